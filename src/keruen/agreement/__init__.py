@@ -1,0 +1,42 @@
+"""Takes an agreement file, gives the rules of one exchange: parties, phases, posts, routes, data list.
+
+Pure: whoever reads the file from the node directory hands its text in.
+"""
+
+from keruen.agreement.datalist import cut, known_paths, missing, unlisted
+from keruen.agreement.model import (
+    Agreement,
+    AgreementParty,
+    Deadlines,
+    PhaseState,
+    Post,
+    Requirement,
+    Retention,
+    Route,
+    Tolerance,
+)
+from keruen.agreement.reader import line_of, read_agreement
+from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_route, with_entry
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Deadlines",
+    "PhaseState",
+    "Post",
+    "Requirement",
+    "Retention",
+    "Route",
+    "Tolerance",
+    "border_mode",
+    "cut",
+    "departure_of",
+    "entry_stop",
+    "find_route",
+    "known_paths",
+    "line_of",
+    "missing",
+    "read_agreement",
+    "unlisted",
+    "with_entry",
+]

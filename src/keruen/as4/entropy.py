@@ -1,0 +1,51 @@
+"""Entropy as a value: everything random in a sealed message derives from one seed and the content.
+
+HKDF (RFC 5869) over the seed, with a digest of message id, recipient and plaintexts as its salt and a
+label as its info. The same seed and content give the same octets, so a retry is byte-identical; the
+same seed with any other content gives other keys and nonces, so none is ever used twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+SEED_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """Entropy of one message.
+
+    Args:
+        seed: 32 secret random octets, stored as long as the message may be sent again. Whoever has
+            the seed can read the message.
+
+    Raises:
+        ValueError: not 32 octets.
+    """
+
+    seed: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.seed) != SEED_SIZE:
+            raise ValueError("a seed has 32 octets")
+
+    def bound_to(self, binding: bytes) -> Draw:
+        """Draws that are good for this content only."""
+        return Draw(self.seed, binding)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Derives octets by label; the same label always gives the same octets."""
+
+    seed: bytes = field(repr=False)
+    binding: bytes
+
+    def octets(self, label: str, length: int) -> bytes:
+        """`length` octets for `label`."""
+        info = b"keruen as4 " + label.encode()
+        return HKDF(algorithm=SHA256(), length=length, salt=self.binding, info=info).derive(self.seed)

@@ -1,0 +1,145 @@
+"""eb:Messaging read into values (ebMS 3.0 Core, 5.2). Nothing read here is trusted yet."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Literal
+
+from lxml import etree
+
+from keruen.as4.errors import ErrorCode, refuse
+from keruen.as4.model import (
+    AgreementRef,
+    PartInfo,
+    PartyId,
+    Property,
+    Service,
+    SignalHeader,
+    UserMessage,
+)
+from keruen.as4.namespaces import EB
+from keruen.as4.xml import XmlError, children, local_name, named, text_of
+
+_MAX_VALUE = 1024
+_USER = f"{{{EB}}}UserMessage"
+_SIGNAL = f"{{{EB}}}SignalMessage"
+# .NET writes seven digits of a second; Python reads six.
+_FRACTION = re.compile(r"(\.\d{6})\d+")
+
+
+def read_messaging(messaging: etree._Element) -> UserMessage | SignalHeader:
+    """The one message unit in the header.
+
+    Raises:
+        EbmsError: FeatureNotSupported for bundled units and pull requests, InvalidHeader for what
+            is missing or malformed, ValueInconsistent for more than one PartyId.
+    """
+    units = children(messaging)
+    if len(units) != 1:
+        refuse(
+            ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, f"{len(units)} message units in a header"
+        )
+    try:
+        if units[0].tag == _USER:
+            return _user_message(units[0])
+        if units[0].tag == _SIGNAL:
+            return _signal_header(units[0])
+    except XmlError as error:
+        refuse(ErrorCode.INVALID_HEADER, str(error))
+    refuse(ErrorCode.INVALID_HEADER, f"{units[0].tag} is no message unit")
+
+
+def _user_message(unit: etree._Element) -> UserMessage:
+    info = _one(unit, "MessageInfo")
+    sender, sender_role = _party(unit, "From")
+    receiver, receiver_role = _party(unit, "To")
+    collaboration = _one(unit, "CollaborationInfo")
+    service = _one(collaboration, "Service")
+    return UserMessage(
+        message_id=_value(info, "MessageId"),
+        timestamp=_timestamp(info),
+        ref_to_message_id=_optional(info, "RefToMessageId"),
+        sender=sender,
+        sender_role=sender_role,
+        receiver=receiver,
+        receiver_role=receiver_role,
+        agreement_ref=_agreement(collaboration),
+        service=Service(_bounded(text_of(service), "Service"), service.get("type")),
+        action=_value(collaboration, "Action"),
+        conversation_id=_optional(collaboration, "ConversationId") or "",
+        properties=_properties(unit, "MessageProperties"),
+        parts=tuple(
+            PartInfo(part.get("href"), _properties(part, "PartProperties"))
+            for part in named(unit, EB, "PayloadInfo", "PartInfo")
+        ),
+    )
+
+
+def _signal_header(unit: etree._Element) -> SignalHeader:
+    info = _one(unit, "MessageInfo")
+    kinds = {local_name(child) for child in children(unit) if child.tag.startswith(f"{{{EB}}}")}
+    if kinds == {"MessageInfo", "PullRequest"}:
+        refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "pull is not supported")
+    kind: Literal["receipt", "error"]
+    if kinds == {"MessageInfo", "Receipt"}:
+        kind = "receipt"
+        _one(unit, "Receipt")
+    elif kinds == {"MessageInfo", "Error"}:
+        kind = "error"
+    else:
+        raise XmlError(f"signal with {sorted(kinds)}")
+    return SignalHeader(
+        _value(info, "MessageId"), _timestamp(info), _optional(info, "RefToMessageId"), kind
+    )
+
+
+def _one(parent: etree._Element, name: str) -> etree._Element:
+    found = named(parent, EB, name)
+    if len(found) != 1:
+        raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
+    return found[0]
+
+
+def _value(parent: etree._Element, name: str) -> str:
+    return _bounded(text_of(_one(parent, name)), name)
+
+
+def _optional(parent: etree._Element, name: str) -> str | None:
+    return text_of(_one(parent, name))[:_MAX_VALUE] or None if named(parent, EB, name) else None
+
+
+def _bounded(text: str, name: str) -> str:
+    if not text or len(text) > _MAX_VALUE:
+        raise XmlError(f"{name} is empty or longer than {_MAX_VALUE} characters")
+    return text
+
+
+def _timestamp(info: etree._Element) -> datetime:
+    """eb:Timestamp in UTC; without a zone it is taken as UTC."""
+    text = _value(info, "Timestamp")
+    try:
+        moment = datetime.fromisoformat(_FRACTION.sub(r"\1", text))
+        return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise XmlError(f"Timestamp {text[:60]!r} is no date and time") from None
+
+
+def _party(unit: etree._Element, name: str) -> tuple[PartyId, str]:
+    party = _one(_one(unit, "PartyInfo"), name)
+    ids = named(party, EB, "PartyId")
+    if len(ids) != 1:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"{len(ids)} PartyId in {name}")
+    return PartyId(_bounded(text_of(ids[0]), "PartyId"), ids[0].get("type")), _value(party, "Role")
+
+
+def _agreement(collaboration: etree._Element) -> AgreementRef | None:
+    if not named(collaboration, EB, "AgreementRef"):
+        return None
+    element = _one(collaboration, "AgreementRef")
+    return AgreementRef(text_of(element), element.get("type"), element.get("pmode"))
+
+
+def _properties(parent: etree._Element, name: str) -> tuple[Property, ...]:
+    found = named(parent, EB, name, "Property")
+    return tuple(Property(p.get("name") or "", text_of(p), p.get("type")) for p in found)

@@ -1,0 +1,100 @@
+"""What is agreed with one partner: the processing mode (ebMS 3.0 Core, appendix D), keys and limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
+from keruen.as4.certificates import Certificate, belongs_to
+from keruen.as4.model import (
+    INITIATOR_ROLE,
+    RESPONDER_ROLE,
+    AgreementRef,
+    PartyId,
+    Service,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is taken at most, in octets unless said otherwise."""
+
+    message_size: int = 1 << 30
+    """Whole HTTP body."""
+    part_size: int = 1 << 30
+    """One payload, unpacked."""
+    parts: int = 28
+    """Number of payloads. WSS4J-based peers refuse more than 28 (30 references a signature)."""
+    envelope_size: int = 1 << 20
+    """The SOAP part."""
+    header_size: int = 16_384
+    """MIME header of one part."""
+    ratio: int = 200
+    """Octets unpacked per octet packed."""
+    xml_part_size: int = 4 << 20
+    """An uncompressed XML payload: its digest needs the whole of it in memory."""
+
+    def and_also(self, other: Limits) -> Limits:
+        """The tighter of the two, limit by limit."""
+        names = Limits.__slots__
+        return Limits(**{name: min(getattr(self, name), getattr(other, name)) for name in names})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PMode:
+    """How messages are exchanged with one partner, in both directions."""
+
+    own: PartyId
+    partner: PartyId
+    services: frozenset[tuple[Service, str]]
+    """Allowed pairs of service and action. The test service is always allowed."""
+    partner_signing: tuple[Certificate, ...]
+    """Pinned certificates that the partner signs with; two at once during a change."""
+    partner_key_agreement: tuple[Certificate, ...]
+    """Certificates of the partner to encrypt to; the first that is valid is used."""
+    own_role: str = INITIATOR_ROLE
+    """Role of this node when it sends."""
+    partner_role: str = RESPONDER_ROLE
+    """Role of the partner when this node sends."""
+    own_role_receiving: str = RESPONDER_ROLE
+    """Role of this node when it receives."""
+    partner_role_sending: str = INITIATOR_ROLE
+    """Role of the partner when this node receives."""
+    agreement_ref: AgreementRef | None = None
+    """Required in what the partner sends; None: not looked at."""
+    suite: str = "edelivery-2.0"
+    """Name of the algorithm suite in `SUITES`."""
+    limits: Limits = field(default_factory=Limits)
+    max_age: timedelta = timedelta(days=90)
+    """Older messages are refused: their ids are no longer kept, so a repetition would go unnoticed."""
+    max_ahead: timedelta = timedelta(minutes=10)
+    """How far the partner's clock may be ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIdentity:
+    """Key and certificate that this node signs with; ValueError if they do not belong together."""
+
+    private_key: PrivateKeyTypes = field(repr=False)
+    certificate: Certificate
+
+    def __post_init__(self) -> None:
+        _check_pair(self.private_key, self.certificate)
+
+
+@dataclass(frozen=True, slots=True)
+class DecryptionIdentity:
+    """Key and certificate that content keys are encrypted to; ValueError if they do not match."""
+
+    private_key: PrivateKeyTypes = field(repr=False)
+    certificate: Certificate
+
+    def __post_init__(self) -> None:
+        _check_pair(self.private_key, self.certificate)
+
+
+def _check_pair(private_key: PrivateKeyTypes, certificate: Certificate) -> None:
+    if not belongs_to(certificate, private_key):
+        raise ValueError(f"the private key is not that of {certificate.subject}")

@@ -1,0 +1,210 @@
+"""The ds:Signature over Messaging, Body and every part (XML Signature 1.1, WSS 1.1.1, SwA profile).
+
+Verification resolves each reference to the very node that is processed, with the key of a pinned
+certificate, and accepts no algorithm or transform beyond those of the suite.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from lxml import etree
+
+from keruen.as4.certificates import Certificate, valid_ones
+from keruen.as4.errors import EbmsError, ErrorCode, refuse
+from keruen.as4.model import Reference, Target
+from keruen.as4.namespaces import (
+    CONTENT_SIGNATURE_TRANSFORM,
+    DS,
+    EC,
+    EXC_C14N,
+    SHA256,
+    WSSE,
+)
+from keruen.as4.pmode import SigningIdentity
+from keruen.as4.soap import Envelope
+from keruen.as4.suites import SignatureScheme
+from keruen.as4.tokens import certificate_meant, write_binary_token, write_token_reference
+from keruen.as4.xml import XmlError, canonical, children, encode, escape_attribute, named, octets_of
+from keruen.as4.xml import parse as parse_xml
+
+_TRANSFORMS: dict[Target, str] = {
+    "messaging": EXC_C14N,
+    "body": EXC_C14N,
+    "part": CONTENT_SIGNATURE_TRANSFORM,
+}
+
+
+def digest_of(text: str) -> bytes:
+    """SHA-256 over the exclusive canonical form of an element given as text."""
+    return hashlib.sha256(canonical(parse_xml(text.encode()))).digest()
+
+
+def write_signature(
+    references: Iterable[Reference], signer: SigningIdentity, scheme: SignatureScheme, token_id: str
+) -> str:
+    """BinarySecurityToken and Signature for wsse:Security; every reference must have a target."""
+    signed_info = _write_signed_info(references, scheme)
+    value = scheme.sign(signer.private_key, canonical(parse_xml(signed_info.encode())))
+    return (
+        f"{write_binary_token(signer.certificate, token_id)}"
+        f'<ds:Signature xmlns:ds="{DS}">{signed_info}'
+        f"<ds:SignatureValue>{encode(value)}</ds:SignatureValue>"
+        f"<ds:KeyInfo>{write_token_reference(token_id)}</ds:KeyInfo></ds:Signature>"
+    )
+
+
+def _write_signed_info(references: Iterable[Reference], scheme: SignatureScheme) -> str:
+    return (
+        f'<ds:SignedInfo xmlns:ds="{DS}">'
+        f'<ds:CanonicalizationMethod Algorithm="{EXC_C14N}"></ds:CanonicalizationMethod>'
+        f'<ds:SignatureMethod Algorithm="{scheme.uri}"></ds:SignatureMethod>'
+        + "".join(_write_reference(reference) for reference in references)
+        + "</ds:SignedInfo>"
+    )
+
+
+def _write_reference(reference: Reference) -> str:
+    transform = _TRANSFORMS[reference.target or "part"]
+    return (
+        f'<ds:Reference URI="{escape_attribute(reference.uri)}"><ds:Transforms>'
+        f'<ds:Transform Algorithm="{transform}"></ds:Transform></ds:Transforms>'
+        f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
+        f"<ds:DigestValue>{encode(reference.digest)}</ds:DigestValue></ds:Reference>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a good signature says."""
+
+    certificate: Certificate
+    """The pinned certificate whose key verified it."""
+    references: tuple[Reference, ...]
+    """In the order of SignedInfo. Messaging and Body hold; those of parts are promises to check."""
+
+
+def is_signed(envelope: Envelope) -> bool:
+    """Whether there is a Signature at its place, good or not."""
+    return envelope.security is not None and bool(named(envelope.security, DS, "Signature"))
+
+
+def verify(
+    envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate], now: datetime
+) -> Verified:
+    """Verify the signature of an envelope, and the digests of its Messaging and its Body.
+
+    Args:
+        envelope: the opened envelope.
+        scheme: signature scheme of the suite; no other is accepted.
+        pinned: certificates that the partner may sign with.
+        now: a pinned certificate outside its validity period is not used.
+
+    Raises:
+        EbmsError: PolicyNoncompliance when unsigned, with other algorithms, or when something
+            other than Messaging, Body and parts is signed; FailedAuthentication otherwise.
+    """
+    try:
+        return _verify(envelope, scheme, valid_ones(pinned, now))
+    except XmlError as error:
+        raise EbmsError(ErrorCode.FAILED_AUTHENTICATION, detail=f"signature: {error}") from error
+
+
+def _verify(
+    envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate]
+) -> Verified:
+    if envelope.security is None or not is_signed(envelope):
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the message is not signed")
+    (signature,) = named(envelope.security, DS, "Signature")
+    signed_info = _one(signature, "SignedInfo")
+    method = _one(signed_info, "CanonicalizationMethod")
+    _require(method, EXC_C14N)
+    _require(_one(signed_info, "SignatureMethod"), scheme.uri)
+    certificate = certificate_meant(_token_reference(signature), envelope.ids, pinned)
+    if certificate is None:
+        refuse(ErrorCode.FAILED_AUTHENTICATION, "signed with a certificate that is not pinned")
+    value = octets_of(_one(signature, "SignatureValue"))
+    try:
+        scheme.verify(certificate.public_key, value, canonical(signed_info, _prefixes(method)))
+    except InvalidSignature:
+        refuse(ErrorCode.FAILED_AUTHENTICATION, "the signature over SignedInfo is wrong")
+    elements = named(signed_info, DS, "Reference")
+    return Verified(certificate, tuple(_check_reference(e, envelope) for e in elements))
+
+
+def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
+    """One reference: its target, and for Messaging and Body its digest, too."""
+    reference = read_reference(element, envelope)
+    transforms = named(element, DS, "Transforms", "Transform")
+    _require(_one(element, "DigestMethod"), SHA256)
+    if len(transforms) != 1 or reference.target is None:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {reference.uri!r} is not as agreed")
+    _require(transforms[0], _TRANSFORMS[reference.target])
+    if reference.target != "part":
+        node = envelope.messaging if reference.target == "messaging" else envelope.body
+        digest = hashlib.sha256(canonical(node, _prefixes(transforms[0]))).digest()
+        if not hmac.compare_digest(digest, reference.digest):
+            refuse(ErrorCode.FAILED_AUTHENTICATION, f"digest of {reference.target} differs")
+    return reference
+
+
+def read_reference(element: etree._Element, envelope: Envelope | None = None) -> Reference:
+    """A ds:Reference as a value; its target is known only with the envelope it belongs to.
+
+    Raises:
+        XmlError: malformed.
+    """
+    uri = element.get("URI") or ""
+    target: Target | None = "part" if uri.startswith("cid:") else None
+    if envelope is not None and uri.startswith("#"):
+        node = envelope.ids.get(uri[1:])
+        target = (
+            "messaging"
+            if node is envelope.messaging
+            else "body"
+            if node is envelope.body
+            else None
+        )
+    return Reference(uri, octets_of(_one(element, "DigestValue")), target)
+
+
+def reference_elements(envelope: Envelope) -> list[etree._Element]:
+    """The ds:Reference elements of the envelope's signature."""
+    if envelope.security is None:
+        return []
+    return named(envelope.security, DS, "Signature", "SignedInfo", "Reference")
+
+
+def _token_reference(signature: etree._Element) -> etree._Element:
+    found = children(_one(signature, "KeyInfo"))
+    if len(found) != 1 or found[0].tag != f"{{{WSSE}}}SecurityTokenReference":
+        raise XmlError("KeyInfo is not one SecurityTokenReference")
+    return found[0]
+
+
+def _one(parent: etree._Element, name: str) -> etree._Element:
+    found = named(parent, DS, name)
+    if len(found) != 1:
+        raise XmlError(f"{len(found)} ds:{name}")
+    return found[0]
+
+
+def _require(element: etree._Element, algorithm: str) -> None:
+    given = element.get("Algorithm")
+    if given != algorithm:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"algorithm {given!r} where {algorithm!r} is agreed")
+
+
+def _prefixes(method: etree._Element) -> list[str]:
+    """PrefixList of ec:InclusiveNamespaces, the only parameter of exc-c14n."""
+    parameters = children(method)
+    if not parameters:
+        return []
+    if len(parameters) > 1 or parameters[0].tag != f"{{{EC}}}InclusiveNamespaces":
+        raise XmlError("canonicalisation with unknown parameters")
+    return (parameters[0].get("PrefixList") or "").split()

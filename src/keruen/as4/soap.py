@@ -1,0 +1,93 @@
+"""The SOAP envelope, opened so that what was signed is what is read.
+
+Exactly one Envelope, Header, Messaging and Body, at most one Security and Signature, each at its
+place and nowhere else; every id unique. From here on only these very nodes are handed around, so that
+no second copy of any of them can be processed (signature wrapping).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from keruen.as4.errors import ErrorCode, refuse
+from keruen.as4.namespaces import DS, EB, S12, WSSE, WSU, XML
+from keruen.as4.xml import XmlError, children, everything, parse, text_of
+
+_ENVELOPE = f"{{{S12}}}Envelope"
+_HEADER = f"{{{S12}}}Header"
+_BODY = f"{{{S12}}}Body"
+_MESSAGING = f"{{{EB}}}Messaging"
+_SECURITY = f"{{{WSSE}}}Security"
+_ONLY_ONCE = frozenset({_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signature"})
+_IDS = ("Id", f"{{{WSU}}}Id", f"{{{XML}}}id")
+_MUST_UNDERSTAND = f"{{{S12}}}mustUnderstand"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One opened envelope."""
+
+    raw: bytes
+    """As received."""
+    messaging: etree._Element
+    body: etree._Element
+    security: etree._Element | None
+    ids: dict[str, etree._Element]
+    """Every element that carries ``Id``, ``wsu:Id`` or ``xml:id``."""
+
+
+def open_envelope(raw: bytes) -> Envelope:
+    """The envelope in `raw`.
+
+    Raises:
+        EbmsError: InvalidHeader, for whatever is wrong with it.
+    """
+    try:
+        root = parse(raw)
+    except XmlError as error:
+        refuse(ErrorCode.INVALID_HEADER, f"envelope: {error}")
+    ids = _index(root)
+    if root.tag != _ENVELOPE:
+        refuse(ErrorCode.INVALID_HEADER, f"root element {root.tag} is no SOAP 1.2 Envelope")
+    if [child.tag for child in children(root)] != [_HEADER, _BODY]:
+        refuse(ErrorCode.INVALID_HEADER, "an Envelope has one Header and one Body, in this order")
+    header, body = children(root)
+    blocks: dict[str, etree._Element] = {}
+    for block in children(header):
+        blocks[str(block.tag)] = block
+        understood = block.tag in {_MESSAGING, _SECURITY}
+        if not understood and block.get(_MUST_UNDERSTAND) in {"1", "true"}:
+            refuse(ErrorCode.INVALID_HEADER, f"header block {block.tag} is not understood")
+    if _MESSAGING not in blocks:
+        refuse(ErrorCode.INVALID_HEADER, _why_not_messaging(body))
+    return Envelope(raw, blocks[_MESSAGING], body, blocks.get(_SECURITY), ids)
+
+
+def _index(root: etree._Element) -> dict[str, etree._Element]:
+    """Elements by id; refuses repeated ids and a second copy of what there is once."""
+    ids: dict[str, etree._Element] = {}
+    seen: set[str] = set()
+    for element in everything(root):
+        tag = str(element.tag)
+        if tag in _ONLY_ONCE:
+            if tag in seen:
+                refuse(ErrorCode.INVALID_HEADER, f"a second {tag}")
+            seen.add(tag)
+        if element.attrib:
+            for name in _IDS:
+                value = element.get(name)
+                if value is not None and ids.setdefault(value, element) is not element:
+                    refuse(ErrorCode.INVALID_HEADER, f"id {value!r} is given twice")
+    return ids
+
+
+def _why_not_messaging(body: etree._Element) -> str:
+    reasons = [text_of(e) for e in everything(body) if e.tag == f"{{{S12}}}Text" and not len(e)]
+    return "no Messaging header" + (f"; SOAP fault: {reasons[0][:200]}" if reasons else "")
+
+
+def body_is_empty(envelope: Envelope) -> bool:
+    """Whether the Body has no content but white space."""
+    return not len(envelope.body) and not (envelope.body.text or "").strip()

@@ -1,0 +1,153 @@
+"""XML in and out: a hardened parser, exclusive canonicalisation, escaping.
+
+The parser sees UTF-8 only, no document type, no entities, no processing instructions, bounded depth
+and attributes; comments vanish while parsing, as they do in canonical form, so that no comment can
+cut a value in two between what was signed and what is read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+MAX_DEPTH = 40
+MAX_ATTRIBUTES = 40
+_BOM = b"\xef\xbb\xbf"
+_DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii")
+_WHITE_SPACE = re.compile(rb"\s+")
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_TOO_WIDE = etree.XPath(f"boolean(//*[count(@*) > {MAX_ATTRIBUTES}])")
+
+
+class XmlError(ValueError):
+    """The octets are no XML that this node would read; the text says why."""
+
+
+def parse(octets: bytes) -> etree._Element:
+    """Root element of a document.
+
+    Raises:
+        XmlError: not well-formed, or it uses something that is refused.
+    """
+    data = octets.removeprefix(_BOM)
+    declared = _DECLARED.match(data)
+    if declared is not None and declared[1].lower() not in _ENCODINGS:
+        raise XmlError(f"encoding {declared[1]!r} is not UTF-8")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise XmlError("a document type is not allowed")
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise XmlError(f"not well-formed: {error.msg}") from error
+    _refuse_oddities(root)
+    return root
+
+
+def _refuse_oddities(root: etree._Element) -> None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlError("a document type is not allowed")
+    if root.getprevious() is not None or root.getnext() is not None:
+        raise XmlError("a processing instruction is not allowed")
+    if next(root.iter(etree.PI, etree.Entity), None) is not None:
+        raise XmlError("a processing instruction or entity is not allowed")
+    if _TOO_DEEP(root):
+        raise XmlError(f"elements nest deeper than {MAX_DEPTH}")
+    if _TOO_WIDE(root):
+        raise XmlError(f"an element has more than {MAX_ATTRIBUTES} attributes")
+
+
+def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -> bytes:
+    """Exclusive C14N without comments of the element and all below it (exc-c14n, 3)."""
+    return etree.tostring(
+        element,
+        method="c14n",
+        exclusive=True,
+        with_comments=False,
+        inclusive_ns_prefixes=list(inclusive_prefixes) or None,
+    )
+
+
+def children(parent: etree._Element) -> list[etree._Element]:
+    """Child elements."""
+    return [child for child in parent if isinstance(child.tag, str)]
+
+
+def named(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
+    """Elements reached from `parent` by child steps of these names in `namespace`."""
+    found = [parent]
+    for name in names:
+        tag = f"{{{namespace}}}{name}"
+        found = [child for element in found for child in element if child.tag == tag]
+    return found
+
+
+def text_of(element: etree._Element) -> str:
+    """Character content of an element without child elements, trimmed.
+
+    Raises:
+        XmlError: it has child elements.
+    """
+    if len(element):
+        raise XmlError(f"{local_name(element)} has child elements")
+    return (element.text or "").strip()
+
+
+def octets_of(element: etree._Element) -> bytes:
+    """Octets of an element that holds base64; white space is ignored.
+
+    Raises:
+        XmlError: not base64.
+    """
+    packed = _WHITE_SPACE.sub(b"", text_of(element).encode())
+    try:
+        return base64.b64decode(packed, validate=True)
+    except binascii.Error as error:
+        raise XmlError(f"{local_name(element)} is not base64: {error}") from error
+
+
+def local_name(element: etree._Element) -> str:
+    """Name of an element without its namespace."""
+    return etree.QName(element).localname
+
+
+def everything(root: etree._Element) -> Iterator[etree._Element]:
+    """All elements of a tree in document order."""
+    return root.iter(etree.Element)
+
+
+def escape(text: str) -> str:
+    """Character content in canonical form (C14N, 2.3)."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#xD;")
+    )
+
+
+def escape_attribute(text: str) -> str:
+    """Attribute value in canonical form, for use between double quotes (C14N, 2.3)."""
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace('"', "&quot;")
+        .replace("\t", "&#x9;")
+        .replace("\n", "&#xA;")
+        .replace("\r", "&#xD;")
+    )
+
+
+def encode(octets: bytes) -> str:
+    """base64 without line ends."""
+    return base64.b64encode(octets).decode()

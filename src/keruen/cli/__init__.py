@@ -1,0 +1,1 @@
+"""Takes what a person types, gives what the node answers, on the terminal."""

@@ -1,0 +1,72 @@
+"""Takes what a trader declared, gives a model of it and findings about it.
+
+The room knows no format, no partner and no database.
+"""
+
+from keruen.customs.discrepancies import Discrepancy, DiscrepancyCode
+from keruen.customs.findings import Finding, Severity, refuses
+from keruen.customs.keys import fold, skeleton
+from keruen.customs.model import (
+    AdditionalInformation,
+    Address,
+    Amount,
+    Charge,
+    ChargeKind,
+    CommodityCode,
+    Container,
+    CustomsOffice,
+    Declaration,
+    DeclarationKind,
+    Document,
+    DocumentKind,
+    EtaBasis,
+    GoodsItem,
+    IdentityDocument,
+    ItineraryStop,
+    Packaging,
+    Party,
+    Person,
+    Quantity,
+    Seal,
+    Struct,
+    TransportKind,
+    TransportMeans,
+    TransportStage,
+    Vehicle,
+)
+
+__all__ = [
+    "AdditionalInformation",
+    "Address",
+    "Amount",
+    "Charge",
+    "ChargeKind",
+    "CommodityCode",
+    "Container",
+    "CustomsOffice",
+    "Declaration",
+    "DeclarationKind",
+    "Discrepancy",
+    "DiscrepancyCode",
+    "Document",
+    "DocumentKind",
+    "EtaBasis",
+    "Finding",
+    "GoodsItem",
+    "IdentityDocument",
+    "ItineraryStop",
+    "Packaging",
+    "Party",
+    "Person",
+    "Quantity",
+    "Seal",
+    "Severity",
+    "Struct",
+    "TransportKind",
+    "TransportMeans",
+    "TransportStage",
+    "Vehicle",
+    "fold",
+    "refuses",
+    "skeleton",
+]

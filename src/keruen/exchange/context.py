@@ -1,0 +1,81 @@
+"""What every act of the exchange needs to know about this node, as one immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keruen.agreement import Agreement
+from keruen.clock import Clock
+from keruen.customs import Declaration, DeclarationKind
+from keruen.errors import RemoteError
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """This node's country, its agreements and its clock."""
+
+    country: str
+    agreements: tuple[Agreement, ...]
+    clock: Clock
+
+    def agreement_with(self, partner: str) -> Agreement:
+        """The agreement with a partner country.
+
+        Raises:
+            RemoteError: ``agreement-unknown``.
+        """
+        for agreement in self.agreements:
+            if set(agreement.countries) == {self.country, partner}:
+                return agreement
+        raise RemoteError(
+            "agreement-unknown", f"no agreement between {self.country} and {partner} is in force here"
+        )
+
+    def agreement_of(self, corridor: str) -> Agreement:
+        """The agreement of a corridor of this node.
+
+        Raises:
+            KeyError: no agreement covers the corridor.
+        """
+        for agreement in self.agreements:
+            if agreement.corridor == corridor:
+                return agreement
+        raise KeyError(corridor)
+
+    def agreement_for(self, declaration: Declaration) -> Agreement | None:
+        """The agreement whose other side concerns a declaration of this country; None if there is none.
+
+        An export or transit concerns the country of destination, else the first partner on the itinerary;
+        an import concerns the country that the goods were sent from.
+        """
+        for country in countries_concerned(declaration):
+            for agreement in self.agreements:
+                if country != self.country and country in agreement.countries:
+                    return agreement
+        return None
+
+
+def countries_concerned(declaration: Declaration) -> tuple[str, ...]:
+    """Countries that a declaration may be of interest to, the likeliest first."""
+    if declaration.kind is DeclarationKind.IMPORT:
+        found = [
+            declaration.country_of_dispatch,
+            declaration.consignor.address.country
+            if declaration.consignor and declaration.consignor.address
+            else None,
+            *(item.origin for item in declaration.items),
+            declaration.trading_country,
+        ]
+    else:
+        office = declaration.office_of_destination
+        found = [
+            declaration.country_of_destination,
+            office.country if office else None,
+            declaration.recipient_country,
+            *(item.destination for item in declaration.items),
+            *(stop.country for stop in declaration.itinerary),
+            declaration.consignee.address.country
+            if declaration.consignee and declaration.consignee.address
+            else None,
+        ]
+    return tuple(dict.fromkeys(country for country in found if country))

@@ -1,0 +1,290 @@
+"""What an incoming message does: one function a kind, in the transaction that takes it from the inbox."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from keruen.agreement import Agreement, entry_stop, missing, unlisted
+from keruen.customs import Finding, Severity, check, refuses
+from keruen.exchange.context import Context
+from keruen.exchange.lifecycle import Happening
+from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.record import EventData, record
+from keruen.messages import (
+    STRUCTURE_VERSION,
+    Acknowledgement,
+    AnyMessage,
+    ArrivalInformation,
+    ImportInformation,
+    Outcome,
+    PreliminaryInformation,
+    Stage,
+    kind_of,
+    structure_of,
+)
+from keruen.store import Transaction
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """A received message with what is known about it from below.
+
+    Attributes:
+        partner: the country whose pinned certificate signed it.
+        plain: the message as plain JSON, unknown members included.
+    """
+
+    message: AnyMessage
+    partner: str
+    plain: Mapping[str, Any]
+
+
+Handler = Callable[[Transaction, Context, Agreement, Incoming], None]
+"""Takes a message whose header fits the agreement; answers by `acknowledge` where the message is answered."""
+
+MAXIMUM_FINDINGS = 100
+"""Findings that one acknowledgement carries; the first ones are the useful ones."""
+
+
+def header_findings(context: Context, agreement: Agreement, incoming: Incoming) -> Iterator[Finding]:
+    """What in a header contradicts its sender or the agreement."""
+    header = incoming.message.header
+    expected = {
+        "header.sender.country": (header.sender.country, incoming.partner),
+        "header.receiver.country": (header.receiver.country, context.country),
+        "header.agreement": (header.agreement, agreement.id),
+        "header.structure": (header.structure, structure_of(type(incoming.message))),
+        "header.version": (
+            header.version.partition(".")[0],
+            STRUCTURE_VERSION.partition(".")[0],
+        ),
+    }
+    for path, (found, right) in expected.items():
+        if found != right:
+            yield Finding(
+                code="header-mismatch", path=path, declared=found, text=f"It must be {right} here."
+            )
+    phase = agreement.phases.get(Stage(header.stage))
+    mode = phase.mode if phase else None
+    if mode is not header.mode:
+        yield Finding(
+            code="phase-differs",
+            path="header.mode",
+            declared=header.mode,
+            text=f"The agreement has the {header.stage} phase {mode or 'off'}.",
+        )
+
+
+def list_findings(agreement: Agreement, incoming: Incoming) -> Iterator[Finding]:
+    """What a message lacks of the data list, or has beyond it."""
+    yield from missing(incoming.message, agreement)
+    for path in unlisted(incoming.plain, kind_of(incoming.message), agreement):
+        yield Finding(
+            code="element-not-agreed",
+            path=path,
+            text="The agreement's data list does not name this element; leave it out.",
+        )
+
+
+def acknowledge(
+    tx: Transaction,
+    context: Context,
+    agreement: Agreement,
+    message: AnyMessage,
+    findings: tuple[Finding, ...],
+    *,
+    registration_number: str | None = None,
+) -> Acknowledgement:
+    """Answer a message: rejected when a finding is an error, else accepted."""
+    header = message.header
+    return send(
+        tx,
+        context,
+        agreement,
+        Acknowledgement(
+            header=new_header(
+                context,
+                agreement,
+                Acknowledgement,
+                stage=header.stage,
+                mode=header.mode,
+                refers_to=header.message_id,
+            ),
+            outcome=Outcome.REJECTED if refuses(findings) else Outcome.ACCEPTED,
+            consignment_id=getattr(message, "consignment_id", None),
+            registration_number=registration_number,
+            findings=findings[:MAXIMUM_FINDINGS],
+        ),
+    )
+
+
+def preliminary_information(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """Register what is announced, or reject it with findings; either way it is kept and answered."""
+    message = incoming.message
+    assert isinstance(message, PreliminaryInformation)  # noqa: S101 - the table's key says so
+    known = tx.consignment(agreement.corridor, message.consignment_id)
+    if known is not None:
+        finding = Finding(
+            code="consignment-known",
+            path="consignment_id",
+            declared=message.consignment_id,
+            text="This consignment was announced before; a change is sent as an amendment.",
+        )
+        acknowledge(tx, context, agreement, message, (finding,))
+        return
+    now = context.clock.now()
+    findings = (
+        *header_findings(context, agreement, incoming),
+        *list_findings(agreement, incoming),
+        *check(message.declaration, today=now.date()),
+        *_lateness(context, agreement, message),
+    )
+    _happened(tx, context, agreement, message, Happening.ANNOUNCED)
+    if refuses(findings):
+        acknowledge(tx, context, agreement, message, findings)
+        _happened(tx, context, agreement, message, Happening.REJECTED)
+        return
+    number = registration_number(context, message)
+    acknowledge(tx, context, agreement, message, findings, registration_number=number)
+    _happened(
+        tx, context, agreement, message, Happening.ACCEPTED, EventData(registration_number=number)
+    )
+
+
+def _happened(  # noqa: PLR0913 - passes on what `record` needs
+    tx: Transaction,
+    context: Context,
+    agreement: Agreement,
+    message: PreliminaryInformation | ArrivalInformation | ImportInformation,
+    happening: Happening,
+    data: EventData | None = None,
+) -> None:
+    record(
+        tx,
+        context,
+        agreement.corridor,
+        message.consignment_id or getattr(message, "arrival_id", ""),
+        happening,
+        cause=kind_of(message),
+        message=message,
+        data=data,
+    )
+
+
+def registration_number(context: Context, message: PreliminaryInformation) -> str:
+    """Country, date and nine characters, as the EAEU numbers preliminary information.
+
+    The nine characters are derived from the consignment's id, so that the same information always gets
+    the same number.
+    """
+    digest = hashlib.sha256(message.consignment_id.encode()).digest()
+    serial = base64.b32encode(digest)[:9].decode()
+    return f"{context.country}/{context.clock.now():%Y%m%d}/{serial}"
+
+
+def _lateness(
+    context: Context, agreement: Agreement, message: PreliminaryInformation
+) -> Iterator[Finding]:
+    stop = entry_stop(message.declaration, agreement, context.country)
+    if stop is None or stop.eta is None:
+        return
+    mode = next((m.mode for m in message.declaration.means() if m.mode), None)
+    ahead = agreement.deadline(agreement.deadlines.before_crossing, mode)
+    if context.clock.now() > stop.eta - ahead:
+        yield Finding(
+            code="information-late",
+            severity=Severity.WARNING,
+            path="declaration.itinerary",
+            declared=stop.eta.isoformat(),
+            text=f"Preliminary information is due {ahead} before the crossing.",
+        )
+
+
+def acknowledgement(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """The other side could use what we sent, or not."""
+    message = incoming.message
+    assert isinstance(message, Acknowledgement)  # noqa: S101 - the table's key says so
+    refers_to = message.header.refers_to
+    about = tx.message(agreement.corridor, refers_to) if refers_to else None
+    if about is None or about.consignment_id is None:
+        return
+    accepted = message.outcome is Outcome.ACCEPTED
+    if about.kind == PreliminaryInformation.__name__:
+        happening = Happening.ACCEPTED if accepted else Happening.REJECTED
+    elif about.kind == ImportInformation.__name__ and accepted:
+        happening = Happening.CLOSED
+    else:
+        return
+    record(
+        tx,
+        context,
+        agreement.corridor,
+        about.consignment_id,
+        happening,
+        cause=kind_of(message),
+        message=message,
+    )
+
+
+def arrival_information(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """The other side tells what came: of our consignment, or unannounced."""
+    message = incoming.message
+    assert isinstance(message, ArrivalInformation)  # noqa: S101 - the table's key says so
+    findings = tuple(_answer_findings(tx, context, agreement, incoming))
+    if not refuses(findings):
+        if message.consignment_id is None:
+            happening = Happening.UNANNOUNCED
+        else:
+            happening = Happening.PARTLY_ARRIVED if message.partial else Happening.ARRIVED
+        _happened(tx, context, agreement, message, happening)
+    acknowledge(tx, context, agreement, message, findings)
+
+
+def import_information(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """The other side tells what was imported of our consignment."""
+    message = incoming.message
+    assert isinstance(message, ImportInformation)  # noqa: S101 - the table's key says so
+    findings = tuple(_answer_findings(tx, context, agreement, incoming))
+    if not refuses(findings):
+        _happened(tx, context, agreement, message, Happening.IMPORTED)
+    acknowledge(tx, context, agreement, message, findings)
+
+
+def _answer_findings(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> Iterator[Finding]:
+    """What is wrong with an answer about a consignment that we announced."""
+    yield from header_findings(context, agreement, incoming)
+    yield from list_findings(agreement, incoming)
+    consignment_id = getattr(incoming.message, "consignment_id", None)
+    if consignment_id is None:
+        return
+    known = tx.consignment(agreement.corridor, consignment_id)
+    if known is None or known.partner != incoming.partner:
+        yield Finding(
+            code="consignment-unknown",
+            path="consignment_id",
+            declared=consignment_id,
+            text="Nothing was announced under this id to you.",
+        )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    PreliminaryInformation.__name__: preliminary_information,
+    Acknowledgement.__name__: acknowledgement,
+    ArrivalInformation.__name__: arrival_information,
+    ImportInformation.__name__: import_information,
+}
+"""The exchange's own handlers; the composition root may add to them."""

@@ -1,0 +1,102 @@
+"""Puts a message on its way: header, data list, storage and outbox, in the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from keruen.agreement import Agreement, cut
+from keruen.errors import LocalError
+from keruen.exchange.context import Context
+from keruen.messages import (
+    STRUCTURE_VERSION,
+    AnyMessage,
+    Header,
+    Mode,
+    Office,
+    Stage,
+    encode,
+    kind_of,
+    structure_of,
+)
+from keruen.store import Direction, Message, OutboxEntry, OutboxState, Transaction
+
+M = TypeVar("M", bound=AnyMessage)
+
+
+def new_header(  # noqa: PLR0913 - a header has this many facts
+    context: Context,
+    agreement: Agreement,
+    kind: type[AnyMessage],
+    *,
+    stage: Stage,
+    mode: Mode,
+    refers_to: str | None = None,
+    office: str | None = None,
+) -> Header:
+    """The header of a new message of this node to the other side of an agreement."""
+    return Header(
+        message_id=context.clock.new_id(),
+        refers_to=refers_to,
+        created=context.clock.now(),
+        structure=structure_of(kind),
+        version=STRUCTURE_VERSION,
+        agreement=agreement.id,
+        stage=stage,
+        mode=mode,
+        sender=Office(country=context.country, office=office),
+        receiver=Office(country=agreement.other(context.country)),
+    )
+
+
+def mode_of(agreement: Agreement, stage: Stage) -> Mode:
+    """The mode of a phase.
+
+    Raises:
+        LocalError: ``phase-off`` when the agreement does not (yet) exchange this phase.
+    """
+    mode = agreement.phases.get(stage)
+    if mode is None or mode.mode is None:
+        raise LocalError(
+            "phase-off", f"the agreement {agreement.id} does not exchange {stage} declarations"
+        )
+    return mode.mode
+
+
+def send(tx: Transaction, context: Context, agreement: Agreement, message: M) -> M:
+    """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent."""
+    sent = cut(message, agreement)
+    assert type(sent) is type(message)  # noqa: S101 - tells the type checker
+    header = sent.header
+    now = context.clock.now()
+    tx.add_message(
+        Message(
+            corridor=agreement.corridor,
+            message_id=header.message_id,
+            direction=Direction.OUT,
+            partner=header.receiver.country,
+            kind=kind_of(sent),
+            created=header.created,
+            stored=now,
+            body=encode(sent),
+            ebms_id=ebms_id(header.message_id, context.country),
+            consignment_id=getattr(sent, "consignment_id", None),
+            refers_to=header.refers_to,
+        )
+    )
+    tx.enqueue(
+        OutboxEntry(
+            corridor=agreement.corridor,
+            message_id=header.message_id,
+            partner=header.receiver.country,
+            state=OutboxState.WAITING,
+            queued=now,
+            next_attempt=context.clock.wall(),
+            seed=context.clock.entropy(32),
+        )
+    )
+    return sent
+
+
+def ebms_id(message_id: str, country: str) -> str:
+    """The AS4 message id of a business message (RFC 2822 form): the same on every attempt."""
+    return f"{message_id}@{country.lower()}.keruen"

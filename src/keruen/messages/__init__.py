@@ -1,0 +1,49 @@
+"""Takes facts of the domain, gives messages: structs, their JSON codec and their JSON Schema."""
+
+from keruen.messages.codec import (
+    KINDS,
+    STRUCTURE_VERSION,
+    decode,
+    encode,
+    json_schema,
+    kind_of,
+    structure_of,
+)
+from keruen.messages.model import (
+    Acknowledgement,
+    AnyMessage,
+    ArrivalInformation,
+    FoundItem,
+    Header,
+    ImportInformation,
+    MatchBasis,
+    Message,
+    Mode,
+    Office,
+    Outcome,
+    PreliminaryInformation,
+    Stage,
+)
+
+__all__ = [
+    "KINDS",
+    "STRUCTURE_VERSION",
+    "Acknowledgement",
+    "AnyMessage",
+    "ArrivalInformation",
+    "FoundItem",
+    "Header",
+    "ImportInformation",
+    "MatchBasis",
+    "Message",
+    "Mode",
+    "Office",
+    "Outcome",
+    "PreliminaryInformation",
+    "Stage",
+    "decode",
+    "encode",
+    "json_schema",
+    "kind_of",
+    "structure_of",
+]

@@ -1,0 +1,110 @@
+"""MIME header fields (RFC 2045, RFC 822 folding) and media types with parameters (RFC 2045, 5.1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keruen.wire.errors import mime_error
+
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MEDIA_TYPE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*")
+# parameter := ";" attribute "=" (token / quoted-string); tokens are read leniently up to ";" or white
+# space, since unquoted boundaries with "=" and "/" are sent in practice.
+_PARAMETER = re.compile(r';\s*(?:([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*)?')
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_QUOTED_PAIR = re.compile(r"\\(.)")
+
+
+class Headers:
+    """Header fields of one part; names are matched without regard to case.
+
+    Args:
+        fields: (name, value) pairs in the order received, values unfolded and trimmed.
+    """
+
+    __slots__ = ("fields",)
+
+    def __init__(self, fields: tuple[tuple[str, str], ...] = ()) -> None:
+        self.fields = fields
+
+    def get(self, name: str) -> str | None:
+        """Value of the first field of that name, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+    @property
+    def content_id(self) -> str | None:
+        """Content-ID without its angle brackets (RFC 2045, 7)."""
+        value = self.get("content-id")
+        if value is None:
+            return None
+        bare = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+        return bare.strip()
+
+    def __repr__(self) -> str:
+        """For test failures."""
+        return f"Headers({self.fields!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A Content-Type value."""
+
+    essence: str
+    """``type/subtype`` in lower case."""
+    parameters: dict[str, str]
+    """Parameter values by lower-case name, unquoted."""
+
+
+def parse_headers(block: bytes) -> Headers:
+    """Header fields of a header block without its closing empty line.
+
+    Raises:
+        WireError: a line that is no ``name: value``, or a duplicate of a field that MIME allows once.
+    """
+    text = _FOLD.sub(" ", block.decode("utf-8", "replace"))
+    fields = []
+    for line in text.splitlines():
+        name, colon, value = line.partition(":")
+        if not colon or not name.strip() or name != name.strip():
+            msg = f"header line without a field name: {line[:60]!r}"
+            raise mime_error(msg)
+        fields.append((name, value.strip()))
+    _refuse_repeated(fields)
+    return Headers(tuple(fields))
+
+
+def _refuse_repeated(fields: list[tuple[str, str]]) -> None:
+    names = [name.lower() for name, _ in fields if name.lower().startswith("content-")]
+    if len(names) != len(set(names)):
+        msg = "a Content- header field is repeated"
+        raise mime_error(msg)
+
+
+def parse_media_type(value: str) -> MediaType:
+    """Media type of a Content-Type value; boundary and start may be quoted or not.
+
+    Raises:
+        WireError: not of the form ``type/subtype; name=value``, or a parameter given twice.
+    """
+    head = _MEDIA_TYPE.match(value)
+    if head is None:
+        msg = f"no media type: {value[:60]!r}"
+        raise mime_error(msg)
+    parameters: dict[str, str] = {}
+    position = head.end()
+    while position < len(value):
+        found = _PARAMETER.match(value, position)
+        if found is None:
+            msg = f"media type parameters cannot be read: {value[:200]!r}"
+            raise mime_error(msg)
+        position = found.end()
+        name, quoted, token = found.groups()
+        if name is None:
+            continue
+        if name.lower() in parameters:
+            msg = f"media type parameter {name} is given twice"
+            raise mime_error(msg)
+        parameters[name.lower()] = token if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
+    return MediaType(f"{head[1]}/{head[2]}".lower(), parameters)

@@ -1,0 +1,267 @@
+"""A push parser of multipart bodies (RFC 2046, 5.1): chunks in, events out.
+
+    feed(chunk) → PartBegin(headers) PartData(octets)* PartEnd … End
+
+    preamble ──delimiter──► headers ──empty line──► content ──delimiter──► headers …
+                                                       └──closing delimiter──► epilogue
+
+A body that is not multipart is one part whose headers are the Content-Type given. However the body
+is cut into chunks, the events carry the same octets; only the cuts between PartData may differ.
+Tolerated, because peers send it: a preamble, an epilogue, bare LF line ends, padding after the
+boundary, a boundary with or without quotes, parts without headers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from keruen.wire.errors import LimitError, mime_error
+from keruen.wire.headers import Headers, parse_headers, parse_media_type
+from keruen.wire.transfer import Identity, TransferDecoder, transfer_decoder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAX_BOUNDARY = 200  # RFC 2046 says 70; peers exceed it
+_MAX_PADDING = 128
+# delimiter := "--" boundary; close-delimiter := delimiter "--"; both with transport-padding
+_LINE = re.compile(rb"(?:--)?[ \t]*\r?\n")
+_LINE_SO_FAR = re.compile(rb"-|(?:--)?[ \t]*\r?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartBegin:
+    """A part starts."""
+
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
+class PartData:
+    """Octets of the part's content, transfer encoding undone; never empty."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PartEnd:
+    """The part is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The closing boundary was read, or, for a body that is not multipart, `close` was called."""
+
+
+Event = PartBegin | PartData | PartEnd | End
+
+
+@dataclass(frozen=True, slots=True)
+class SplitterLimits:
+    """What a stranger may send, in octets unless said otherwise."""
+
+    total_size: int = 1 << 30
+    """Whole body."""
+    part_size: int = 1 << 30
+    """Content of one part, transfer encoding undone."""
+    header_size: int = 16_384
+    """Header block of one part."""
+    parts: int = 64
+    """Number of parts, the root included."""
+
+
+class _State(Enum):
+    PREAMBLE = auto()
+    HEADERS = auto()
+    CONTENT = auto()
+    EPILOGUE = auto()
+
+
+class Splitter:
+    """Splits one body.
+
+    Args:
+        content_type: Content-Type value of the whole body.
+        limits: what may be exceeded by nobody.
+
+    Raises:
+        WireError: `content_type` cannot be read, or is multipart without a usable boundary.
+    """
+
+    def __init__(self, content_type: str, limits: SplitterLimits | None = None) -> None:
+        self.media_type = parse_media_type(content_type)
+        self._limits = limits or SplitterLimits()
+        self._total = self._parts = self._part_size = 0
+        self._decoder: TransferDecoder = Identity()
+        self._multipart = self.media_type.essence.startswith("multipart/")
+        self._single = Headers((("Content-Type", content_type),))
+        self._closed = False
+        # The line end before a delimiter belongs to the delimiter, so a body that starts with its
+        # delimiter is read as if an empty line came first; `_skip` says that this one is no content.
+        self._buffer = bytearray(b"\n")
+        self._skip = True
+        self._state = _State.PREAMBLE
+        if self._multipart:
+            self._delimiter = b"\n--" + _boundary(self.media_type.parameters.get("boundary"))
+
+    def feed(self, chunk: bytes) -> list[Event]:
+        """Events that `chunk` completes.
+
+        Raises:
+            WireError: the body violates MIME.
+            LimitError: the body exceeds a limit.
+        """
+        self._total += len(chunk)
+        if self._total > self._limits.total_size:
+            what = "message size"
+            raise LimitError(what, self._limits.total_size)
+        if not self._multipart:
+            return list(self._feed_single(chunk))
+        self._buffer += chunk
+        events: list[Event] = []
+        while self._step(events):
+            pass
+        return events
+
+    def close(self) -> list[Event]:
+        """Last events; call once when the body has ended.
+
+        Raises:
+            WireError: the body ended before its closing boundary.
+        """
+        if not self._multipart:
+            return [*self._feed_single(b""), *self._end_part(), End()]
+        if not self._closed:
+            # A closing boundary may be the very last octets, without a line end.
+            events = self.feed(b"\n")
+            if self._closed:
+                return events
+            msg = "body ends before its closing boundary"
+            raise mime_error(msg)
+        return []
+
+    def _feed_single(self, chunk: bytes) -> Iterator[Event]:
+        if not self._parts:
+            self._parts = 1
+            yield PartBegin(self._single)
+        yield from self._content(chunk)
+
+    def _step(self, events: list[Event]) -> bool:
+        """Take one step over the buffer; False when more input is needed."""
+        if self._state is _State.HEADERS:
+            return self._step_headers(events)
+        if self._state is _State.EPILOGUE:
+            self._buffer.clear()
+            return False
+        return self._step_content(events)
+
+    def _step_headers(self, events: list[Event]) -> bool:
+        end, length = _empty_line(self._buffer)
+        limit = self._limits.header_size
+        if (end if end >= 0 else len(self._buffer)) > limit:
+            what = "header size of a part"
+            raise LimitError(what, limit)
+        if end < 0:
+            return False
+        headers = parse_headers(bytes(self._buffer[:end]).strip(b"\r\n"))
+        # The last LF stays: the delimiter of a part without content may begin with it.
+        del self._buffer[: end + length - 1]
+        self._skip = True
+        self._state = _State.CONTENT
+        self._decoder = transfer_decoder(headers.get("content-transfer-encoding"))
+        self._part_size = 0
+        events.append(PartBegin(headers))
+        return True
+
+    def _step_content(self, events: list[Event]) -> bool:
+        start = self._buffer.find(self._delimiter)
+        if start < 0:
+            self._emit(len(self._buffer) - len(self._delimiter), events)
+            return False
+        after = start + len(self._delimiter)
+        line = _rest_of_line(bytes(self._buffer[after : after + _MAX_PADDING]))
+        if line is None:
+            self._emit(start - 1, events)
+            return False
+        if not line:
+            self._emit(start + 1, events)
+            return True
+        cr = self._buffer[max(start - 1, 0) : start] == b"\r"
+        self._emit(start - cr, events)
+        del self._buffer[: cr + len(self._delimiter) + len(line)]
+        if self._state is _State.CONTENT:
+            events.extend(self._end_part())
+        self._begin_next(events, closing=line.startswith(b"--"))
+        return True
+
+    def _begin_next(self, events: list[Event], *, closing: bool) -> None:
+        if closing:
+            self._state = _State.EPILOGUE
+            self._closed = True
+            events.append(End())
+            return
+        self._parts += 1
+        if self._parts > self._limits.parts:
+            what = "number of parts"
+            raise LimitError(what, self._limits.parts)
+        self._state = _State.HEADERS
+
+    def _emit(self, count: int, events: list[Event]) -> None:
+        """Give `count` octets of the buffer as content (as nothing in the preamble)."""
+        if count <= 0:
+            return
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        if self._skip:
+            self._skip = False
+            taken = taken[1:]
+        if self._state is _State.CONTENT:
+            events.extend(self._content(taken))
+
+    def _content(self, octets: bytes) -> Iterator[Event]:
+        data = self._decoder.decode(octets)
+        self._part_size += len(data)
+        if self._part_size > self._limits.part_size:
+            what = "size of a part"
+            raise LimitError(what, self._limits.part_size)
+        if data:
+            yield PartData(data)
+
+    def _end_part(self) -> Iterator[Event]:
+        self._decoder.finish()
+        yield PartEnd()
+
+
+def _boundary(value: str | None) -> bytes:
+    if not value or len(value) > _MAX_BOUNDARY or not value.isascii() or not value.isprintable():
+        msg = "multipart without a usable boundary"
+        raise mime_error(msg)
+    return value.encode()
+
+
+def _empty_line(buffer: bytearray) -> tuple[int, int]:
+    """Position and length of the line ends that close a header block, or (-1, 0).
+
+    The block starts right after the line end of the delimiter, so it may itself be empty.
+    """
+    if buffer.startswith(b"\n"):
+        return 0, 1
+    if buffer.startswith(b"\r\n"):
+        return 0, 2
+    found = [(buffer.find(mark), len(mark)) for mark in (b"\n\r\n", b"\n\n")]
+    return min((pair for pair in found if pair[0] >= 0), default=(-1, 0))
+
+
+def _rest_of_line(tail: bytes) -> bytes | None:
+    """The rest of a delimiter's line, its line end included.
+
+    Empty when the line is no delimiter after all (the boundary is only its beginning), None when
+    more octets must come before that can be said.
+    """
+    complete = _LINE.match(tail)
+    if complete is not None:
+        return complete[0]
+    return None if len(tail) < _MAX_PADDING and _LINE_SO_FAR.fullmatch(tail) else b""
