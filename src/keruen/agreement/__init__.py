@@ -15,7 +15,7 @@ from keruen.agreement.model import (
     Route,
     Tolerance,
 )
-from keruen.agreement.reader import line_of, read_agreement
+from keruen.agreement.reader import read_agreement
 from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_route, with_entry
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "entry_stop",
     "find_route",
     "known_paths",
-    "line_of",
     "missing",
     "read_agreement",
     "unlisted",

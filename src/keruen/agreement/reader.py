@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
 
 import msgspec
 
+from keruen import tomlfile
 from keruen.agreement.datalist import known_paths
 from keruen.agreement.model import (
     Agreement,
@@ -60,7 +57,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     data: dict[str, dict[str, Requirement]]
     retention: _Retention
     signed: date | None = None
-    tolerances: dict[DiscrepancyCode, Tolerance] = {}
+    tolerances: dict[DiscrepancyCode, Tolerance] = msgspec.field(default_factory=dict)
     post: tuple[Post, ...] = ()
     route: tuple[Route, ...] = ()
     withheld: _Withheld = _Withheld()
@@ -76,23 +73,10 @@ def read_agreement(text: str, *, name: str = "agreement") -> Agreement:
     Raises:
         UsageError: ``agreement-invalid``, the first mistake with its key and line.
     """
-    try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise UsageError(
-            "agreement-invalid", f"not valid TOML: {error}", path=name,
-            line=int(line[1]) if line else None,
-        ) from error
-    try:
-        file = msgspec.convert(raw, _File, strict=False)
-    except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `$.")
-        key = path.rstrip("`")
-        raise _mistake(text, name, key, reason) from error
+    file = tomlfile.decode(text, _File, name=name, code="agreement-invalid")
     agreement = _agreement(file)
     for key, reason in mistakes(agreement):
-        raise _mistake(text, name, key, reason)
+        raise tomlfile.mistake(text, name=name, code="agreement-invalid", key=key, reason=reason)
     return agreement
 
 
@@ -157,39 +141,10 @@ def _data_list_mistakes(agreement: Agreement) -> Iterator[tuple[str, str]]:
             continue
         for path in elements:
             if path not in known:
-                yield f"data.{kind}.{path}", f"{kind} has no element {path}"
+                yield f'data.{kind}."{path}"', f"{kind} has no element {path}"
             if path in agreement.withheld:
-                yield f"data.{kind}.{path}", f"{path} is both listed and withheld"
+                yield f'data.{kind}."{path}"', f"{path} is both listed and withheld"
     everywhere = {path for kind in agreement.data_list for path in known_paths(kind)}
     for index, path in enumerate(agreement.withheld):
         if path not in everywhere:
             yield f"withheld.elements[{index}]", f"no listed message has an element {path}"
-
-
-def _mistake(text: str, name: str, key: str, reason: str) -> UsageError:
-    return UsageError(
-        "agreement-invalid", f"{key}: {reason}" if key else reason,
-        path=name, line=line_of(text, key),
-    )
-
-
-def line_of(text: str, key: str) -> int | None:
-    """The 1-based line of a TOML file that a key path such as ``post[1].country`` points to."""
-    lines = text.splitlines()
-    at = 0
-    found: int | None = None
-    for part in re.findall(r'[^.\[\]]+(?:\[(?:\d+|\.\.\.)\])?', key.replace('"', "")):
-        name, _, index = part.partition("[")
-        pattern = re.compile(
-            rf'^\s*(?:\[+(?:[\w."-]+\.)?"?{re.escape(name)}"?\]+|"?{re.escape(name)}"?\s*=)'
-        )
-        hits = [n for n in range(at, len(lines)) if pattern.search(lines[n])]
-        wanted = int(index.rstrip("]")) if index.rstrip("]").isdigit() else 0
-        if wanted < len(hits):
-            at = hits[wanted]
-            found = at + 1
-    whole = re.compile(rf'^\s*"{re.escape(key.split(".", 2)[-1])}"\s*=')
-    for number in range(at, len(lines)):
-        if whole.search(lines[number]):
-            return number + 1
-    return found

@@ -81,10 +81,7 @@ def _estimated(
     post = agreement.post(route.post)
     if post is None:
         return
-    known = [
-        stop for stop in declaration.itinerary
-        if _country(stop) != post.country
-    ]
+    known = [stop for stop in declaration.itinerary if _country(stop) != post.country]
     ordinal = 0
     for ordinal, stop in enumerate(known, start=1):
         yield replace(stop, ordinal=ordinal)

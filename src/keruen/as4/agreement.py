@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF as Hkdf
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import (
     InvalidUnwrap,
     aes_key_unwrap,
@@ -30,11 +30,11 @@ from lxml import etree
 
 from keruen.as4.certificates import Certificate
 from keruen.as4.entropy import Draw
-from keruen.as4.errors import EbmsError, ErrorCode, refuse
+from keruen.as4.errors import EbmsError, ErrorCode
 from keruen.as4.namespaces import (
     DS,
     DSIG11,
-    HKDF,
+    HKDF_URI,
     HMAC_SHA256,
     KW_AES128,
     RFC9231,
@@ -44,8 +44,9 @@ from keruen.as4.namespaces import (
     XENC11,
 )
 from keruen.as4.pmode import DecryptionIdentity
+from keruen.as4.policy import require_algorithm
 from keruen.as4.tokens import certificate_meant, write_ski_reference
-from keruen.as4.xml import XmlError, children, encode, named, octets_of, text_of
+from keruen.as4.xml import XmlError, children, encode, named, octets_of, one, text_of
 
 _KEK_SIZE = 16
 _SALT_SIZE = 32
@@ -103,7 +104,7 @@ X25519_AGREEMENT = X25519Agreement()
 
 def _write_derivation(salt: bytes) -> str:
     return (
-        f'<xenc11:KeyDerivationMethod xmlns:xenc11="{XENC11}" Algorithm="{HKDF}">'
+        f'<xenc11:KeyDerivationMethod xmlns:xenc11="{XENC11}" Algorithm="{HKDF_URI}">'
         f'<rfc9231:HKDFParams xmlns:rfc9231="{RFC9231}">'
         f'<rfc9231:PRF Algorithm="{HMAC_SHA256}"></rfc9231:PRF>'
         f"<rfc9231:Salt>{encode(salt)}</rfc9231:Salt>"
@@ -113,7 +114,7 @@ def _write_derivation(salt: bytes) -> str:
 
 
 def _derive(shared: bytes, salt: bytes | None, info: bytes) -> bytes:
-    return Hkdf(algorithm=SHA256(), length=_KEK_SIZE, salt=salt, info=info).derive(shared)
+    return HKDF(algorithm=SHA256(), length=_KEK_SIZE, salt=salt, info=info).derive(shared)
 
 
 def _unwrap(
@@ -121,17 +122,17 @@ def _unwrap(
     ids: dict[str, etree._Element],
     identities: Sequence[DecryptionIdentity],
 ) -> bytes:
-    _require(_one(encrypted_key, XENC, "EncryptionMethod"), KW_AES128)
-    method = _one(_one(encrypted_key, DS, "KeyInfo"), XENC, "AgreementMethod")
-    _require(method, X25519)
-    salt, info = _read_derivation(_one(method, XENC11, "KeyDerivationMethod"))
-    originator = _one(_one(method, XENC, "OriginatorKeyInfo"), DSIG11, "DEREncodedKeyValue")
-    private_key = _private_key(_one(method, XENC, "RecipientKeyInfo"), ids, identities)
+    require_algorithm(one(encrypted_key, XENC, "EncryptionMethod"), KW_AES128)
+    method = one(one(encrypted_key, DS, "KeyInfo"), XENC, "AgreementMethod")
+    require_algorithm(method, X25519)
+    salt, info = _read_derivation(one(method, XENC11, "KeyDerivationMethod"))
+    originator = one(one(method, XENC, "OriginatorKeyInfo"), DSIG11, "DEREncodedKeyValue")
+    private_key = _private_key(one(method, XENC, "RecipientKeyInfo"), ids, identities)
     public_key = load_der_public_key(octets_of(originator))
     if not isinstance(private_key, X25519PrivateKey) or not isinstance(public_key, X25519PublicKey):
         raise TypeError("a key is not X25519")
     kek = _derive(private_key.exchange(public_key), salt, info)
-    wrapped = _one(_one(encrypted_key, XENC, "CipherData"), XENC, "CipherValue")
+    wrapped = one(one(encrypted_key, XENC, "CipherData"), XENC, "CipherValue")
     return aes_key_unwrap(kek, octets_of(wrapped))
 
 
@@ -147,7 +148,7 @@ def _private_key(
     inside = children(recipient)
     if len(inside) == 1 and inside[0].tag == f"{{{DS}}}KeyValue":
         recipient = inside[0]
-    reference = _one(recipient, WSSE, "SecurityTokenReference")
+    reference = one(recipient, WSSE, "SecurityTokenReference")
     meant = certificate_meant(reference, ids, [i.certificate for i in identities])
     if meant is None:
         raise XmlError("encrypted to a certificate that is not this node's")
@@ -156,27 +157,14 @@ def _private_key(
 
 def _read_derivation(method: etree._Element) -> tuple[bytes | None, bytes]:
     """Salt and info of HKDF with HMAC-SHA-256 and a key of 16 octets."""
-    _require(method, HKDF)
-    parameters = _one(method, RFC9231, "HKDFParams")
+    require_algorithm(method, HKDF_URI)
+    parameters = one(method, RFC9231, "HKDFParams")
     prf = [*named(parameters, RFC9231, "PRF"), *named(parameters, XENC11, "PRF")]
     for element in prf:
-        _require(element, HMAC_SHA256)
+        require_algorithm(element, HMAC_SHA256)
     length = named(parameters, RFC9231, "KeyLength")
     if length and text_of(length[0]) not in _KEY_LENGTHS:
         raise XmlError(f"key length {text_of(length[0])!r}")
     salt = named(parameters, RFC9231, "Salt")
     info = named(parameters, RFC9231, "Info")
     return (octets_of(salt[0]) if salt else None), (octets_of(info[0]) if info else b"")
-
-
-def _one(parent: etree._Element, namespace: str, name: str) -> etree._Element:
-    found = named(parent, namespace, name)
-    if len(found) != 1:
-        raise XmlError(f"{len(found)} {name}")
-    return found[0]
-
-
-def _require(element: etree._Element, algorithm: str) -> None:
-    given = element.get("Algorithm")
-    if given != algorithm:
-        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"algorithm {given!r} where {algorithm!r} is agreed")

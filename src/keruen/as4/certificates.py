@@ -1,8 +1,8 @@
 """Certificates: pinned ones read once and kept ready, and new ones made from given keys.
 
-An X25519 key cannot sign, so its certificate is issued by the node's own Ed25519 authority (eDelivery
-AS4 2.0: separate certificates for signing and key agreement). Nothing here makes keys, serial numbers
-or dates; they are arguments.
+An X25519 key cannot sign, so its certificate is issued by the node's own Ed25519 authority
+(eDelivery AS4 2.0: separate certificates for signing and key agreement). Nothing here makes keys,
+serial numbers or dates; they are arguments.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Entropy as a value: everything random in a sealed message derives from one seed and the content.
 
-HKDF (RFC 5869) over the seed, with a digest of message id, recipient and plaintexts as its salt and a
-label as its info. The same seed and content give the same octets, so a retry is byte-identical; the
-same seed with any other content gives other keys and nonces, so none is ever used twice.
+HKDF (RFC 5869) over the seed, with a digest of message id, recipient and plaintexts as its salt
+and a label as its info. The same seed and content give the same octets, so a retry is
+byte-identical; the same seed with any other content gives other keys and nonces, so none is ever
+used twice.
 """
 
 from __future__ import annotations
@@ -48,4 +49,5 @@ class Draw:
     def octets(self, label: str, length: int) -> bytes:
         """`length` octets for `label`."""
         info = b"keruen as4 " + label.encode()
-        return HKDF(algorithm=SHA256(), length=length, salt=self.binding, info=info).derive(self.seed)
+        hkdf = HKDF(algorithm=SHA256(), length=length, salt=self.binding, info=info)
+        return hkdf.derive(self.seed)

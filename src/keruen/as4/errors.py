@@ -96,7 +96,7 @@ class ErrorCode(Enum):
         "phase4: the message id was seen before.",
     )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913, PLR0917
+    def __init__(
         self, code: str, short: str, severity: str, category: str, origin: str, text: str
     ) -> None:
         self.code = code

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 
 from lxml import etree
 
-from keruen.as4.errors import ErrorCode, refuse
+from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import (
     AgreementRef,
     PartInfo,
@@ -19,11 +20,10 @@ from keruen.as4.model import (
     UserMessage,
 )
 from keruen.as4.namespaces import EB
-from keruen.as4.xml import XmlError, children, local_name, named, text_of
+from keruen.as4.xml import XmlError, children, local_name, named, one, text_of
 
 _MAX_VALUE = 1024
-_USER = f"{{{EB}}}UserMessage"
-_SIGNAL = f"{{{EB}}}SignalMessage"
+_EB = f"{{{EB}}}"
 # .NET writes seven digits of a second; Python reads six.
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
@@ -40,22 +40,21 @@ def read_messaging(messaging: etree._Element) -> UserMessage | SignalHeader:
         refuse(
             ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, f"{len(units)} message units in a header"
         )
+    read = _READERS.get(str(units[0].tag))
+    if read is None:
+        refuse(ErrorCode.INVALID_HEADER, f"{units[0].tag!r} is no message unit")
     try:
-        if units[0].tag == _USER:
-            return _user_message(units[0])
-        if units[0].tag == _SIGNAL:
-            return _signal_header(units[0])
+        return read(units[0])
     except XmlError as error:
-        refuse(ErrorCode.INVALID_HEADER, str(error))
-    refuse(ErrorCode.INVALID_HEADER, f"{units[0].tag} is no message unit")
+        raise EbmsError(ErrorCode.INVALID_HEADER, detail=str(error)) from error
 
 
 def _user_message(unit: etree._Element) -> UserMessage:
-    info = _one(unit, "MessageInfo")
+    info = one(unit, EB, "MessageInfo")
     sender, sender_role = _party(unit, "From")
     receiver, receiver_role = _party(unit, "To")
-    collaboration = _one(unit, "CollaborationInfo")
-    service = _one(collaboration, "Service")
+    collaboration = one(unit, EB, "CollaborationInfo")
+    service = one(collaboration, EB, "Service")
     return UserMessage(
         message_id=_value(info, "MessageId"),
         timestamp=_timestamp(info),
@@ -77,14 +76,14 @@ def _user_message(unit: etree._Element) -> UserMessage:
 
 
 def _signal_header(unit: etree._Element) -> SignalHeader:
-    info = _one(unit, "MessageInfo")
-    kinds = {local_name(child) for child in children(unit) if child.tag.startswith(f"{{{EB}}}")}
+    info = one(unit, EB, "MessageInfo")
+    kinds = {local_name(child) for child in children(unit) if str(child.tag).startswith(_EB)}
     if kinds == {"MessageInfo", "PullRequest"}:
         refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "pull is not supported")
     kind: Literal["receipt", "error"]
     if kinds == {"MessageInfo", "Receipt"}:
         kind = "receipt"
-        _one(unit, "Receipt")
+        one(unit, EB, "Receipt")
     elif kinds == {"MessageInfo", "Error"}:
         kind = "error"
     else:
@@ -94,19 +93,12 @@ def _signal_header(unit: etree._Element) -> SignalHeader:
     )
 
 
-def _one(parent: etree._Element, name: str) -> etree._Element:
-    found = named(parent, EB, name)
-    if len(found) != 1:
-        raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
-    return found[0]
-
-
 def _value(parent: etree._Element, name: str) -> str:
-    return _bounded(text_of(_one(parent, name)), name)
+    return _bounded(text_of(one(parent, EB, name)), name)
 
 
 def _optional(parent: etree._Element, name: str) -> str | None:
-    return text_of(_one(parent, name))[:_MAX_VALUE] or None if named(parent, EB, name) else None
+    return text_of(one(parent, EB, name))[:_MAX_VALUE] or None if named(parent, EB, name) else None
 
 
 def _bounded(text: str, name: str) -> str:
@@ -126,7 +118,7 @@ def _timestamp(info: etree._Element) -> datetime:
 
 
 def _party(unit: etree._Element, name: str) -> tuple[PartyId, str]:
-    party = _one(_one(unit, "PartyInfo"), name)
+    party = one(one(unit, EB, "PartyInfo"), EB, name)
     ids = named(party, EB, "PartyId")
     if len(ids) != 1:
         refuse(ErrorCode.VALUE_INCONSISTENT, f"{len(ids)} PartyId in {name}")
@@ -136,10 +128,16 @@ def _party(unit: etree._Element, name: str) -> tuple[PartyId, str]:
 def _agreement(collaboration: etree._Element) -> AgreementRef | None:
     if not named(collaboration, EB, "AgreementRef"):
         return None
-    element = _one(collaboration, "AgreementRef")
+    element = one(collaboration, EB, "AgreementRef")
     return AgreementRef(text_of(element), element.get("type"), element.get("pmode"))
 
 
 def _properties(parent: etree._Element, name: str) -> tuple[Property, ...]:
     found = named(parent, EB, name, "Property")
     return tuple(Property(p.get("name") or "", text_of(p), p.get("type")) for p in found)
+
+
+_READERS: dict[str, Callable[[etree._Element], UserMessage | SignalHeader]] = {
+    f"{_EB}UserMessage": _user_message,
+    f"{_EB}SignalMessage": _signal_header,
+}

@@ -1,7 +1,8 @@
 """eb:Messaging as text, already in exclusive canonical form (ebMS 3.0 Core, 5.2).
 
-Canonical means: namespaces declared where first used and sorted, attributes sorted, no empty-element
-tags. The digests are still taken over what lxml canonicalises; a test compares the two.
+Canonical means: namespaces declared where first used and sorted, attributes sorted, no
+empty-element tags. The digests are still taken over what lxml canonicalises; a test compares the
+two.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from keruen.as4.model import AgreementRef, PartInfo, PartyId, Property, Service, UserMessage
-from keruen.as4.namespaces import EB, S12, WSU
+from keruen.as4.namespaces import EB, S12, WSSE, WSU
 from keruen.as4.xml import escape, escape_attribute
 
 
@@ -32,6 +33,14 @@ def write_messaging(content: str, element_id: str) -> str:
 def write_body(element_id: str) -> str:
     """The empty Body."""
     return f'<S12:Body xmlns:S12="{S12}" xmlns:wsu="{WSU}" wsu:Id="{element_id}"></S12:Body>'
+
+
+def write_security(content: str) -> str:
+    """wsse:Security around its blocks."""
+    return (
+        f'<wsse:Security xmlns:wsse="{WSSE}" xmlns:wsu="{WSU}" xmlns:S12="{S12}"'
+        f' S12:mustUnderstand="true">{content}</wsse:Security>'
+    )
 
 
 def write_envelope(security: str, messaging: str, body: str) -> bytes:
@@ -74,7 +83,7 @@ def write_user_message(message: UserMessage) -> str:
     )
 
 
-def _element(name: str, text: str, **attributes: str | None) -> str:
+def _element(name: str, text: str, /, **attributes: str | None) -> str:
     return f"<eb:{name}{_attributes(attributes)}>{escape(text)}</eb:{name}>"
 
 

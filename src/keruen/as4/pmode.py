@@ -1,4 +1,4 @@
-"""What is agreed with one partner: the processing mode (ebMS 3.0 Core, appendix D), keys and limits."""
+"""What is agreed with one partner: processing mode (ebMS 3.0 Core, appendix D), keys, limits."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class PMode:
     """Name of the algorithm suite in `SUITES`."""
     limits: Limits = field(default_factory=Limits)
     max_age: timedelta = timedelta(days=90)
-    """Older messages are refused: their ids are no longer kept, so a repetition would go unnoticed."""
+    """Older messages are refused: their ids are not kept, so a repetition would go unnoticed."""
     max_ahead: timedelta = timedelta(minutes=10)
     """How far the partner's clock may be ahead."""
 

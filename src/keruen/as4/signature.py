@@ -27,10 +27,20 @@ from keruen.as4.namespaces import (
     WSSE,
 )
 from keruen.as4.pmode import SigningIdentity
+from keruen.as4.policy import require_algorithm
 from keruen.as4.soap import Envelope
 from keruen.as4.suites import SignatureScheme
 from keruen.as4.tokens import certificate_meant, write_binary_token, write_token_reference
-from keruen.as4.xml import XmlError, canonical, children, encode, escape_attribute, named, octets_of
+from keruen.as4.xml import (
+    XmlError,
+    canonical,
+    children,
+    encode,
+    escape_attribute,
+    named,
+    octets_of,
+    one,
+)
 from keruen.as4.xml import parse as parse_xml
 
 _TRANSFORMS: dict[Target, str] = {
@@ -115,20 +125,18 @@ def verify(
         raise EbmsError(ErrorCode.FAILED_AUTHENTICATION, detail=f"signature: {error}") from error
 
 
-def _verify(
-    envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate]
-) -> Verified:
+def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate]) -> Verified:
     if envelope.security is None or not is_signed(envelope):
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the message is not signed")
     (signature,) = named(envelope.security, DS, "Signature")
-    signed_info = _one(signature, "SignedInfo")
-    method = _one(signed_info, "CanonicalizationMethod")
-    _require(method, EXC_C14N)
-    _require(_one(signed_info, "SignatureMethod"), scheme.uri)
+    signed_info = one(signature, DS, "SignedInfo")
+    method = one(signed_info, DS, "CanonicalizationMethod")
+    require_algorithm(method, EXC_C14N)
+    require_algorithm(one(signed_info, DS, "SignatureMethod"), scheme.uri)
     certificate = certificate_meant(_token_reference(signature), envelope.ids, pinned)
     if certificate is None:
         refuse(ErrorCode.FAILED_AUTHENTICATION, "signed with a certificate that is not pinned")
-    value = octets_of(_one(signature, "SignatureValue"))
+    value = octets_of(one(signature, DS, "SignatureValue"))
     try:
         scheme.verify(certificate.public_key, value, canonical(signed_info, _prefixes(method)))
     except InvalidSignature:
@@ -141,10 +149,10 @@ def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
     """One reference: its target, and for Messaging and Body its digest, too."""
     reference = read_reference(element, envelope)
     transforms = named(element, DS, "Transforms", "Transform")
-    _require(_one(element, "DigestMethod"), SHA256)
+    require_algorithm(one(element, DS, "DigestMethod"), SHA256)
     if len(transforms) != 1 or reference.target is None:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {reference.uri!r} is not as agreed")
-    _require(transforms[0], _TRANSFORMS[reference.target])
+    require_algorithm(transforms[0], _TRANSFORMS[reference.target])
     if reference.target != "part":
         node = envelope.messaging if reference.target == "messaging" else envelope.body
         digest = hashlib.sha256(canonical(node, _prefixes(transforms[0]))).digest()
@@ -164,13 +172,9 @@ def read_reference(element: etree._Element, envelope: Envelope | None = None) ->
     if envelope is not None and uri.startswith("#"):
         node = envelope.ids.get(uri[1:])
         target = (
-            "messaging"
-            if node is envelope.messaging
-            else "body"
-            if node is envelope.body
-            else None
+            "messaging" if node is envelope.messaging else "body" if node is envelope.body else None
         )
-    return Reference(uri, octets_of(_one(element, "DigestValue")), target)
+    return Reference(uri, octets_of(one(element, DS, "DigestValue")), target)
 
 
 def reference_elements(envelope: Envelope) -> list[etree._Element]:
@@ -181,23 +185,10 @@ def reference_elements(envelope: Envelope) -> list[etree._Element]:
 
 
 def _token_reference(signature: etree._Element) -> etree._Element:
-    found = children(_one(signature, "KeyInfo"))
+    found = children(one(signature, DS, "KeyInfo"))
     if len(found) != 1 or found[0].tag != f"{{{WSSE}}}SecurityTokenReference":
         raise XmlError("KeyInfo is not one SecurityTokenReference")
     return found[0]
-
-
-def _one(parent: etree._Element, name: str) -> etree._Element:
-    found = named(parent, DS, name)
-    if len(found) != 1:
-        raise XmlError(f"{len(found)} ds:{name}")
-    return found[0]
-
-
-def _require(element: etree._Element, algorithm: str) -> None:
-    given = element.get("Algorithm")
-    if given != algorithm:
-        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"algorithm {given!r} where {algorithm!r} is agreed")
 
 
 def _prefixes(method: etree._Element) -> list[str]:

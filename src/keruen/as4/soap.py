@@ -1,13 +1,13 @@
 """The SOAP envelope, opened so that what was signed is what is read.
 
 Exactly one Envelope, Header, Messaging and Body, at most one Security and Signature, each at its
-place and nowhere else; every id unique. From here on only these very nodes are handed around, so that
-no second copy of any of them can be processed (signature wrapping).
+place and nowhere else; every id unique. From here on only these very nodes are handed around, so
+that no second copy of any of them can be processed (signature wrapping).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -29,7 +29,7 @@ _MUST_UNDERSTAND = f"{{{S12}}}mustUnderstand"
 class Envelope:
     """One opened envelope."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
     """As received."""
     messaging: etree._Element
     body: etree._Element
@@ -50,7 +50,7 @@ def open_envelope(raw: bytes) -> Envelope:
         refuse(ErrorCode.INVALID_HEADER, f"envelope: {error}")
     ids = _index(root)
     if root.tag != _ENVELOPE:
-        refuse(ErrorCode.INVALID_HEADER, f"root element {root.tag} is no SOAP 1.2 Envelope")
+        refuse(ErrorCode.INVALID_HEADER, f"root element {root.tag!r} is no SOAP 1.2 Envelope")
     if [child.tag for child in children(root)] != [_HEADER, _BODY]:
         refuse(ErrorCode.INVALID_HEADER, "an Envelope has one Header and one Body, in this order")
     header, body = children(root)
@@ -59,7 +59,7 @@ def open_envelope(raw: bytes) -> Envelope:
         blocks[str(block.tag)] = block
         understood = block.tag in {_MESSAGING, _SECURITY}
         if not understood and block.get(_MUST_UNDERSTAND) in {"1", "true"}:
-            refuse(ErrorCode.INVALID_HEADER, f"header block {block.tag} is not understood")
+            refuse(ErrorCode.INVALID_HEADER, f"header block {block.tag!r} is not understood")
     if _MESSAGING not in blocks:
         refuse(ErrorCode.INVALID_HEADER, _why_not_messaging(body))
     return Envelope(raw, blocks[_MESSAGING], body, blocks.get(_SECURITY), ids)

@@ -2,8 +2,8 @@
 
     edelivery-2.0   eDelivery AS4 2.0 Common Usage Profile: Ed25519, X25519 with HKDF, AES-128-GCM
 
-A further suite is a row: a signature scheme and a key transport. Nothing outside this module and the
-key transports asks which algorithm is in use.
+A further suite is a row: a signature scheme and a key transport. Nothing outside this module and
+the key transports asks which algorithm is in use.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class SignatureScheme:
     verify: Callable[[PublicKeyTypes, bytes, bytes], None]
     """(key, signature value, octets); InvalidSignature also for a key of another kind."""
     deterministic: bool
-    """Whether signing the same octets twice gives the same value, so that a receipt can be remade."""
+    """Whether signing twice gives the same value, so that a receipt can be remade."""
 
 
 class KeyTransport(Protocol):

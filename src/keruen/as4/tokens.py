@@ -79,7 +79,7 @@ def certificate_meant(
         return _by_identifier(mean, candidates)
     if mean.tag == _X509_DATA:
         return _by_issuer_serial(mean, candidates)
-    raise XmlError(f"SecurityTokenReference with {mean.tag}")
+    raise XmlError(f"SecurityTokenReference with {mean.tag!r}")
 
 
 def _binary_token(reference: etree._Element, ids: dict[str, etree._Element]) -> bytes:

@@ -83,7 +83,7 @@ def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -
 
 def children(parent: etree._Element) -> list[etree._Element]:
     """Child elements."""
-    return [child for child in parent if isinstance(child.tag, str)]
+    return list(parent.iterchildren(etree.Element))
 
 
 def named(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
@@ -91,8 +91,20 @@ def named(parent: etree._Element, namespace: str, *names: str) -> list[etree._El
     found = [parent]
     for name in names:
         tag = f"{{{namespace}}}{name}"
-        found = [child for element in found for child in element if child.tag == tag]
+        found = [child for element in found for child in element.iterchildren(tag)]
     return found
+
+
+def one(parent: etree._Element, namespace: str, name: str) -> etree._Element:
+    """The only child of that name.
+
+    Raises:
+        XmlError: there is none, or more than one.
+    """
+    found = named(parent, namespace, name)
+    if len(found) != 1:
+        raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
+    return found[0]
 
 
 def text_of(element: etree._Element) -> str:

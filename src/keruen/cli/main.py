@@ -1,22 +1,38 @@
 """The root of the command line.
 
 A command is imported when it is called, so that `keruen --help` costs nothing but click.
+Exit codes: 0 done, 1 findings, 2 wrong use, 3 refused or failed.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 
 import click
 
 from keruen import __version__
+from keruen.errors import KeruenError
 
-COMMANDS: dict[str, str] = {}
-"""Command name → ``module:function``."""
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("keruen.cli.demo:demo", "Two nodes exchange a small traffic before your eyes."),
+    "init": ("keruen.cli.setup:init", "Make a node directory with keys and an agreement."),
+    "check": ("keruen.cli.setup:check", "Explain every mistake in a node directory."),
+    "card": ("keruen.cli.setup:card", "Print this node's card, or add a partner's."),
+    "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),
+    "submit": ("keruen.cli.work:submit", "Hand declarations of the national system in."),
+    "expected": ("keruen.cli.work:expected", "List what is on the way to a post."),
+    "arrive": ("keruen.cli.work:arrive", "Register an arrival at a post."),
+    "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
+    "convert": ("keruen.cli.convert:convert", "Read a declaration file and print it as JSON."),
+    "schema": ("keruen.cli.convert:schema", "Print a JSON Schema."),
+}
+"""Command name → (``module:function``, what it does)."""
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are named in `COMMANDS`."""
+    """A group whose commands are named in `COMMANDS`, and that explains errors instead of raising them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name the commands in the order of the table."""
@@ -26,9 +42,36 @@ class LazyGroup(click.Group):
         """Import the command, if there is one of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(":")
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), function)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; an error is one line on standard error, never a stack trace."""
+        try:
+            return super().invoke(ctx)
+        except KeruenError as error:
+            click.echo(f"keruen: {error}", err=True)
+            sys.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except Exception as error:
+            if os.environ.get("KERUEN_DEBUG"):
+                raise
+            click.echo(
+                f"keruen: internal-error: {type(error).__name__}: {error} "
+                "(KERUEN_DEBUG=1 shows where)",
+                err=True,
+            )
+            sys.exit(3)
 
 
 @click.group(cls=LazyGroup)

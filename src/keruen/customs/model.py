@@ -18,6 +18,9 @@ from enum import StrEnum
 
 import msgspec
 
+HS_DIGITS = 6
+"""Digits of a Harmonized System code that all countries share."""
+
 
 class DeclarationKind(StrEnum):
     """Which customs operation the declaration asks for."""
@@ -288,7 +291,11 @@ class GoodsItem(Struct, frozen=True):
     def hs6(self) -> str | None:
         """The six digits that both administrations share, or None where fewer are declared."""
         digits = (self.hs or "").replace(" ", "").replace(".", "")
-        return digits[:6] if len(digits) >= 6 and digits[:6].isdigit() else None
+        return (
+            digits[:HS_DIGITS]
+            if digits[:HS_DIGITS].isdigit() and len(digits) >= HS_DIGITS
+            else None
+        )
 
     @property
     def package_count(self) -> Decimal | None:

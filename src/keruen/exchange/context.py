@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from keruen.agreement import Agreement
 from keruen.clock import Clock
@@ -12,11 +13,16 @@ from keruen.errors import RemoteError
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """This node's country, its agreements and its clock."""
+    """This node's country, its agreements and its clock.
+
+    Attributes:
+        expiry: machine time after which a message without a receipt has failed.
+    """
 
     country: str
     agreements: tuple[Agreement, ...]
     clock: Clock
+    expiry: timedelta = timedelta(hours=72)
 
     def agreement_with(self, partner: str) -> Agreement:
         """The agreement with a partner country.
@@ -28,7 +34,8 @@ class Context:
             if set(agreement.countries) == {self.country, partner}:
                 return agreement
         raise RemoteError(
-            "agreement-unknown", f"no agreement between {self.country} and {partner} is in force here"
+            "agreement-unknown",
+            f"no agreement between {self.country} and {partner} is in force here",
         )
 
     def agreement_of(self, corridor: str) -> Agreement:

@@ -11,6 +11,7 @@ import msgspec
 
 from keruen.agreement import Agreement, entry_stop, missing, unlisted
 from keruen.customs import Finding, Severity, check, refuses
+from keruen.errors import RemoteError
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outgoing import new_header, send
@@ -50,7 +51,9 @@ MAXIMUM_FINDINGS = 100
 """Findings that one acknowledgement carries; the first ones are the useful ones."""
 
 
-def header_findings(context: Context, agreement: Agreement, incoming: Incoming) -> Iterator[Finding]:
+def header_findings(
+    context: Context, agreement: Agreement, incoming: Incoming
+) -> Iterator[Finding]:
     """What in a header contradicts its sender or the agreement."""
     header = incoming.message.header
     expected = {
@@ -157,7 +160,7 @@ def preliminary_information(
     )
 
 
-def _happened(  # noqa: PLR0913 - passes on what `record` needs
+def _happened(
     tx: Transaction,
     context: Context,
     agreement: Agreement,
@@ -212,6 +215,8 @@ def acknowledgement(
     """The other side could use what we sent, or not."""
     message = incoming.message
     assert isinstance(message, Acknowledgement)  # noqa: S101 - the table's key says so
+    for finding in header_findings(context, agreement, incoming):
+        raise RemoteError(finding.code, finding.text, path=finding.path)
     refers_to = message.header.refers_to
     about = tx.message(agreement.corridor, refers_to) if refers_to else None
     if about is None or about.consignment_id is None:

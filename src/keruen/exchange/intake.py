@@ -1,5 +1,7 @@
-"""Takes a document of the national system: an export or transit declaration goes to the partner as
-preliminary information; what to do with an import declaration is plugged in by the composition root.
+"""Takes documents of the national system.
+
+An export or transit declaration goes to the partner as preliminary information; what to do with an import
+declaration is plugged in by the composition root.
 
 Bad input leaves the store untouched: everything is read, checked and cut before anything is written.
 """
@@ -151,7 +153,11 @@ def take(
         return submitted(
             document,
             Result.KNOWN,
-            consignment_id=known.declaration_id if sent else match.consignment_id if match else None,
+            consignment_id=known.declaration_id
+            if sent
+            else match.consignment_id
+            if match
+            else None,
             findings=(
                 Finding(
                     code="already-submitted",

@@ -23,7 +23,7 @@ from keruen.store import Direction, Message, OutboxEntry, OutboxState, Transacti
 M = TypeVar("M", bound=AnyMessage)
 
 
-def new_header(  # noqa: PLR0913 - a header has this many facts
+def new_header(
     context: Context,
     agreement: Agreement,
     kind: type[AnyMessage],
@@ -67,7 +67,7 @@ def send(tx: Transaction, context: Context, agreement: Agreement, message: M) ->
     sent = cut(message, agreement)
     assert type(sent) is type(message)  # noqa: S101 - tells the type checker
     header = sent.header
-    now = context.clock.now()
+    now, wall = context.clock.now(), context.clock.wall()
     tx.add_message(
         Message(
             corridor=agreement.corridor,
@@ -90,7 +90,8 @@ def send(tx: Transaction, context: Context, agreement: Agreement, message: M) ->
             partner=header.receiver.country,
             state=OutboxState.WAITING,
             queued=now,
-            next_attempt=context.clock.wall(),
+            next_attempt=wall,
+            expires=wall + context.expiry,
             seed=context.clock.entropy(32),
         )
     )

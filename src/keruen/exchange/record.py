@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from keruen.agreement import border_mode, departure_of, entry_stop
 from keruen.customs import (
     Declaration,
     Discrepancy,
@@ -30,7 +31,6 @@ from keruen.messages import (
     PreliminaryInformation,
     decode,
 )
-from keruen.agreement import border_mode, departure_of, entry_stop
 from keruen.store import (
     Consignment,
     DiscrepancyRow,
@@ -149,9 +149,7 @@ def _begun(context: Context, event: Event, message: AnyMessage | None) -> Consig
             raise ValueError(f"{event.name} cannot begin a consignment")
 
 
-def _announced(
-    context: Context, event: Event, message: PreliminaryInformation
-) -> Consignment:
+def _announced(context: Context, event: Event, message: PreliminaryInformation) -> Consignment:
     declaration = message.declaration
     header = message.header
     agreement = context.agreement_of(event.corridor)
@@ -220,9 +218,7 @@ def _with_facts(
             )
         case ImportInformation():
             return replace(consignment, import_number=message.declaration_number)
-        case Acknowledgement(registration_number=str(number)) if (
-            event.name == Happening.ACCEPTED
-        ):
+        case Acknowledgement(registration_number=str(number)) if event.name == Happening.ACCEPTED:
             return replace(consignment, registration_number=number)
         case _ if data.registration_number:
             return replace(consignment, registration_number=data.registration_number)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening, State
 from keruen.exchange.record import EventData, record
-from keruen.store import Consignment, Transaction
+from keruen.store import Consignment, Reader, Transaction
 
 BATCH = 500
 """Consignments that one sweep handles; the next one takes the rest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Consignments for which the clock says something."""
+
+    departed: list[Consignment]
+    overdue: list[Consignment]
+
+    def __bool__(self) -> bool:
+        return bool(self.departed or self.overdue)
+
+
+def due(reader: Reader, context: Context) -> Due:
+    """What has departed and what is past its time, by the clock of now."""
+    now = context.clock.now()
+    return Due(
+        departed=reader.consignments_departing([State.ACCEPTED], now, limit=BATCH),
+        overdue=[one for one in _past_eta(reader, context) if _overdue(context, one)],
+    )
+
+
 def sweep(tx: Transaction, context: Context) -> int:
     """Mark as under way what has departed and as overdue what is past its time; gives how many."""
-    now = context.clock.now()
-    departing = tx.consignments_departing([State.ACCEPTED], now, limit=BATCH)
-    for consignment in departing:
+    found = due(tx, context)
+    for consignment in found.departed:
         _mark(tx, context, consignment, Happening.DEPARTED, EventData())
-    late = [one for one in _past_eta(tx, context) if _overdue(context, one)]
-    for consignment in late:
+    for consignment in found.overdue:
         _mark(tx, context, consignment, Happening.OVERDUE, _overdue_data(context, consignment))
-    return len(departing) + len(late)
+    return len(found.departed) + len(found.overdue)
 
 
-def _past_eta(tx: Transaction, context: Context) -> list[Consignment]:
+def _past_eta(tx: Reader, context: Context) -> list[Consignment]:
     waits = [
         wait
         for agreement in context.agreements

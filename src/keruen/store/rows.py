@@ -71,6 +71,7 @@ class OutboxEntry(Row, frozen=True):
 
     Attributes:
         seed: 32 secret bytes that make every attempt the same bytes; erased on delivery.
+        queued: domain time; `expires`: wall time after which it has failed.
         next_attempt: wall time from which it may be leased.
         lease_until: wall time until which `lease_owner` alone may send it.
         last_error: code and text of the last failure, for the operator.
@@ -82,6 +83,7 @@ class OutboxEntry(Row, frozen=True):
     state: OutboxState
     queued: datetime
     next_attempt: datetime
+    expires: datetime
     attempts: int = 0
     seed: bytes = b""
     lease_owner: str | None = None
@@ -91,7 +93,7 @@ class OutboxEntry(Row, frozen=True):
 
 
 class Envelope(Row, frozen=True):
-    """Proof of one transmission: the signed SOAP envelope as it was on the wire, and its receipt.
+    r"""Proof of one transmission: the signed SOAP envelope as it was on the wire, and its receipt.
 
     Attributes:
         references: digest over the signed references (id-independent content) for duplicate detection.
@@ -118,12 +120,14 @@ class InboxEntry(Row, frozen=True):
     """An incoming user message: the key of duplicate detection and a work queue for handlers.
 
     Attributes:
+        action: AS4 action: the kind that the sender says the message is.
         payload_id: where the content lies in payload chunks.
         handled: when a handler has dealt with it; None while waiting.
     """
 
     ebms_id: str
     partner: str
+    action: str
     references: bytes
     received: datetime
     payload_id: str

@@ -6,7 +6,7 @@ from keruen.errors import RemoteError
 
 
 class WireError(RemoteError):
-    """The bytes do not follow RFC 2045, 2046, 2387 or 1952; `code` is ``wire-mime`` or ``wire-gzip``."""
+    """The bytes do not follow RFC 2045, 2046, 2387 (``wire-mime``) or 1952 (``wire-gzip``)."""
 
 
 class LimitError(WireError):

@@ -1,8 +1,8 @@
 """gzip (RFC 1952) over chunks: the same input gives the same octets, and bombs are refused.
 
-The header is fixed (no name, time 0, operating system "unknown"), so that a retry has the digests of
-the first attempt. The deflate stream itself depends on the zlib that Python was built with; a node
-that changes it between two attempts of one message sends other octets.
+The header is fixed (no name, time 0, operating system "unknown"), so that a retry has the digests
+of the first attempt. The deflate stream itself depends on the zlib that Python was built with; a
+node that changes it between two attempts of one message sends other octets.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LEVEL = 3
-"""deflate level: 4 kB of XML take a third of the time of level 6 and 6 % more octets."""
+"""deflate level."""
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _GZIP_WINDOW = 31
 _PIECE = 65_536
 RATIO_FLOOR = 1 << 20
-"""The ratio is judged only beyond this many octets: less can do no harm, and small repetitive text packs well."""
+"""The ratio is judged only beyond this many octets: less can do no harm."""
 
 
 def compress(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """One gzip member that holds `chunks`, deterministic for the same octets however they are cut."""
+    """One gzip member that holds `chunks`: the same for the same octets, however they are cut."""
     deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     checksum = size = 0
     yield _HEADER
@@ -68,46 +68,45 @@ class Inflater:
         pending = data
         while pending:
             if self._zlib.eof:
-                msg = "octets after the end of the gzip member"
-                raise gzip_error(msg)
-            try:
-                piece = self._zlib.decompress(pending, _PIECE)
-            except zlib.error as error:
-                msg = f"not gzip: {error}"
-                raise gzip_error(msg) from error
-            self._count(len(piece))
-            if piece:
-                yield piece
-            pending = self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
-        yield from self._drain()
+                raise gzip_error("octets after the end of the gzip member")
+            yield from self._inflate(pending)
+            pending = self._left()
+        yield from self._held_back()
 
     def finish(self) -> None:
         """Raise WireError unless the member is complete and its checksum held."""
         if not self._zlib.eof:
-            msg = "gzip member is cut short"
-            raise gzip_error(msg)
+            raise gzip_error("gzip member is cut short")
 
-    def _drain(self) -> Iterator[bytes]:
-        """What zlib still holds back after it took all input."""
-        while not self._zlib.eof:
-            try:
-                piece = self._zlib.decompress(b"", _PIECE)
-            except zlib.error as error:
-                msg = f"not gzip: {error}"
-                raise gzip_error(msg) from error
-            if not piece:
-                return
-            self._count(len(piece))
+    def _inflate(self, data: bytes) -> Iterator[bytes]:
+        """The next piece, if there is one."""
+        try:
+            piece = self._zlib.decompress(data, _PIECE)
+        except zlib.error as error:
+            raise gzip_error(f"not gzip: {error}") from error
+        self._count(len(piece))
+        if piece:
             yield piece
+
+    def _left(self) -> bytes:
+        """Input that zlib did not take."""
+        return self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
+
+    def _held_back(self) -> Iterator[bytes]:
+        """What zlib still has to give after it took all input."""
+        while not self._zlib.eof:
+            before = self.size
+            yield from self._inflate(b"")
+            if self.size == before:
+                return
 
     def _count(self, more: int) -> None:
         self.size += more
         if self.size > self._max_size:
-            what = "unpacked size"
-            raise LimitError(what, self._max_size)
-        if self.size > RATIO_FLOOR and self.size > self._in * self._max_ratio:
-            what = "compression ratio"
-            raise LimitError(what, self._max_ratio)
+            raise LimitError("unpacked size", self._max_size)
+        taken = self._in - len(self._zlib.unconsumed_tail)
+        if self.size > RATIO_FLOOR and self.size > taken * self._max_ratio:
+            raise LimitError("compression ratio", self._max_ratio)
 
 
 def inflate(chunks: Iterable[bytes], *, max_size: int, max_ratio: int) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""MIME header fields (RFC 2045, RFC 822 folding) and media types with parameters (RFC 2045, 5.1)."""
+"""MIME header fields (RFC 2045, folded as in RFC 822) and media types (RFC 2045, 5.1)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from keruen.wire.errors import mime_error
 
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MEDIA_TYPE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*")
-# parameter := ";" attribute "=" (token / quoted-string); tokens are read leniently up to ";" or white
-# space, since unquoted boundaries with "=" and "/" are sent in practice.
+_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MEDIA_TYPE = re.compile(rf"\s*({_NAME})/({_NAME})\s*")
+# parameter := ";" attribute "=" (token / quoted-string); tokens are read leniently up to ";" or
+# white space, since unquoted boundaries with "=" and "/" are sent in practice.
 _PARAMETER = re.compile(r';\s*(?:([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*)?')
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _QUOTED_PAIR = re.compile(r"\\(.)")
@@ -61,15 +61,14 @@ def parse_headers(block: bytes) -> Headers:
     """Header fields of a header block without its closing empty line.
 
     Raises:
-        WireError: a line that is no ``name: value``, or a duplicate of a field that MIME allows once.
+        WireError: a line that is no ``name: value``, or a field that MIME allows once is repeated.
     """
     text = _FOLD.sub(" ", block.decode("utf-8", "replace"))
     fields = []
     for line in text.splitlines():
         name, colon, value = line.partition(":")
         if not colon or not name.strip() or name != name.strip():
-            msg = f"header line without a field name: {line[:60]!r}"
-            raise mime_error(msg)
+            raise mime_error(f"header line without a field name: {line[:60]!r}")
         fields.append((name, value.strip()))
     _refuse_repeated(fields)
     return Headers(tuple(fields))
@@ -78,8 +77,7 @@ def parse_headers(block: bytes) -> Headers:
 def _refuse_repeated(fields: list[tuple[str, str]]) -> None:
     names = [name.lower() for name, _ in fields if name.lower().startswith("content-")]
     if len(names) != len(set(names)):
-        msg = "a Content- header field is repeated"
-        raise mime_error(msg)
+        raise mime_error("a Content- header field is repeated")
 
 
 def parse_media_type(value: str) -> MediaType:
@@ -90,21 +88,18 @@ def parse_media_type(value: str) -> MediaType:
     """
     head = _MEDIA_TYPE.match(value)
     if head is None:
-        msg = f"no media type: {value[:60]!r}"
-        raise mime_error(msg)
+        raise mime_error(f"no media type: {value[:60]!r}")
     parameters: dict[str, str] = {}
     position = head.end()
     while position < len(value):
         found = _PARAMETER.match(value, position)
         if found is None:
-            msg = f"media type parameters cannot be read: {value[:200]!r}"
-            raise mime_error(msg)
+            raise mime_error(f"media type parameters cannot be read: {value[:200]!r}")
         position = found.end()
         name, quoted, token = found.groups()
         if name is None:
             continue
         if name.lower() in parameters:
-            msg = f"media type parameter {name} is given twice"
-            raise mime_error(msg)
+            raise mime_error(f"media type parameter {name} is given twice")
         parameters[name.lower()] = token if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
     return MediaType(f"{head[1]}/{head[2]}".lower(), parameters)

@@ -14,11 +14,11 @@ boundary, a boundary with or without quotes, parts without headers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from keruen.wire.errors import LimitError, mime_error
+from keruen.wire.events import End, Event, PartBegin, PartData, PartEnd, SplitterLimits
 from keruen.wire.headers import Headers, parse_headers, parse_media_type
 from keruen.wire.transfer import Identity, TransferDecoder, transfer_decoder
 
@@ -30,47 +30,6 @@ _MAX_PADDING = 128
 # delimiter := "--" boundary; close-delimiter := delimiter "--"; both with transport-padding
 _LINE = re.compile(rb"(?:--)?[ \t]*\r?\n")
 _LINE_SO_FAR = re.compile(rb"-|(?:--)?[ \t]*\r?")
-
-
-@dataclass(frozen=True, slots=True)
-class PartBegin:
-    """A part starts."""
-
-    headers: Headers
-
-
-@dataclass(frozen=True, slots=True)
-class PartData:
-    """Octets of the part's content, transfer encoding undone; never empty."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PartEnd:
-    """The part is complete."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The closing boundary was read, or, for a body that is not multipart, `close` was called."""
-
-
-Event = PartBegin | PartData | PartEnd | End
-
-
-@dataclass(frozen=True, slots=True)
-class SplitterLimits:
-    """What a stranger may send, in octets unless said otherwise."""
-
-    total_size: int = 1 << 30
-    """Whole body."""
-    part_size: int = 1 << 30
-    """Content of one part, transfer encoding undone."""
-    header_size: int = 16_384
-    """Header block of one part."""
-    parts: int = 64
-    """Number of parts, the root included."""
 
 
 class _State(Enum):
@@ -100,7 +59,7 @@ class Splitter:
         self._single = Headers((("Content-Type", content_type),))
         self._closed = False
         # The line end before a delimiter belongs to the delimiter, so a body that starts with its
-        # delimiter is read as if an empty line came first; `_skip` says that this one is no content.
+        # delimiter is read as if an empty line came first; `_skip` says that it is no content.
         self._buffer = bytearray(b"\n")
         self._skip = True
         self._state = _State.PREAMBLE
@@ -116,8 +75,7 @@ class Splitter:
         """
         self._total += len(chunk)
         if self._total > self._limits.total_size:
-            what = "message size"
-            raise LimitError(what, self._limits.total_size)
+            raise LimitError("message size", self._limits.total_size)
         if not self._multipart:
             return list(self._feed_single(chunk))
         self._buffer += chunk
@@ -134,14 +92,11 @@ class Splitter:
         """
         if not self._multipart:
             return [*self._feed_single(b""), *self._end_part(), End()]
-        if not self._closed:
-            # A closing boundary may be the very last octets, without a line end.
-            events = self.feed(b"\n")
-            if self._closed:
-                return events
-            msg = "body ends before its closing boundary"
-            raise mime_error(msg)
-        return []
+        # A closing boundary may be the very last octets, without a line end.
+        events = [] if self._closed else self.feed(b"\n")
+        if not any(isinstance(event, End) for event in events) and not self._closed:
+            raise mime_error("body ends before its closing boundary")
+        return events
 
     def _feed_single(self, chunk: bytes) -> Iterator[Event]:
         if not self._parts:
@@ -162,8 +117,7 @@ class Splitter:
         end, length = _empty_line(self._buffer)
         limit = self._limits.header_size
         if (end if end >= 0 else len(self._buffer)) > limit:
-            what = "header size of a part"
-            raise LimitError(what, limit)
+            raise LimitError("header size of a part", limit)
         if end < 0:
             return False
         headers = parse_headers(bytes(self._buffer[:end]).strip(b"\r\n"))
@@ -205,8 +159,7 @@ class Splitter:
             return
         self._parts += 1
         if self._parts > self._limits.parts:
-            what = "number of parts"
-            raise LimitError(what, self._limits.parts)
+            raise LimitError("number of parts", self._limits.parts)
         self._state = _State.HEADERS
 
     def _emit(self, count: int, events: list[Event]) -> None:
@@ -225,8 +178,7 @@ class Splitter:
         data = self._decoder.decode(octets)
         self._part_size += len(data)
         if self._part_size > self._limits.part_size:
-            what = "size of a part"
-            raise LimitError(what, self._limits.part_size)
+            raise LimitError("size of a part", self._limits.part_size)
         if data:
             yield PartData(data)
 
@@ -237,8 +189,7 @@ class Splitter:
 
 def _boundary(value: str | None) -> bytes:
     if not value or len(value) > _MAX_BOUNDARY or not value.isascii() or not value.isprintable():
-        msg = "multipart without a usable boundary"
-        raise mime_error(msg)
+        raise mime_error("multipart without a usable boundary")
     return value.encode()
 
 

@@ -47,23 +47,20 @@ class Base64:
         if not whole:
             return b""
         if self._padded:
-            msg = "base64 continues after its padding"
-            raise mime_error(msg)
+            raise mime_error("base64 continues after its padding")
         self._padded = text[whole - 1 : whole] == b"="
         try:
             return binascii.a2b_base64(text[:whole], strict_mode=True)
         except binascii.Error as error:
-            msg = f"part is not base64: {error}"
-            raise mime_error(msg) from error
+            raise mime_error(f"part is not base64: {error}") from error
 
     def finish(self) -> None:
         """Raise WireError if characters are left over."""
         if self._pending:
-            msg = "base64 part is cut short"
-            raise mime_error(msg)
+            raise mime_error("base64 part is cut short")
 
 
-_DECODERS: dict[str, type[Identity] | type[Base64]] = {
+_DECODERS: dict[str, type[Identity | Base64]] = {
     "7bit": Identity,
     "8bit": Identity,
     "binary": Identity,
@@ -80,5 +77,4 @@ def transfer_decoder(encoding: str | None) -> TransferDecoder:
     try:
         return _DECODERS[(encoding or "binary").strip().lower()]()
     except KeyError:
-        msg = f"Content-Transfer-Encoding {encoding!r} is not supported"
-        raise mime_error(msg) from None
+        raise mime_error(f"Content-Transfer-Encoding {encoding!r} is not supported") from None

@@ -48,5 +48,5 @@ def multipart_size(parts: Sequence[OutgoingPart], boundary: str) -> int:
 
 
 def related_content_type(boundary: str, root_type: str, root_id: str) -> str:
-    """Content-Type value for the body: `root_type` without parameters, `root_id` without brackets."""
+    """Content-Type value for the body; `root_id` without brackets."""
     return f'multipart/related; boundary="{boundary}"; type="{root_type}"; start="<{root_id}>"'

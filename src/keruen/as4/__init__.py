@@ -1,0 +1,97 @@
+"""Takes user messages and gives sealed AS4 bodies; takes such bodies and gives verified messages.
+
+ebMS 3.0 and AS4 without input or output: eDelivery AS4 2.0, Common Usage Profile, One-Way/Push,
+with signed receipts in the answer. Keys, time and entropy are arguments.
+
+    seal ─► SealedMessage ─ ─ ─ ─ the wire ─ ─ ─ ─► Reception ─► ReceivedUserMessage
+    verify_receipt ◄─ open_signal ◄─ ─ the wire ─ ─ build_receipt, build_error ◄─┘
+"""
+
+from keruen.as4.certificates import (
+    Authority,
+    Certificate,
+    Validity,
+    issue_key_agreement,
+    issue_signing,
+    make_authority,
+)
+from keruen.as4.duplicates import references_digest
+from keruen.as4.entropy import Seeded
+from keruen.as4.errors import EbmsError, ErrorCode
+from keruen.as4.model import (
+    INITIATOR_ROLE,
+    RESPONDER_ROLE,
+    TEST_ACTION,
+    TEST_SERVICE,
+    AgreementRef,
+    PartInfo,
+    PartyId,
+    Payload,
+    Property,
+    Reference,
+    Service,
+    SignalHeader,
+    Sink,
+    UserMessage,
+)
+from keruen.as4.namespaces import SOAP_CONTENT_TYPE
+from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity
+from keruen.as4.received import Partners, ReceivedPart, ReceivedSignal, ReceivedUserMessage
+from keruen.as4.reception import Reception
+from keruen.as4.seal import SealedMessage, seal
+from keruen.as4.signal_read import (
+    ErrorSignal,
+    Receipt,
+    ReportedError,
+    open_signal,
+    verify_receipt,
+)
+from keruen.as4.signal_write import build_error, build_receipt
+from keruen.as4.suites import SUITES
+
+__all__ = [
+    "INITIATOR_ROLE",
+    "RESPONDER_ROLE",
+    "SOAP_CONTENT_TYPE",
+    "SUITES",
+    "TEST_ACTION",
+    "TEST_SERVICE",
+    "AgreementRef",
+    "Authority",
+    "Certificate",
+    "DecryptionIdentity",
+    "EbmsError",
+    "ErrorCode",
+    "ErrorSignal",
+    "Limits",
+    "PMode",
+    "PartInfo",
+    "Partners",
+    "PartyId",
+    "Payload",
+    "Property",
+    "Receipt",
+    "ReceivedPart",
+    "ReceivedSignal",
+    "ReceivedUserMessage",
+    "Reception",
+    "Reference",
+    "ReportedError",
+    "SealedMessage",
+    "Seeded",
+    "Service",
+    "SignalHeader",
+    "SigningIdentity",
+    "Sink",
+    "UserMessage",
+    "Validity",
+    "build_error",
+    "build_receipt",
+    "issue_key_agreement",
+    "issue_signing",
+    "make_authority",
+    "open_signal",
+    "references_digest",
+    "seal",
+    "verify_receipt",
+]

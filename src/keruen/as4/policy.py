@@ -1,0 +1,79 @@
+"""What a message must be for this partner: parties, roles, agreement, service, age, algorithms."""
+
+from __future__ import annotations
+
+import codecs
+from datetime import datetime
+
+from lxml import etree
+
+from keruen.as4.errors import ErrorCode, refuse
+from keruen.as4.model import PartInfo, UserMessage
+from keruen.as4.namespaces import GZIP_TYPE
+from keruen.as4.pmode import PMode
+
+
+def require_algorithm(element: etree._Element, algorithm: str) -> None:
+    """EbmsError PolicyNoncompliance unless the element's Algorithm is the agreed one."""
+    given = element.get("Algorithm")
+    if given != algorithm:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"algorithm {given!r} where {algorithm!r} is agreed")
+
+
+def check_message(message: UserMessage, pmode: PMode, now: datetime) -> None:
+    """Check a verified header against the processing mode.
+
+    Raises:
+        EbmsError: ValueInconsistent for another party, role or agreement, a message without
+            payload, or one too old or ahead of time; ValueNotRecognized for another service;
+            ExternalPayloadError for a payload by hyperlink.
+    """
+    for name, given, agreed in (
+        ("From", message.sender, pmode.partner),
+        ("From/Role", message.sender_role, pmode.partner_role_sending),
+        ("To", message.receiver, pmode.own),
+        ("To/Role", message.receiver_role, pmode.own_role_receiving),
+    ):
+        if given != agreed:
+            refuse(ErrorCode.VALUE_INCONSISTENT, f"{name} is {given!r}, agreed is {agreed!r}")
+    _check_agreement(message, pmode)
+    if not message.is_test and (message.service, message.action) not in pmode.services:
+        refuse(
+            ErrorCode.VALUE_NOT_RECOGNIZED,
+            f"service {message.service!r} with action {message.action!r} is not agreed",
+        )
+    if message.timestamp > now + pmode.max_ahead:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"timestamp {message.timestamp} lies ahead of {now}")
+    if message.timestamp < now - pmode.max_age:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"timestamp {message.timestamp} is stale at {now}")
+    if not message.parts and not message.is_test:
+        refuse(ErrorCode.VALUE_INCONSISTENT, "no payload, and not the test service")
+    for part in message.parts:
+        _check_part(part)
+
+
+def _check_agreement(message: UserMessage, pmode: PMode) -> None:
+    agreed, given = pmode.agreement_ref, message.agreement_ref
+    if agreed is None:
+        return
+    if given is None or (given.value, given.type) != (agreed.value, agreed.type):
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"agreement {given!r}, agreed is {agreed!r}")
+
+
+def _check_part(part: PartInfo) -> None:
+    """Packaging rules of one part (AS4 profile 1.0, 3.1)."""
+    if part.href is None:
+        refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "a payload in the SOAP body")
+    if not part.href.startswith("cid:"):
+        refuse(ErrorCode.EXTERNAL_PAYLOAD_ERROR, f"payload at {part.href[:200]!r}")
+    compression = part.property("CompressionType")
+    if compression not in {None, GZIP_TYPE}:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"CompressionType {compression!r}")
+    if compression is not None and not part.property("MimeType"):
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"{part.href}: compressed without MimeType")
+    charset = part.property("CharacterSet")
+    if charset:
+        try:
+            codecs.lookup(charset)
+        except (LookupError, ValueError):
+            refuse(ErrorCode.VALUE_INCONSISTENT, f"{part.href}: CharacterSet {charset!r}")

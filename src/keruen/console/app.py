@@ -1,0 +1,64 @@
+"""The ASGI app: routes, static files, and pages for what goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import structlog
+from litestar import Litestar, Response
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp
+
+from keruen.console import live, pages
+from keruen.console.guard import Guard
+from keruen.console.rendering import Asked, Desk
+from keruen.exchange.context import Context
+from keruen.store import Store
+
+STATIC = Path(__file__).parent / "static"
+NOT_FOUND = 404
+SERVER_ERROR = 500
+
+log = structlog.get_logger()
+
+
+def create_app(*, store: Store, context: Context, title: str | None = None) -> ASGIApp:
+    """The pages over one node's store; reading only, for browsers on this machine.
+
+    Args:
+        title: what the pages call this node, if not by its country.
+    """
+    desk = Desk(store, context, title)
+    feed = live.Feed(lambda: store.read(pages.stamp))
+    app = Litestar(
+        route_handlers=[
+            *pages.ROUTES,
+            live.events,
+            create_static_files_router(path="/static", directories=[STATIC]),
+        ],
+        dependencies={
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+            "feed": Provide(lambda: feed, sync_to_thread=False),
+        },
+        exception_handlers={HTTPException: _problems(desk), Exception: _problems(desk)},
+        lifespan=[feed.running],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Guard(app)
+
+
+def _problems(desk: Desk) -> Any:
+    def problem(request: Asked, error: Exception) -> Response[str]:
+        status = getattr(error, "status_code", SERVER_ERROR)
+        number = None
+        if status >= SERVER_ERROR:
+            number = desk.context.clock.new_id()
+            log.error("page failed", number=number, path=request.url.path, exc_info=error)
+        view = {"status": status, "number": number}
+        return desk.page(request, "problem.html", view, status=status)
+
+    return problem

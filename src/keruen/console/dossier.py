@@ -1,0 +1,178 @@
+"""Rows of the store → one consignment with its history, and messages with their proof."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from keruen.agreement import Agreement
+from keruen.console.comparison import Comparison, compare
+from keruen.customs import Declaration, Struct
+from keruen.errors import RemoteError
+from keruen.messages import (
+    AnyMessage,
+    ArrivalInformation,
+    ImportInformation,
+    PreliminaryInformation,
+    decode,
+)
+from keruen.store import (
+    Consignment,
+    Direction,
+    DiscrepancyRow,
+    Envelope,
+    Event,
+    InboxEntry,
+    Message,
+    OutboxEntry,
+)
+
+
+class Transmission(Struct, frozen=True):
+    """A message and its way over the line.
+
+    Attributes:
+        state: waiting, delivered or failed outward; waiting or handled inward.
+        receipt: when the receipt was written: by the other side outward, by us inward.
+    """
+
+    message: Message
+    state: str
+    receipt: datetime | None = None
+    attempts: int = 0
+    last_error: str | None = None
+
+
+class Moment(Struct, frozen=True):
+    """An event in a consignment's history, with the message that says it and its proof."""
+
+    event: Event
+    by: Transmission | None = None
+
+
+class Dossier(Struct, frozen=True):
+    """Everything about one consignment. `declaration` is None for an unannounced arrival."""
+
+    consignment: Consignment
+    declaration: Declaration | None
+    moments: tuple[Moment, ...]
+    comparison: Comparison | None
+    discrepancies: tuple[DiscrepancyRow, ...]
+    messages: tuple[Transmission, ...]
+
+
+def transmission(
+    message: Message,
+    outbox: OutboxEntry | None,
+    inbox: InboxEntry | None,
+    envelope: Envelope | None,
+) -> Transmission:
+    """How a message stands on the line."""
+    if message.direction is Direction.IN:
+        handled = inbox is None or inbox.handled is not None
+        return Transmission(
+            message=message,
+            state="handled" if handled else "waiting",
+            receipt=envelope.receipt_time if envelope else None,
+        )
+    return Transmission(
+        message=message,
+        state=outbox.state if outbox else "waiting",
+        receipt=envelope.receipt_time if envelope else None,
+        attempts=outbox.attempts if outbox else 0,
+        last_error=outbox.last_error if outbox else None,
+    )
+
+
+def dossier(
+    consignment: Consignment,
+    events: Iterable[Event],
+    messages: Sequence[Transmission],
+    discrepancies: Sequence[DiscrepancyRow],
+    agreement: Agreement,
+) -> Dossier:
+    """Put the rows of one consignment together.
+
+    Args:
+        messages: all messages of the consignment, in any order.
+    """
+    by_id = {one.message.message_id: one for one in messages}
+    contents = _contents(messages)
+    declaration = _declaration(consignment, contents)
+    found = [m for m in contents.values() if isinstance(m, ArrivalInformation | ImportInformation)]
+    found.sort(key=lambda one: (isinstance(one, ImportInformation), one.header.created))
+    return Dossier(
+        consignment=consignment,
+        declaration=declaration,
+        moments=tuple(
+            Moment(event=event, by=by_id.get(event.message_id or ""))
+            for event in sorted(events, key=lambda one: (one.at, one.event_id))
+        ),
+        comparison=compare(declaration, found, agreement) if declaration else None,
+        discrepancies=tuple(discrepancies),
+        messages=tuple(sorted(messages, key=lambda one: one.message.stored)),
+    )
+
+
+def _contents(messages: Iterable[Transmission]) -> Mapping[str, AnyMessage]:
+    """Decoded messages by id; one that does not follow its schema is shown as a message, and says nothing."""
+    contents = {}
+    for one in messages:
+        try:
+            contents[one.message.message_id] = decode(one.message.body)
+        except RemoteError:
+            continue
+    return contents
+
+
+def _declaration(
+    consignment: Consignment, contents: Mapping[str, AnyMessage]
+) -> Declaration | None:
+    information = contents.get(consignment.information_id)
+    return information.declaration if isinstance(information, PreliminaryInformation) else None
+
+
+class Parcel(Struct, frozen=True):
+    """One message in full.
+
+    Attributes:
+        body: its JSON, indented.
+        digest: SHA-256 of the body as it was sent or received, base64.
+        digests: (reference, base64) of each signed part.
+    """
+
+    transmission: Transmission
+    body: str
+    digest: str
+    digests: tuple[tuple[str, str], ...] = ()
+    envelope: Envelope | None = None
+    content: AnyMessage | None = None
+
+
+def parcel(one: Transmission, envelope: Envelope | None) -> Parcel:
+    """A message with its body and digests readable."""
+    body = one.message.body
+    return Parcel(
+        transmission=one,
+        body=_indented(body),
+        digest=base64.b64encode(hashlib.sha256(body).digest()).decode(),
+        digests=_digests(envelope.digests) if envelope else (),
+        envelope=envelope,
+        content=_contents([one]).get(one.message.message_id),
+    )
+
+
+def _indented(body: bytes) -> str:
+    try:
+        return msgspec.json.format(body, indent=2).decode()
+    except msgspec.DecodeError:
+        return body.decode(errors="replace")
+
+
+def _digests(lines: str) -> tuple[tuple[str, str], ...]:
+    pairs = (line.partition("\t") for line in lines.splitlines() if line)
+    return tuple((uri, digest) for uri, _, digest in pairs)

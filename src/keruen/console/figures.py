@@ -1,0 +1,125 @@
+"""Numbers, masses, times and spans of time as the reader's language writes them.
+
+Times are shown in the administration's own time, whatever zone they came in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal, InvalidOperation
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from keruen.console.texts import Texts
+
+MINUTE = timedelta(minutes=1)
+_MASSES = ("gross-mass-differs", "net-mass-differs")
+_COUNTS = ("quantity-short", "quantity-over")
+_TIMES = ("not-arrived", "arrived-late")
+_COUNTRIES = ("other-origin",)
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+_BOUND = re.compile(r"([\d.]+) (kg|packages|h|%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How figures are written in one language.
+
+    Args:
+        texts: the language.
+        zone: offset of the administration's own time.
+    """
+
+    texts: Texts
+    zone: timezone
+
+    def clock(self, moment: datetime) -> str:
+        """Hours and minutes: ``01:40``."""
+        return format_skeleton("Hm", self.local(moment), locale=self.texts.locale)
+
+    def day(self, moment: datetime | date) -> str:
+        """Day and month: ``24 Nov``."""
+        local = self.local(moment) if isinstance(moment, datetime) else moment
+        return format_skeleton("MMMd", local, locale=self.texts.locale)
+
+    def long_day(self, moment: datetime | date) -> str:
+        """Day, month and year in full."""
+        local = self.local(moment) if isinstance(moment, datetime) else moment
+        return format_date(local, "long", locale=self.texts.locale)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the administration's time."""
+        return moment.astimezone(self.zone)
+
+    def number(self, value: Decimal | float | str) -> str:
+        """A number with the language's separators; what is no number stays as it is."""
+        try:
+            return str(format_decimal(Decimal(value), locale=self.texts.locale))
+        except InvalidOperation:
+            return str(value)
+
+    def mass(self, value: Decimal | str) -> str:
+        """A mass given in kg."""
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{self.texts.label('kg', 'unit')}"
+
+    def span(self, length: timedelta) -> str:
+        """A span in its two largest units: ``1 d 4 h``, ``3 h 20 min``, ``7 min``."""
+        minutes = abs(length) // MINUTE
+        hours, minutes = divmod(minutes, 60)
+        days, hours = divmod(hours, 24)
+        if days:
+            text = self.texts.text("%(days)d d %(hours)d h")
+        elif hours:
+            text = self.texts.text("%(hours)d h %(minutes)d min")
+        else:
+            text = self.texts.text("%(minutes)d min")
+        return text % {"days": days, "hours": hours, "minutes": minutes}
+
+    def away(self, moment: datetime, now: datetime) -> str:
+        """How far a moment lies ahead or back: ``in 3 h 20 min``, ``7 min ago``."""
+        distance = moment - now
+        if abs(distance) < MINUTE:
+            return self.texts.text("now")
+        ahead = distance > timedelta(0)
+        text = self.texts.text("in %(span)s" if ahead else "%(span)s ago")
+        return text % {"span": self.span(distance)}
+
+    def stated(self, value: str | None, code: str) -> str:
+        """A declared or found value of a discrepancy, which travels as text, in this language."""
+        if not value:
+            return "–"
+        if code in _MASSES and _NUMBER.fullmatch(value):
+            return self.mass(value)
+        if code in _COUNTS and _NUMBER.fullmatch(value):
+            return self.number(value)
+        if code in _TIMES:
+            return self._moment(value)
+        if code in _COUNTRIES:
+            return self.texts.country(value)
+        return value
+
+    def _moment(self, value: str) -> str:
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return value
+        return f"{self.day(moment)}, {self.clock(moment)}"
+
+    def tolerance(self, text: str) -> str:
+        """A tolerance in words: ``max(20 kg, 2 %)`` becomes *20 kg or 2 %, whichever is more*."""
+        inner = text.removeprefix("max(").removesuffix(")")
+        bounds = [_BOUND.fullmatch(bound) for bound in inner.split(", ")]
+        written = [
+            f"{self.number(bound[1])}\N{NO-BREAK SPACE}{self.texts.label(bound[2], 'unit')}"
+            for bound in bounds
+            if bound
+        ]
+        if len(written) != len(bounds):
+            return text
+        if len(written) == 1:
+            return written[0]
+        both = self.texts.text("%(first)s or %(second)s, whichever is more")
+        return both % {"first": written[0], "second": written[1]}

@@ -1,0 +1,99 @@
+"""Tells open pages that something happened (server-sent events); the pages then fetch themselves anew.
+
+One task asks the store for all pages together, and only while a page is open. What is sent is no data but
+a stamp of the store's state, so a page that comes back with ``Last-Event-ID`` learns whether it missed anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Request, get
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.types import SSEData
+
+EVERY = 0.5
+"""Seconds between two looks at the store."""
+
+HEARTBEAT = 15.0
+"""Seconds after which a silent connection is given a sign of life; pages move their clocks on with it."""
+
+RETRY = 2000
+"""Milliseconds after which a browser comes back."""
+
+
+class Feed:
+    """The store's state as a stamp, watched for everybody who listens.
+
+    Args:
+        stamp: reads it; called in a thread.
+    """
+
+    def __init__(self, stamp: Callable[[], str]) -> None:
+        self._read = stamp
+        self._stamp = ""
+        self._listeners: set[asyncio.Event] = set()
+        self._wanted = asyncio.Event()
+
+    @asynccontextmanager
+    async def running(self, _: Litestar) -> AsyncIterator[None]:
+        """Watches while the app is up."""
+        task = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            await self._wanted.wait()
+            stamp = await asyncio.to_thread(self._read)
+            if stamp != self._stamp:
+                self._stamp = stamp
+                for listener in self._listeners:
+                    listener.set()
+            await asyncio.sleep(EVERY)
+
+    async def listen(self, seen: str | None) -> AsyncIterator[SSEData]:
+        """A ``change`` for each new stamp, a ``tick`` in silence.
+
+        Args:
+            seen: the stamp that the listener had last; None for the current one.
+        """
+        changed = asyncio.Event()
+        self._listeners.add(changed)
+        self._wanted.set()
+        try:
+            known = seen or await asyncio.to_thread(self._read)
+            yield _event("tick", known)
+            while True:
+                if self._stamp and self._stamp != known:
+                    known = self._stamp
+                    yield _event("change", known)
+                elif not await _within(HEARTBEAT, changed):
+                    yield _event("tick", known)
+                changed.clear()
+        finally:
+            self._listeners.discard(changed)
+            if not self._listeners:
+                self._wanted.clear()
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
+
+
+def _event(name: str, stamp: str) -> ServerSentEventMessage:
+    return ServerSentEventMessage(event=name, id=stamp, data=name, retry=RETRY)
+
+
+@get("/events")
+async def events(request: Request[object, object, object], feed: Feed) -> ServerSentEvent:
+    """The stream that an open page listens to."""
+    return ServerSentEvent(feed.listen(request.headers.get("Last-Event-ID")))

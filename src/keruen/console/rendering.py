@@ -1,0 +1,132 @@
+"""View structs → HTML in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+
+from keruen import __version__
+from keruen.console.figures import Figures
+from keruen.console.labels import tone
+from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
+from keruen.exchange.context import Context
+from keruen.store import Store
+
+COOKIE = "keruen-language"
+COOKIE_AGE = 365 * 24 * 3600
+TEMPLATES = Path(__file__).parent / "templates"
+
+Asked = Request[Any, Any, Any]
+"""A request for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages work with.
+
+    Args:
+        title: what the head of each page calls this node, if not by its country.
+    """
+
+    store: Store
+    context: Context
+    title: str | None = None
+    environments: dict[str, Environment] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> timezone:
+        """The administration's own time: that of its party in the first agreement, else UTC."""
+        for agreement in self.context.agreements:
+            for party in agreement.parties:
+                if party.country == self.context.country:
+                    return timezone(timedelta(minutes=party.utc_offset_minutes))
+        return timezone(timedelta(0))
+
+    def environment(self, language: str) -> Environment:
+        """The templates in one language."""
+        if language not in self.environments:
+            self.environments[language] = _environment(texts_in(language), self.zone)
+        return self.environments[language]
+
+    def page(
+        self, request: Asked, template: str, view: Mapping[str, Any], *, status: int = 200
+    ) -> Response[str]:
+        """A page, or only its main part where an open page fetches itself anew."""
+        language = language_of(request)
+        fragment = "X-Fragment" in request.headers
+        html = (
+            self.environment(language)
+            .get_template(template)
+            .render(
+                layout="fragment.html" if fragment else "page.html",
+                title=self.title,
+                country=self.context.country,
+                language=language,
+                languages=LANGUAGES,
+                in_language=in_language(request),
+                now=self.context.clock.now(),
+                **view,
+            )
+        )
+        return Response(
+            html, media_type=MediaType.HTML, status_code=status, cookies=_cookies(request)
+        )
+
+
+def language_of(request: Asked) -> str:
+    """The language that a request is answered in."""
+    return choose(
+        request.query_params.get("lang"),
+        request.cookies.get(COOKIE),
+        request.headers.get("Accept-Language", ""),
+    )
+
+
+def in_language(request: Asked) -> Mapping[str, str]:
+    """This very page in each language: a relative reference, so that it leads nowhere else."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    return {language: "?" + urlencode([*kept, ("lang", language)]) for language in LANGUAGES}
+
+
+def _cookies(request: Asked) -> list[Cookie]:
+    asked = request.query_params.get("lang")
+    if asked not in LANGUAGES:
+        return []
+    return [Cookie(COOKIE, value=asked, max_age=COOKIE_AGE, httponly=True, samesite="lax")]
+
+
+def _environment(texts: Texts, zone: timezone) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(texts.translations, newstyle=True)  # type: ignore[attr-defined]
+    figures = Figures(texts, zone)
+    environment.filters |= {
+        "label": texts.label,
+        "country": texts.country,
+        "clock": figures.clock,
+        "day": figures.day,
+        "long_day": figures.long_day,
+        "number": figures.number,
+        "mass": figures.mass,
+        "span": figures.span,
+        "away": figures.away,
+        "tolerance": figures.tolerance,
+        "stated": figures.stated,
+        "tone": tone,
+    }
+    environment.globals |= {"brand": "Keruen", "version": __version__}
+    return environment

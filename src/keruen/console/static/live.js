@@ -1,0 +1,57 @@
+// Keeps an open page true: when the node says that something happened, the page fetches its main part anew.
+// Without JavaScript the page is the same, only still.
+
+const main = document.querySelector("main[data-live]");
+const line = document.querySelector("[data-line]");
+let asking = false;
+let again = false;
+
+/** What the reader is at, so that the swap does not take it away. */
+function remember() {
+  const active = document.activeElement;
+  const inside = main.contains(active);
+  return {
+    key: inside && (active.id || active.getAttribute("href")),
+    typed: inside && "value" in active ? active.value : null,
+    from: inside ? active.selectionStart : null,
+    to: inside ? active.selectionEnd : null,
+    open: [...main.querySelectorAll("details[open]")].map((details) => details.id),
+  };
+}
+
+function restore({ key, typed, from, to, open }) {
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (!key) return;
+  const name = CSS.escape(key);
+  const active = main.querySelector(`#${name}, [href="${name}"]`);
+  if (!active) return;
+  active.focus({ preventScroll: true });
+  if (typed !== null) active.value = typed;
+  if (from !== null) active.setSelectionRange(from, to);
+}
+
+async function refresh() {
+  again = asking || document.hidden;
+  if (again) return;
+  asking = true;
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Fragment": "1" } });
+    const html = answer.ok ? await answer.text() : null;
+    if (html !== null && !getSelection().toString()) {
+      const kept = remember();
+      main.innerHTML = html;
+      restore(kept);
+    }
+  } catch { /* the event source says whether the line is down */ }
+  asking = false;
+  if (again) refresh();
+}
+
+if (main && line) {
+  const source = new EventSource("/events");
+  source.addEventListener("change", refresh);
+  source.addEventListener("tick", refresh);
+  source.addEventListener("open", () => { line.dataset.line = "up"; });
+  source.addEventListener("error", () => { line.dataset.line = "down"; });
+  document.addEventListener("visibilitychange", () => { if (again) refresh(); });
+}

@@ -1,0 +1,340 @@
+"""The demonstration: two nodes as two processes, a small traffic with planted truths, and a reckoning.
+
+Both nodes run on one fast clock and know nothing of what was planted. The demonstration plays the two
+national systems and the border posts: it hands files in and registers arrivals when their time has come.
+At the end it compares what the nodes found with what was planted, set against set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from keruen import directory
+from keruen.agreement import Agreement
+from keruen.border import read_arrivals
+from keruen.clock import Clock
+from keruen.errors import LocalError
+from keruen.exchange import State
+from keruen.messages import Acknowledgement, Outcome, decode
+from keruen.node import Node
+from keruen.settings import DemoClock
+from keruen.simulate import Step, Submission, Traffic, simulate
+from keruen.store import Direction, Message, Reader
+
+COUNTRIES = ("KZ", "TJ")
+START_SECONDS = 30
+"""Machine seconds that a node may take to start."""
+QUIET_SECONDS = 60
+"""Machine seconds without any progress after which the demonstration gives up."""
+POLL_SECONDS = 0.05
+
+Progress = Callable[["Demonstration"], None]
+
+
+@dataclass(slots=True)
+class Demonstration:
+    """Two nodes, their directories and processes, and the traffic that is fed to them."""
+
+    root: Path
+    clock: Clock
+    traffic: Traffic
+    nodes: dict[str, Node]
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    fed: int = 0
+
+    def start(self, country: str) -> None:
+        """Start the process of one node and wait until it answers."""
+        node = self.nodes[country]
+        with (node.files.root / "node.log").open("ab") as log:
+            self.processes[country] = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "keruen", "run", str(node.files.root), "--quiet"],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+        wait_for_port(node.files.settings.as4.port, self.processes[country])
+
+    def stop(self) -> None:
+        """Stop both nodes."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.kill()
+        for node in self.nodes.values():
+            node.close()
+
+    def addresses(self) -> dict[str, str]:
+        """Console address of each country."""
+        return {
+            country: f"http://127.0.0.1:{node.files.settings.console.port}/"
+            for country, node in self.nodes.items()
+        }
+
+    def feed(self, steps: Sequence[Step]) -> None:
+        """Hand in the files and register the arrivals of these steps, in their order."""
+        for country, kind, group in _grouped(steps):
+            node = self.nodes[country]
+            if kind is Submission:
+                results = node.submit((s.name, s.data) for s in group if isinstance(s, Submission))
+                refused = [one for one in results if one.result == "refused"]
+            else:
+                data = msgspec.json.encode([s.data for s in group])
+                registered = node.arrive(read_arrivals(data))
+                refused = [one for one in registered if one.arrival_id is None]
+            if refused:
+                raise LocalError("demo-refused", f"{country} refused {refused[0]}")
+            self.fed += len(group)
+
+    def run(self, progress: Progress) -> None:
+        """Feed the whole traffic by the clock and wait until both nodes have nothing left to do.
+
+        Raises:
+            LocalError: ``demo-stuck`` when nothing moves any more before the end.
+        """
+        steps = list(self.traffic.steps)
+        last_change, seen = time.monotonic(), ""
+        while True:
+            now = self.clock.now()
+            ready = [step for step in steps[:200] if step.at <= now]
+            if ready:
+                self.feed(ready)
+                del steps[: len(ready)]
+            progress(self)
+            if not steps and now >= self.traffic.end and self.settled():
+                return
+            state = f"{len(steps)} {self.last_events()}"
+            if state != seen or steps or now < self.traffic.end:
+                last_change, seen = time.monotonic(), state
+            elif time.monotonic() - last_change > QUIET_SECONDS:
+                raise LocalError("demo-stuck", f"nothing moves; see {self.root}/*/node.log")
+            if not ready:
+                time.sleep(POLL_SECONDS)
+
+    def settled(self) -> bool:
+        """Whether nothing waits on either side."""
+        return all(node.store.read(is_settled) for node in self.nodes.values())
+
+    def last_events(self) -> str:
+        """Changes whenever something happens on either side."""
+        return " ".join(
+            node.store.read(lambda reader: reader.last_event_id()) for node in self.nodes.values()
+        )
+
+
+def is_settled(reader: Reader) -> bool:
+    """Whether a node has neither messages to send nor messages to handle."""
+    counts = reader.counts()
+    return not counts["outbox"].get("waiting") and not counts["inbox"].get("waiting")
+
+
+def _grouped(steps: Sequence[Step]) -> Iterator[tuple[str, type[Step], list[Step]]]:
+    """Neighbours of one country and kind together."""
+    group: list[Step] = []
+    for step in steps:
+        if group and (step.country, type(step)) != (group[0].country, type(group[0])):
+            yield group[0].country, type(group[0]), group
+            group = []
+        group.append(step)
+    if group:
+        yield group[0].country, type(group[0]), group
+
+
+@contextlib.contextmanager
+def demonstration(
+    root: Path, *, consignments: int, seed: int, days: float, seconds: float
+) -> Iterator[Demonstration]:
+    """Two fresh nodes on loopback with each other's cards, running; stopped when the context closes.
+
+    Args:
+        days: domain time that the traffic spans.
+        seconds: machine time that it takes.
+    """
+    wall = Clock.wall()
+    setting = DemoClock(real=wall, shown=wall, rate=days * 86_400 / seconds)
+    ports = free_ports(4)
+    files = {
+        country: directory.init(
+            root / country.lower(),
+            country,
+            as4_port=ports[2 * index],
+            console_port=ports[2 * index + 1],
+            clock=setting,
+        )
+        for index, country in enumerate(COUNTRIES)
+    }
+    introduce(files)
+    clock = Clock(setting.settings())
+    agreement: Agreement = files["KZ"].agreements[0]
+    traffic = simulate(
+        agreement, seed=seed, consignments=consignments, start=clock.now(), days=days
+    )
+    demo = Demonstration(
+        root=root,
+        clock=clock,
+        traffic=traffic,
+        nodes={country: Node.open(root / country.lower()) for country in COUNTRIES},
+    )
+    try:
+        for country in COUNTRIES:
+            demo.start(country)
+        yield demo
+    finally:
+        demo.stop()
+
+
+def introduce(files: dict[str, directory.NodeFiles]) -> None:
+    """Give each node the other one's card."""
+    first, second = files.values()
+    directory.add_card(first.root, directory.write_card(second.card))
+    directory.add_card(second.root, directory.write_card(first.card))
+
+
+def free_ports(count: int) -> list[int]:
+    """Loopback ports that nobody listens on just now."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until something listens on a loopback port.
+
+    Raises:
+        LocalError: ``demo-start`` when the process ended or took too long.
+    """
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(POLL_SECONDS)
+    raise LocalError("demo-start", f"a node did not start; it ended with {process.poll()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What one node has stored, for the reckoning."""
+
+    sent: tuple[Message, ...]
+    received: tuple[Message, ...]
+    receipts: int
+    found: frozenset[tuple[str, int | None, str]]
+    closed: frozenset[str]
+    announced: int
+
+    @classmethod
+    def of(cls, node: Node) -> Books:
+        """Read the books of a node."""
+        return node.store.read(_books)
+
+
+def _books(reader: Reader) -> Books:
+    messages = all_messages(reader)
+    consignments = reader.consignments(limit=1_000_000)
+    return Books(
+        sent=tuple(m for m in messages if m.direction is Direction.OUT),
+        received=tuple(m for m in messages if m.direction is Direction.IN),
+        receipts=reader.outbox_counts().get("delivered", 0),
+        found=frozenset(
+            (consignment.reference, row.discrepancy.item, row.discrepancy.code.value)
+            for consignment in consignments
+            for row in reader.discrepancies(consignment.corridor, consignment.consignment_id)
+        ),
+        closed=frozenset(c.consignment_id for c in consignments if c.state == State.CLOSED),
+        announced=sum(1 for c in consignments if c.state != State.UNANNOUNCED),
+    )
+
+
+def all_messages(reader: Reader) -> list[Message]:
+    """Every message that a node has stored."""
+    found: list[Message] = []
+    before: str | None = None
+    while page := reader.messages(limit=1000, before=before):
+        found += page
+        before = page[-1].message_id
+    return found
+
+
+def reckon(demo: Demonstration, seconds: float) -> dict[str, Any]:
+    """Compare the books of both nodes with each other and with the truth."""
+    books = {country: Books.of(node) for country, node in demo.nodes.items()}
+    first, second = books.values()
+    truth = {(t.reference, t.item, t.code) for t in demo.traffic.truth}
+    both, either = first.found & second.found, first.found | second.found
+    sent = [*first.sent, *second.sent]
+    return {
+        "consignments": demo.traffic.consignments,
+        "preliminary_information": _flow(books, "PreliminaryInformation", rejected=True),
+        "arrival_information": _flow(books, "ArrivalInformation"),
+        "import_information": _flow(books, "ImportInformation"),
+        "planted": dict(sorted(Counter(code for _, _, code in truth).items())),
+        "discrepancies": dict(sorted(Counter(code for _, _, code in both).items())),
+        "missed": len(truth - both),
+        "spurious": len(either - truth),
+        "messages_sent": len(sent),
+        "receipts_verified": first.receipts + second.receipts,
+        "lost": lost(first, second) + lost(second, first),
+        "duplicated": duplicated(first, second) + duplicated(second, first),
+        "seconds": round(seconds, 1),
+    }
+
+
+def _flow(books: dict[str, Books], kind: str, *, rejected: bool = False) -> dict[str, int]:
+    sent = {m.message_id for book in books.values() for m in book.sent if m.kind == kind}
+    delivered = {m.message_id for book in books.values() for m in book.received if m.kind == kind}
+    outcomes = Counter(
+        answer.outcome
+        for book in books.values()
+        for refers_to, answer in _answers(book)
+        if refers_to in sent
+    )
+    flow = {"sent": len(sent), "accepted": outcomes[Outcome.ACCEPTED]}
+    if rejected:
+        flow = {
+            "sent": len(sent),
+            "delivered": len(sent & delivered),
+            "accepted": outcomes[Outcome.ACCEPTED],
+            "rejected": outcomes[Outcome.REJECTED],
+        }
+    return flow
+
+
+def _answers(book: Books) -> Iterator[tuple[str | None, Acknowledgement]]:
+    for message in book.received:
+        if message.kind == Acknowledgement.__name__:
+            answer = decode(message.body)
+            if isinstance(answer, Acknowledgement):
+                yield message.refers_to, answer
+
+
+def lost(sender: Books, receiver: Books) -> int:
+    """Sent business ids without exactly one stored message there and, if answered, one answer here."""
+    there = Counter(m.message_id for m in receiver.received)
+    back = Counter(refers_to for refers_to, _ in _answers(sender))
+    return sum(
+        1
+        for message in sender.sent
+        if there[message.message_id] != 1
+        or (message.kind != Acknowledgement.__name__ and back[message.message_id] != 1)
+    )
+
+
+def duplicated(sender: Books, receiver: Books) -> int:
+    """Business ids that were delivered more than once, or answered more than once."""
+    there = Counter(m.message_id for m in receiver.received)
+    answers = Counter(refers_to for refers_to, _ in _answers(sender))
+    return sum(1 for count in (*there.values(), *answers.values()) if count > 1)

@@ -1,0 +1,73 @@
+"""Takes documents of the national system and messages of partners, gives answers, events and states.
+
+What happens to a message: it is announced, sent, retried, received, handled, answered. Handlers of
+messages and takers of documents are tables; the composition root adds those of other rooms.
+"""
+
+from keruen.exchange.context import Context, countries_concerned
+from keruen.exchange.handlers import (
+    HANDLERS,
+    Handler,
+    Incoming,
+    acknowledge,
+    preliminary_information,
+)
+from keruen.exchange.inbox import Inbox
+from keruen.exchange.intake import (
+    Document,
+    Result,
+    Submitted,
+    Taker,
+    announce,
+    keep,
+    prepare,
+    submitted,
+    take,
+)
+from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
+from keruen.exchange.outgoing import mode_of, new_header, send
+from keruen.exchange.peers import SERVICES, Line, Peer, Reply, Transport
+from keruen.exchange.receiving import Receiver
+from keruen.exchange.record import EventData, rebuild, record
+from keruen.exchange.sending import Sender
+from keruen.exchange.sweep import due, sweep
+
+__all__ = [
+    "EXPECTED",
+    "HANDLERS",
+    "SERVICES",
+    "Context",
+    "Document",
+    "EventData",
+    "Handler",
+    "Happening",
+    "Inbox",
+    "Incoming",
+    "Line",
+    "Peer",
+    "Receiver",
+    "Reply",
+    "Result",
+    "Sender",
+    "State",
+    "Submitted",
+    "Taker",
+    "Transport",
+    "acknowledge",
+    "after",
+    "announce",
+    "countries_concerned",
+    "diagram",
+    "due",
+    "keep",
+    "mode_of",
+    "new_header",
+    "preliminary_information",
+    "prepare",
+    "rebuild",
+    "record",
+    "send",
+    "submitted",
+    "sweep",
+    "take",
+]

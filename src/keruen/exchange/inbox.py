@@ -1,0 +1,171 @@
+"""Handles what waits in the inbox: many messages in one transaction, a troublesome one alone.
+
+A message is taken from the inbox in the same transaction in which its handler writes, so it is handled
+once, whatever happens. One that cannot be used is kept with the reason, and its sender is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+import structlog
+
+from keruen.customs import Finding
+from keruen.errors import KeruenError, LocalError, RemoteError
+from keruen.exchange.context import Context
+from keruen.exchange.handlers import Handler, Incoming
+from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.sending import SWEEP_SECONDS
+from keruen.messages import (
+    Acknowledgement,
+    AnyMessage,
+    Mode,
+    Outcome,
+    Stage,
+    decode,
+    kind_of,
+)
+from keruen.store import Direction, InboxEntry, Message, Refusal, Store, Transaction
+
+BATCH = 50
+"""Messages that are handled in one transaction."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Inbox:
+    """Hands waiting messages to their handlers, until cancelled.
+
+    Args:
+        handlers: message kind → function.
+        hint: set when something new waits; a lost hint costs `SWEEP_SECONDS`.
+        queued: set by this when an answer waits in the outbox.
+    """
+
+    store: Store
+    context: Context
+    handlers: Mapping[str, Handler]
+    hint: asyncio.Event = field(default_factory=asyncio.Event)
+    queued: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Handle what waits, without end."""
+        while True:
+            if await self.round():
+                self.queued.set()
+                continue
+            self.hint.clear()
+            try:
+                await asyncio.wait_for(self.hint.wait(), SWEEP_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def round(self) -> int:
+        """Handle a batch; gives how many."""
+        waiting = self.store.read(lambda reader: reader.inbox_waiting(BATCH))
+        if not waiting:
+            return 0
+        try:
+            return await self.store.write(self._batch)
+        except Exception:  # noqa: BLE001 - whatever it is, the others must go on
+            for entry in waiting:
+                await self._alone(entry)
+            return len(waiting)
+
+    def _batch(self, tx: Transaction) -> int:
+        waiting = tx.inbox_waiting(BATCH)
+        for entry in waiting:
+            self._handle(tx, entry)
+        return len(waiting)
+
+    async def _alone(self, entry: InboxEntry) -> None:
+        """Handle one message in a transaction of its own; refuse it if that fails, too."""
+        try:
+            await self.store.write(lambda tx: self._handle(tx, entry))
+        except KeruenError as error:
+            await self._refuse(entry, error)
+        except Exception as error:  # a defect of ours: the message is kept, its sender is told
+            log.exception("handler failed", message=entry.ebms_id)
+            await self._refuse(
+                entry,
+                LocalError(
+                    "internal-error",
+                    "The receiver could not handle the message; its operator has been told.",
+                    detail=repr(error),
+                ),
+            )
+
+    def _handle(self, tx: Transaction, entry: InboxEntry) -> None:
+        known = tx.inbox_entry(entry.ebms_id, entry.partner)
+        if known is None or known.handled is not None:
+            return
+        data = b"".join(tx.payload(entry.payload_id))
+        message = decode(data)
+        if kind_of(message) != entry.action:
+            raise RemoteError("kind-mismatch", f"sent with the action {entry.action}", path="kind")
+        agreement = self.context.agreement_with(entry.partner)
+        tx.add_message(self._row(agreement.corridor, entry, message, data))
+        incoming = Incoming(message, entry.partner, msgspec.json.decode(data))
+        self.handlers[kind_of(message)](tx, self.context, agreement, incoming)
+        tx.inbox_handled(entry.ebms_id, entry.partner, self.context.clock.now())
+
+    def _row(self, corridor: str, entry: InboxEntry, message: AnyMessage, data: bytes) -> Message:
+        header = message.header
+        return Message(
+            corridor=corridor,
+            message_id=header.message_id,
+            direction=Direction.IN,
+            partner=entry.partner,
+            kind=kind_of(message),
+            created=header.created,
+            stored=self.context.clock.now(),
+            body=data,
+            ebms_id=entry.ebms_id,
+            consignment_id=getattr(message, "consignment_id", None),
+            refers_to=header.refers_to,
+        )
+
+    async def _refuse(self, entry: InboxEntry, error: KeruenError) -> None:
+        log.warning("unusable", code=error.code, why=str(error), message=entry.ebms_id)
+        await self.store.write(lambda tx: self._refused(tx, entry, error))
+
+    def _refused(self, tx: Transaction, entry: InboxEntry, error: KeruenError) -> None:
+        """Keep the message with the reason, and answer it: rejected."""
+        now = self.context.clock.now()
+        tx.add_refusal(
+            Refusal(
+                refusal_id=self.context.clock.new_id(),
+                at=now,
+                source=entry.partner,
+                code=error.code,
+                text=error.text,
+                detail=error.detail or error.path,
+                message_id=entry.ebms_id,
+                raw=b"".join(tx.payload(entry.payload_id)),
+            )
+        )
+        tx.inbox_handled(entry.ebms_id, entry.partner, now)
+        if entry.action == Acknowledgement.__name__:
+            return  # an answer is never answered, or two nodes that disagree would never stop
+        agreement = self.context.agreement_with(entry.partner)
+        send(
+            tx,
+            self.context,
+            agreement,
+            Acknowledgement(
+                header=new_header(
+                    self.context,
+                    agreement,
+                    Acknowledgement,
+                    stage=Stage.EXPORT,
+                    mode=Mode.LIVE,
+                    refers_to=entry.ebms_id.partition("@")[0],
+                ),
+                outcome=Outcome.REJECTED,
+                findings=(Finding(code=error.code, path=error.path or "", text=error.text),),
+            ),
+        )

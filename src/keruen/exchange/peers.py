@@ -1,0 +1,72 @@
+"""The partners as the exchange sees them: processing mode, address and retry schedule of each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from keruen.as4 import (
+    DecryptionIdentity,
+    PMode,
+    Service,
+    SignalHeader,
+    SigningIdentity,
+    UserMessage,
+)
+from keruen.messages import KINDS
+
+SERVICE = Service("urn:keruen:exchange:1")
+"""AS4 service of all messages; the action is the message's kind."""
+
+SERVICES = frozenset((SERVICE, kind) for kind in KINDS)
+"""All pairs of service and action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One partner: what was agreed on the wire, and where it listens."""
+
+    country: str
+    pmode: PMode
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """This node on the wire: its keys and its partners by country."""
+
+    signing: SigningIdentity
+    decryption: tuple[DecryptionIdentity, ...]
+    peers: Mapping[str, Peer]
+
+    def find(self, header: UserMessage | SignalHeader) -> PMode | None:
+        """The processing mode for a header that nobody verified yet; None for a stranger."""
+        if not isinstance(header, UserMessage):
+            return None
+        for peer in self.peers.values():
+            if peer.pmode.partner == header.sender:
+                return peer.pmode
+        return None
+
+    def country_of(self, pmode: PMode) -> str:
+        """The partner country of a processing mode of this line."""
+        return next(c for c, peer in self.peers.items() if peer.pmode is pmode)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The HTTP answer to a message that was sent."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class Transport(Protocol):
+    """Posts one body and gives the answer; raises OSError when no answer came."""
+
+    def __call__(
+        self, url: str, content_type: str, chunks: Callable[[], Iterator[bytes]], size: int
+    ) -> Awaitable[Reply]:
+        """Post `chunks` (`size` octets in all) to `url`."""

@@ -1,0 +1,216 @@
+"""Takes AS4 requests of partners: verify, commit, receipt.
+
+    body ─► Reception (verified) ─► one commit: inbox, payload, envelope, evidence ─► receipt
+                    └─► refused: error signal to the partner, exact cause and raw message to the log
+
+The receipt is a function of the committed row: a repeated message gets the same octets again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from keruen.as4 import (
+    SOAP_CONTENT_TYPE,
+    EbmsError,
+    ErrorCode,
+    PMode,
+    ReceivedSignal,
+    ReceivedUserMessage,
+    Reception,
+    build_error,
+    build_receipt,
+    references_digest,
+)
+from keruen.exchange.context import Context
+from keruen.exchange.outgoing import ebms_id
+from keruen.exchange.peers import Line, Reply
+from keruen.exchange.sending import digest_lines
+from keruen.store import (
+    Direction,
+    Envelope,
+    InboxEntry,
+    Refusal,
+    Store,
+    Transaction,
+)
+
+RAW_CAP = 256 * 1024
+"""Octets of a refused message that are kept for the operator."""
+
+log = structlog.get_logger(__name__)
+
+
+class Quarantine:
+    """Holds one part until the whole message is verified; small parts only, by the partner's limits."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Keep octets that nobody may see yet."""
+        self.chunks.append(data)
+
+    def discard(self) -> None:
+        """Forget everything."""
+        self.chunks.clear()
+
+
+@dataclass(slots=True)
+class Receiver:
+    """Answers AS4 requests.
+
+    Args:
+        hint: set when something new waits in the inbox.
+    """
+
+    store: Store
+    context: Context
+    line: Line
+    hint: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def receive(self, content_type: str, body: AsyncIterator[bytes]) -> Reply:
+        """The answer to one request: a receipt, or an error signal. Never raises for bad input."""
+        raw = bytearray()
+        quarantine: dict[str, Quarantine] = {}
+        reception: Reception | None = None
+        try:
+            reception = Reception(
+                content_type,
+                keys=self.line.decryption,
+                partners=self.line.find,
+                now=self.context.clock.now(),
+                quarantine=lambda part: quarantine.setdefault(part, Quarantine()),
+            )
+            async for chunk in body:
+                raw += chunk[: RAW_CAP - len(raw)]
+                reception.receive_data(chunk)
+            return await self._take(_user_message(reception.finish()))
+        except EbmsError as error:
+            pmode = reception.pmode if reception else None
+            return await self._refuse(error, pmode, content_type, bytes(raw))
+
+    async def _take(self, received: ReceivedUserMessage) -> Reply:
+        """Commit a verified message and give its receipt."""
+        if received.message.is_test:
+            now = self.context.clock.now()
+            return self._receipt(received.pmode, received.envelope, self._new_signal_id(), now)
+        entry, envelope, repeated = await self.store.write(lambda tx: self._commit(tx, received))
+        if repeated:
+            log.info("repeated", message=entry.ebms_id, partner=entry.partner)
+        else:
+            self.hint.set()
+        return self._receipt(received.pmode, envelope, entry.receipt_id, entry.receipt_time)
+
+    def _commit(
+        self, tx: Transaction, received: ReceivedUserMessage
+    ) -> tuple[InboxEntry, bytes, bool]:
+        """Inbox row, signed envelope, and whether it was there before."""
+        message = received.message
+        partner = self.line.country_of(received.pmode)
+        references = references_digest(received.references)
+        corridor = self.context.agreement_with(partner).corridor
+        known = tx.inbox_entry(message.message_id, partner)
+        if known is not None:
+            kept = tx.envelope(corridor, message.message_id, Direction.IN)
+            if known.references != references or kept is None:
+                raise EbmsError(
+                    ErrorCode.VALUE_INCONSISTENT,
+                    detail="the message id was used before for other content",
+                    ref_to_message_id=message.message_id,
+                )
+            return known, kept.envelope, True
+        return self._new(tx, received, partner, corridor, references), received.envelope, False
+
+    def _new(
+        self,
+        tx: Transaction,
+        received: ReceivedUserMessage,
+        partner: str,
+        corridor: str,
+        references: bytes,
+    ) -> InboxEntry:
+        message, now = received.message, self.context.clock.now()
+        if len(received.parts) != 1:
+            raise EbmsError(
+                ErrorCode.VALUE_INCONSISTENT,
+                detail=f"{len(received.parts)} payloads; a message of this service has one",
+                ref_to_message_id=message.message_id,
+            )
+        (part,) = received.parts
+        sink = part.sink
+        assert isinstance(sink, Quarantine)  # noqa: S101 - `receive` opened it
+        entry = InboxEntry(
+            ebms_id=message.message_id,
+            partner=partner,
+            action=message.action,
+            references=references,
+            received=now,
+            payload_id=self.context.clock.new_id(),
+            mime_type=part.mime_type,
+            receipt_id=self._new_signal_id(),
+            receipt_time=now,
+        )
+        tx.put_payload(entry.payload_id, sink.chunks)
+        tx.add_inbox(entry)
+        tx.add_envelope(
+            Envelope(
+                corridor=corridor,
+                ebms_id=message.message_id,
+                direction=Direction.IN,
+                partner=partner,
+                envelope=received.envelope,
+                references=references,
+                digests=digest_lines(received.references),
+                stored=now,
+                receipt_id=entry.receipt_id,
+                receipt_time=entry.receipt_time,
+            )
+        )
+        return entry
+
+    def _new_signal_id(self) -> str:
+        return ebms_id(self.context.clock.new_id(), self.context.country)
+
+    def _receipt(self, pmode: PMode, envelope: bytes, receipt_id: str, at: datetime) -> Reply:
+        body = build_receipt(
+            envelope, pmode=pmode, signer=self.line.signing, receipt_id=receipt_id, timestamp=at
+        )
+        return Reply(200, SOAP_CONTENT_TYPE, body)
+
+    async def _refuse(
+        self, error: EbmsError, pmode: PMode | None, content_type: str, raw: bytes
+    ) -> Reply:
+        """Tell the partner the code alone, and the operator everything."""
+        log.warning("refused", code=error.code, why=error.detail, message=error.ref_to_message_id)
+        now = self.context.clock.now()
+        refusal = Refusal(
+            refusal_id=self.context.clock.new_id(),
+            at=now,
+            source=self.line.country_of(pmode) if pmode else "unknown",
+            code=error.code,
+            text=error.text,
+            detail=error.detail,
+            message_id=error.ref_to_message_id,
+            raw=f"Content-Type: {content_type}\r\n\r\n".encode() + raw,
+        )
+        await self.store.write(lambda tx: tx.add_refusal(refusal))
+        body = build_error(
+            error,
+            pmode=pmode,
+            signer=self.line.signing if pmode else None,
+            signal_id=self._new_signal_id(),
+            timestamp=now,
+        )
+        return Reply(200 if pmode else 400, SOAP_CONTENT_TYPE, body)
+
+
+def _user_message(received: ReceivedUserMessage | ReceivedSignal) -> ReceivedUserMessage:
+    if isinstance(received, ReceivedUserMessage):
+        return received
+    raise EbmsError(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, detail="a signal as a request")

@@ -1,0 +1,284 @@
+"""Gets messages out of the outbox to the partners and proof of delivery back.
+
+    lease ─► seal from the stored seed ─► post ─► open and verify the receipt ─► delivered
+                                            └─► no or no good answer ─► again later, same octets
+
+A message leaves the outbox only with a verified receipt, or as failed when its time is over or the
+partner refused it with a signed error. An unsigned error is noted and changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from keruen.as4 import (
+    EbmsError,
+    ErrorCode,
+    ErrorSignal,
+    Payload,
+    Receipt,
+    Reference,
+    SealedMessage,
+    Seeded,
+    UserMessage,
+    open_signal,
+    references_digest,
+    seal,
+    verify_receipt,
+)
+from keruen.errors import KeruenError, LocalError
+from keruen.exchange.context import Context
+from keruen.exchange.lifecycle import Happening
+from keruen.exchange.peers import SERVICE, Line, Peer, Reply, Transport
+from keruen.exchange.record import record
+from keruen.messages import (
+    Acknowledgement,
+    ImportInformation,
+    Outcome,
+    PreliminaryInformation,
+    decode,
+)
+from keruen.store import Direction, Envelope, Message, OutboxEntry, Store, Transaction
+
+LEASE = timedelta(seconds=120)
+"""Machine time that one owner may take to send a leased message."""
+IN_FLIGHT = 16
+"""Messages under way at once."""
+SWEEP_SECONDS = 0.25
+"""How long a lost hint or another process's row may go unnoticed."""
+MIME_TYPE = "application/json"
+_TRANSIENT = {ErrorCode.OTHER.code, ErrorCode.CONNECTION_FAILURE.code}
+
+log = structlog.get_logger(__name__)
+
+
+class RefusedError(KeruenError):
+    """The partner refused a message with a signed error: sending it again is of no use."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends what waits in the outbox, until cancelled.
+
+    Args:
+        delay: how long to wait after so many attempts.
+        owner: names this process in leases.
+        hint: set when something was queued; a lost hint costs `SWEEP_SECONDS`.
+    """
+
+    store: Store
+    context: Context
+    line: Line
+    transport: Transport
+    delay: Callable[[int], timedelta]
+    owner: str
+    hint: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Lease and send without end."""
+        try:
+            while True:
+                if not await self.round():
+                    self.hint.clear()
+                    try:
+                        await asyncio.wait_for(self.hint.wait(), SWEEP_SECONDS)
+                    except TimeoutError:
+                        continue
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def round(self) -> int:
+        """Start sending what is due, as far as there is room; gives how many were started."""
+        room = IN_FLIGHT - len(self._tasks)
+        if room <= 0:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        wall = self.context.clock.wall()
+        partners = list(self.line.peers)
+        due = self.store.read(lambda reader: reader.outbox_due(wall, partners))
+        if not due:
+            return 0
+        leased = await self.store.write(lambda tx: self._lease(tx, room, partners))
+        for entry, message in leased:
+            task = asyncio.create_task(self._send(entry, message))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return len(leased)
+
+    def _lease(
+        self, tx: Transaction, room: int, partners: list[str]
+    ) -> list[tuple[OutboxEntry, Message]]:
+        wall = self.context.clock.wall()
+        leased = []
+        for entry in tx.lease_outbox(self.owner, wall, room, LEASE, partners):
+            message = tx.message(entry.corridor, entry.message_id)
+            if message is None:
+                raise LocalError("outbox-orphan", f"no message {entry.message_id} is stored")
+            if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
+                self._happened(tx, message, Happening.SENT)
+            leased.append((entry, message))
+        return leased
+
+    async def _send(self, entry: OutboxEntry, message: Message) -> None:
+        try:
+            await self.deliver(entry, message)
+        except RefusedError as error:
+            await self._give_up(entry, message, error)
+        except (TimeoutError, KeruenError, OSError) as error:
+            await self._try_later(entry, message, error)
+
+    async def deliver(self, entry: OutboxEntry, message: Message) -> None:
+        """One attempt: returns when the receipt is verified and stored.
+
+        Raises:
+            RefusedError: the partner refused the message for good.
+            KeruenError: the answer is no good receipt.
+            OSError: no answer came.
+        """
+        peer = self.line.peers[message.partner]
+        sealed = self._seal(peer, entry, message)
+        reply = await self.transport(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
+        receipt = self._receipt(peer, sealed, message, reply)
+        await self.store.write(lambda tx: self._delivered(tx, message, sealed, receipt, reply))
+        log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
+
+    def _seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
+        return seal(
+            UserMessage(
+                message_id=message.ebms_id,
+                timestamp=message.stored,
+                sender=peer.pmode.own,
+                sender_role=peer.pmode.own_role,
+                receiver=peer.pmode.partner,
+                receiver_role=peer.pmode.partner_role,
+                agreement_ref=peer.pmode.agreement_ref,
+                service=SERVICE,
+                action=message.kind,
+                conversation_id=message.consignment_id or message.message_id,
+                ref_to_message_id=None,
+            ),
+            [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
+            pmode=peer.pmode,
+            signer=self.line.signing,
+            now=self.context.clock.now(),
+            entropy=Seeded(entry.seed),
+        )
+
+    def _receipt(
+        self, peer: Peer, sealed: SealedMessage, message: Message, reply: Reply
+    ) -> Receipt:
+        """The verified receipt in an answer; the body counts, whatever the HTTP status."""
+        signal = open_signal(
+            reply.content_type, reply.body, pmode=peer.pmode, now=self.context.clock.now()
+        )
+        if isinstance(signal, ErrorSignal):
+            raise _reported(signal)
+        verify_receipt(signal, message.ebms_id, sealed.references)
+        return signal
+
+    def _delivered(
+        self,
+        tx: Transaction,
+        message: Message,
+        sealed: SealedMessage,
+        receipt: Receipt,
+        reply: Reply,
+    ) -> None:
+        now = self.context.clock.now()
+        tx.add_envelope(
+            Envelope(
+                corridor=message.corridor,
+                ebms_id=message.ebms_id,
+                direction=Direction.OUT,
+                partner=message.partner,
+                envelope=sealed.envelope,
+                references=references_digest(sealed.references),
+                digests=digest_lines(sealed.references),
+                stored=now,
+                receipt_id=receipt.message_id,
+                receipt_time=receipt.timestamp,
+                receipt=reply.body,
+            )
+        )
+        tx.outbox_delivered(message.corridor, message.message_id, now)
+        self._after_delivery(tx, message)
+
+    def _after_delivery(self, tx: Transaction, message: Message) -> None:
+        if message.kind == PreliminaryInformation.__name__:
+            self._happened(tx, message, Happening.DELIVERED)
+        elif message.kind == Acknowledgement.__name__ and message.refers_to:
+            answer = decode(message.body)
+            about = tx.message(message.corridor, message.refers_to)
+            if (
+                about is not None
+                and about.kind == ImportInformation.__name__
+                and isinstance(answer, Acknowledgement)
+                and answer.outcome is Outcome.ACCEPTED
+            ):
+                self._happened(tx, message, Happening.CLOSED)
+
+    def _happened(self, tx: Transaction, message: Message, happening: Happening) -> None:
+        if message.consignment_id is not None:
+            record(
+                tx,
+                self.context,
+                message.corridor,
+                message.consignment_id,
+                happening,
+                cause="line",
+                message=decode(message.body),
+            )
+
+    async def _try_later(self, entry: OutboxEntry, message: Message, error: Exception) -> None:
+        """Put a message back for another attempt, or give it up when its time is over."""
+        wall = self.context.clock.wall()
+        if wall > entry.expires:
+            await self._give_up(entry, message, error)
+            return
+        again = wall + self.delay(max(1, entry.attempts))
+        why = explain(error)
+        log.warning("not delivered", message=message.message_id, why=why, again=again.isoformat())
+        await self.store.write(
+            lambda tx: tx.outbox_retry(message.corridor, message.message_id, again, why)
+        )
+
+    async def _give_up(self, entry: OutboxEntry, message: Message, error: Exception) -> None:
+        why = explain(error)
+        log.error("delivery failed", message=entry.message_id, why=why)
+        await self.store.write(
+            lambda tx: tx.outbox_failed(message.corridor, message.message_id, why)
+        )
+
+
+def _reported(signal: ErrorSignal) -> KeruenError:
+    """What an error signal means for the message it answers."""
+    first = signal.errors[0] if signal.errors else None
+    code = first.code if first else ErrorCode.OTHER.code
+    text = f"the partner answered {first.short_description}" if first else "an empty error signal"
+    if not signal.signed:
+        return LocalError(code, f"{text}, unsigned: noted, proves nothing")
+    if code in _TRANSIENT or (first and first.severity == "warning"):
+        return LocalError(code, text)
+    return RefusedError(code, text)
+
+
+def explain(error: Exception) -> str:
+    """Code, text and exact cause of a failure, for the operator."""
+    if isinstance(error, EbmsError) or (isinstance(error, KeruenError) and error.detail):
+        return f"{error}: {error.detail}"
+    if isinstance(error, KeruenError):
+        return str(error)
+    return f"{ErrorCode.CONNECTION_FAILURE.code}: {type(error).__name__}: {error}"
+
+
+def digest_lines(references: Iterable[Reference]) -> str:
+    """One line a signed part: URI, tab, digest in base64."""
+    return "\n".join(f"{r.uri}\t{base64.b64encode(r.digest).decode()}" for r in references)

@@ -1,0 +1,81 @@
+"""The partner's door: one ASGI application that takes AS4 messages at one path and knows nothing else.
+
+It shares no application with pages, so no cookie, session or template can be reached through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from typing import Any
+
+import structlog
+
+from keruen.exchange import Receiver, Reply
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PATH = "/as4"
+
+log = structlog.get_logger(__name__)
+
+
+def as4_app(receiver: Receiver) -> App:
+    """The application that answers partners."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"] != PATH:
+            await _plain(send, 404, b"not found\n")
+        elif scope["method"] != "POST":
+            await _plain(send, 405, b"AS4 messages are posted here\n", (b"allow", b"POST"))
+        else:
+            await _answer(receiver, scope, receive, send)
+
+    return app
+
+
+async def _answer(receiver: Receiver, scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    content_type = headers.get(b"content-type", b"").decode("latin-1")
+    try:
+        reply = await receiver.receive(content_type, _body(receive))
+    except ConnectionError:
+        return  # the partner went away in the middle; it will come again
+    except Exception:
+        log.exception("receiving failed")
+        await _plain(send, 503, b"try again later\n")
+        return
+    await _send(send, reply)
+
+
+async def _body(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise ConnectionResetError
+        yield event.get("body", b"")
+        if not event.get("more_body"):
+            return
+
+
+async def _send(send: Send, reply: Reply, *headers: tuple[bytes, bytes]) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": reply.status,
+            "headers": [
+                (b"content-type", reply.content_type.encode()),
+                (b"content-length", str(len(reply.body)).encode()),
+                *headers,
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": reply.body})
+
+
+async def _plain(send: Send, status: int, text: bytes, *headers: tuple[bytes, bytes]) -> None:
+    await _send(send, Reply(status, "text/plain; charset=utf-8", text), *headers)

@@ -1,0 +1,207 @@
+"""The composition root: a node directory becomes wired parts. The only place that knows everything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from keruen import border, console, directory
+from keruen.as4 import PMode
+from keruen.border import Arrival, ArrivalRegistered
+from keruen.clock import Clock
+from keruen.customs import DeclarationKind
+from keruen.errors import UsageError
+from keruen.exchange import (
+    HANDLERS,
+    SERVICES,
+    Context,
+    Inbox,
+    Line,
+    Peer,
+    Receiver,
+    Result,
+    Sender,
+    Submitted,
+    Taker,
+    announce,
+    due,
+    prepare,
+    sweep,
+    take,
+)
+from keruen.messages import Acknowledgement, decode
+from keruen.net import Binding, HttpTransport, as4_app, serve
+from keruen.settings import Partner
+from keruen.store import Store
+
+TAKERS: dict[str, Taker] = {
+    DeclarationKind.EXPORT: announce,
+    DeclarationKind.TRANSIT: announce,
+    **border.TAKERS,
+}
+"""Declaration kind → what takes it."""
+
+SWEEP_SECONDS = 0.5
+"""Machine time between looks at what is due by the clock."""
+BATCH = 50
+"""Documents that are taken in one transaction."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One administration's node, ready to work."""
+
+    files: directory.NodeFiles
+    store: Store
+    context: Context
+
+    @classmethod
+    def open(cls, root: Path) -> Node:
+        """Read the directory and open the database.
+
+        Raises:
+            UsageError: the directory has a mistake.
+        """
+        files = directory.load(root)
+        settings = files.settings
+        clock = Clock(settings.clock.settings() if settings.clock else None)
+        context = Context(
+            country=settings.country,
+            agreements=files.agreements,
+            clock=clock,
+            expiry=timedelta(hours=settings.retry.expiry_hours),
+        )
+        return cls(files=files, store=Store.open(files.database_url), context=context)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def submit(self, documents: Iterable[tuple[str, bytes]]) -> list[Submitted]:
+        """Take documents of the national system; gives an answer for each, in their order."""
+        prepared = [prepare(self.context, name, data) for name, data in documents]
+        results: list[Submitted] = []
+        for start in range(0, len(prepared), BATCH):
+            batch = prepared[start : start + BATCH]
+            if all(isinstance(one, Submitted) for one in batch):
+                results += [one for one in batch if isinstance(one, Submitted)]
+                continue
+            results += self.store.write_now(
+                lambda tx, batch=batch: [
+                    one if isinstance(one, Submitted) else take(tx, self.context, TAKERS, one)
+                    for one in batch
+                ]
+            )
+        return results
+
+    def arrive(self, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:
+        """Register arrivals at this country's posts, each in a transaction of its own."""
+        registered: list[ArrivalRegistered] = []
+        for arrival in arrivals:
+            registered += self.store.write_now(
+                lambda tx, arrival=arrival: border.register_arrival(tx, self.context, arrival)
+            )
+        return registered
+
+    def require_post(self, code: str) -> None:
+        """Check that a post of this country has that code.
+
+        Raises:
+            UsageError: ``post-unknown``, with the codes that there are.
+        """
+        posts = [
+            post.code
+            for agreement in self.context.agreements
+            for post in agreement.posts_of(self.context.country)
+        ]
+        if code not in posts:
+            raise UsageError(
+                "post-unknown",
+                f"{self.context.country} has no post {code}; there are {', '.join(posts) or 'none'}",
+            )
+
+    def answer(self, corridor: str, message_id: str) -> Acknowledgement | None:
+        """The partner's business answer to a message, once it is there."""
+        stored = self.store.read(lambda reader: reader.answer_to(corridor, message_id))
+        found = decode(stored.body) if stored else None
+        return found if isinstance(found, Acknowledgement) else None
+
+    @property
+    def line(self) -> Line:
+        """The node's keys and partners on the wire."""
+        return Line(
+            signing=self.files.keys.signing,
+            decryption=(self.files.keys.decryption,),
+            peers={partner.country: self._peer(partner) for partner in self.files.partners},
+        )
+
+    def _peer(self, partner: Partner) -> Peer:
+        agreement = self.context.agreement_with(partner.country)
+        pmode = PMode(
+            own=self.files.card.party,
+            partner=partner.party,
+            services=SERVICES,
+            partner_signing=partner.signing,
+            partner_key_agreement=partner.key_agreement,
+            suite=partner.profile,
+            max_age=agreement.retention.message_ids,
+        )
+        return Peer(country=partner.country, pmode=pmode, endpoint=partner.endpoint)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Both servers and all workers run while the context is open."""
+        settings, line = self.files.settings, self.line
+        async with HttpTransport(settings.retry.timeout) as transport:
+            sender = Sender(
+                store=self.store,
+                context=self.context,
+                line=line,
+                transport=transport,
+                delay=settings.retry.delay,
+                owner=f"{socket.gethostname()}:{os.getpid()}",
+            )
+            inbox = Inbox(
+                store=self.store,
+                context=self.context,
+                handlers={**HANDLERS, **border.HANDLERS},
+                queued=sender.hint,
+            )
+            receiver = Receiver(store=self.store, context=self.context, line=line, hint=inbox.hint)
+            pages = console.create_app(store=self.store, context=self.context)
+            bindings = (
+                Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port),
+                Binding("console", pages, settings.console.host, settings.console.port),
+            )
+            async with serve(bindings), asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(worker)
+                    for worker in (sender.run(), inbox.run(), self._sweep_forever())
+                ]
+                try:
+                    yield
+                finally:
+                    for task in tasks:
+                        task.cancel()
+
+    async def _sweep_forever(self) -> None:
+        while True:
+            if self.store.read(lambda reader: due(reader, self.context)):
+                await self.store.write(lambda tx: sweep(tx, self.context))
+            else:
+                await asyncio.sleep(SWEEP_SECONDS)
+
+
+def waiting(results: Iterable[Submitted]) -> list[Submitted]:
+    """Those documents that a partner still has to answer."""
+    return [one for one in results if one.result is Result.QUEUED]
