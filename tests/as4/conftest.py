@@ -10,7 +10,7 @@ import pytest
 # Tests are no packages, yet those of this room share a world.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.as4.world import Receiver  # noqa: E402
+from tests.as4.world import Receiver
 
 
 @pytest.fixture

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.as4.world import (
+    KZ,
+    KZ_TO_TJ,
+    NOW,
+    STRANGER,
+    TJ,
+    TJ_FROM_KZ,
+    MemorySink,
+    Receiver,
+    body_of,
+    payload,
+    receive,
+    sealed,
+    user_message,
+    validity,
+)
 
 from keruen.as4 import (
     SOAP_CONTENT_TYPE,
@@ -36,22 +52,6 @@ from keruen.as4 import (
 )
 from keruen.as4.certificates import issue_key_agreement, issue_signing
 from keruen.errors import InputError, LocalError, UsageError
-from tests.as4.world import (
-    KZ,
-    KZ_TO_TJ,
-    NOW,
-    STRANGER,
-    TJ,
-    TJ_FROM_KZ,
-    MemorySink,
-    Receiver,
-    body_of,
-    payload,
-    receive,
-    sealed,
-    user_message,
-    validity,
-)
 
 PING = user_message(service=Service(TEST_SERVICE), action=TEST_ACTION)
 
@@ -220,22 +220,6 @@ def secrets_of(message: SealedMessage) -> set[bytes]:
     return {ephemeral, boundary, nonce}
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        lambda: sealed(seed=b"\1" * 32),
-        lambda: sealed(payload(b"<a>2</a>" * 500)),
-        lambda: sealed(message=user_message(message_id="0193-2@kz")),
-        lambda: sealed(message=user_message(conversation_id="c-2")),
-        lambda: sealed_to_stranger(),
-    ],
-    ids=["seed", "payload", "message-id", "header", "recipient"],
-)
-def test_other_content_never_meets_the_same_key_or_nonce(other: object) -> None:
-    assert callable(other)
-    assert not secrets_of(sealed()) & secrets_of(other())
-
-
 def sealed_to_stranger() -> SealedMessage:
     pmode = replace(KZ_TO_TJ, partner_key_agreement=(STRANGER.decryption.certificate,))
     return seal(
@@ -246,6 +230,23 @@ def sealed_to_stranger() -> SealedMessage:
         now=NOW,
         entropy=Seeded(bytes(32)),
     )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda: sealed(seed=b"\1" * 32),
+        lambda: sealed(payload(b"<a>2</a>" * 500)),
+        lambda: sealed(message=user_message(message_id="0193-2@kz")),
+        lambda: sealed(message=user_message(conversation_id="c-2")),
+        sealed_to_stranger,
+    ],
+    ids=["seed", "payload", "message-id", "header", "recipient"],
+)
+def test_other_content_never_meets_the_same_key_or_nonce(
+    other: Callable[[], SealedMessage],
+) -> None:
+    assert not secrets_of(sealed()) & secrets_of(other())
 
 
 def test_xml_that_differs_only_before_canonicalisation_has_its_own_key() -> None:
@@ -280,9 +281,7 @@ def test_a_payload_that_changes_between_the_passes_is_not_completed() -> None:
 # What we must get right before anything is sent
 
 
-@pytest.mark.parametrize(
-    "ids", [["a b"], ["<a>"], [""], ["a\r\nX: y"], ["a", "a"]], ids=lambda ids: repr(ids)
-)
+@pytest.mark.parametrize("ids", [["a b"], ["<a>"], [""], ["a\r\nX: y"], ["a", "a"]], ids=repr)
 def test_content_ids_are_plain_and_distinct(ids: list[str]) -> None:
     with pytest.raises(InputError, match="content ids"):
         sealed(*(payload(b"x", i) for i in ids))
@@ -305,7 +304,7 @@ def test_expired_certificates_are_our_own_error() -> None:
 
 def test_a_suite_that_does_not_exist_is_named() -> None:
     pmode = replace(KZ_TO_TJ, suite="edelivery-9")
-    with pytest.raises(UsageError, match="edelivery-9.*there are: edelivery-2.0"):
+    with pytest.raises(UsageError, match=r"edelivery-9.*there are: edelivery-2\.0"):
         seal(
             user_message(),
             [payload()],
@@ -534,6 +533,13 @@ def test_a_retry_has_the_digest_of_the_first_attempt() -> None:
 )
 def test_other_content_under_the_same_id_has_another_digest(other: SealedMessage) -> None:
     assert references_digest(other.references) != references_digest(sealed().references)
+
+
+def test_a_sender_that_signs_each_attempt_anew_is_still_retrying() -> None:
+    """It gives the empty Body a new id, and with it another digest."""
+    messaging, body, *parts = sealed().references
+    anew = [*parts, replace(body, uri="#id-2", digest=bytes(32)), replace(messaging, uri="#id-3")]
+    assert references_digest(anew) == references_digest(sealed().references)
 
 
 def test_times_are_read_in_utc() -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -93,7 +94,7 @@ class X25519Agreement:
         """
         try:
             return _unwrap(encrypted_key, ids, identities)
-        except (XmlError, ValueError, TypeError, InvalidUnwrap) as error:
+        except (ValueError, TypeError, InvalidUnwrap, UnsupportedAlgorithm) as error:
             raise EbmsError(
                 ErrorCode.FAILED_DECRYPTION, detail=f"EncryptedKey: {error!r}"
             ) from error

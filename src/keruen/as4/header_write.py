@@ -26,7 +26,7 @@ def write_messaging(content: str, element_id: str) -> str:
     """The Messaging header around a UserMessage or SignalMessage."""
     return (
         f'<eb:Messaging xmlns:S12="{S12}" xmlns:eb="{EB}" xmlns:wsu="{WSU}"'
-        f' S12:mustUnderstand="true" wsu:Id="{element_id}">{content}</eb:Messaging>'
+        f' wsu:Id="{element_id}" S12:mustUnderstand="true">{content}</eb:Messaging>'
     )
 
 

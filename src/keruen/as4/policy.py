@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
+import re
 from datetime import datetime
 
 from lxml import etree
@@ -11,6 +11,9 @@ from keruen.as4.errors import ErrorCode, refuse
 from keruen.as4.model import PartInfo, UserMessage
 from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.pmode import PMode
+
+# IANA's registered names of character sets.
+_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+()-]{0,59}")
 
 
 def require_algorithm(element: etree._Element, algorithm: str) -> None:
@@ -73,7 +76,14 @@ def _check_part(part: PartInfo) -> None:
         refuse(ErrorCode.VALUE_INCONSISTENT, f"{part.href}: compressed without MimeType")
     charset = part.property("CharacterSet")
     if charset:
-        try:
-            codecs.lookup(charset)
-        except (LookupError, ValueError):
-            refuse(ErrorCode.VALUE_INCONSISTENT, f"{part.href}: CharacterSet {charset!r}")
+        _check_charset(charset)
+
+
+def _check_charset(name: str) -> None:
+    """Python forgives odd characters in names of encodings, so they are looked at first."""
+    try:
+        known = _CHARSET.fullmatch(name) is not None and "".encode(name) is not None
+    except LookupError:
+        known = False
+    if not known:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"CharacterSet {name[:60]!r}")

@@ -6,6 +6,7 @@ decryption, among this node's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cryptography import x509
@@ -23,6 +24,8 @@ from keruen.as4.namespaces import (
 )
 from keruen.as4.xml import XmlError, children, encode, named, octets_of, text_of
 
+# RFC 2253 writers put a space between the parts of a name; one after an escaped comma is content.
+_SPACE_AFTER_COMMA = re.compile(r"(?<!\\),\s+")
 _REFERENCE = f"{{{WSSE}}}Reference"
 _KEY_IDENTIFIER = f"{{{WSSE}}}KeyIdentifier"
 _BINARY_TOKEN = f"{{{WSSE}}}BinarySecurityToken"
@@ -117,7 +120,7 @@ def _by_issuer_serial(
 
 def _attributes_of(name: str) -> list[tuple[str, str]]:
     try:
-        return _sorted_attributes(x509.Name.from_rfc4514_string(name.replace(", ", ",")))
+        return _sorted_attributes(x509.Name.from_rfc4514_string(_SPACE_AFTER_COMMA.sub(",", name)))
     except ValueError as error:
         raise XmlError(f"issuer name {name[:120]!r}: {error}") from error
 

@@ -21,7 +21,7 @@ _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii")
 _WHITE_SPACE = re.compile(rb"\s+")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
-_TOO_WIDE = etree.XPath(f"boolean(//*[count(@*) > {MAX_ATTRIBUTES}])")
+_TOO_WIDE = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
 
 
 class XmlError(ValueError):
@@ -71,14 +71,21 @@ def _refuse_oddities(root: etree._Element) -> None:
 
 
 def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -> bytes:
-    """Exclusive C14N without comments of the element and all below it (exc-c14n, 3)."""
-    return etree.tostring(
-        element,
-        method="c14n",
-        exclusive=True,
-        with_comments=False,
-        inclusive_ns_prefixes=list(inclusive_prefixes) or None,
-    )
+    """Exclusive C14N without comments of the element and all below it (exc-c14n, 3).
+
+    Raises:
+        XmlError: there is no canonical form, as with relative namespace names (C14N, 1.3).
+    """
+    try:
+        return etree.tostring(
+            element,
+            method="c14n",
+            exclusive=True,
+            with_comments=False,
+            inclusive_ns_prefixes=list(inclusive_prefixes) or None,
+        )
+    except etree.C14NError as error:
+        raise XmlError(f"{local_name(element)} has no canonical form") from error
 
 
 def children(parent: etree._Element) -> list[etree._Element]:

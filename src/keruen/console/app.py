@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp
 
-from keruen.console import live, pages
+from keruen.console import live, pages, reading
 from keruen.console.guard import Guard
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
@@ -32,7 +32,7 @@ def create_app(*, store: Store, context: Context, title: str | None = None) -> A
         title: what the pages call this node, if not by its country.
     """
     desk = Desk(store, context, title)
-    feed = live.Feed(lambda: store.read(pages.stamp))
+    feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[
             *pages.ROUTES,

@@ -164,7 +164,7 @@ def _seen(element: Element, ordinal: int, message: Found) -> Decimal | str | Non
     return next((element.found(one) for one in message.items if one.item == ordinal), None)
 
 
-def _line(  # noqa: PLR0913 - both sides and what judges them
+def _line(
     element: Element,
     declared: Decimal | str | None,
     seen: Sequence[Decimal | str | None],

@@ -11,7 +11,7 @@ import msgspec
 
 from keruen.agreement import Agreement
 from keruen.console.comparison import Comparison, compare
-from keruen.customs import Declaration, Struct
+from keruen.customs import Declaration, DeclarationKind, Struct
 from keruen.errors import RemoteError
 from keruen.messages import (
     AnyMessage,
@@ -31,6 +31,9 @@ from keruen.store import (
     OutboxEntry,
 )
 
+_NOTHING = Declaration(kind=DeclarationKind.EXPORT)
+"""Stands for the declaration of an unannounced arrival, so that what was found is shown all the same."""
+
 
 class Transmission(Struct, frozen=True):
     """A message and its way over the line.
@@ -38,6 +41,7 @@ class Transmission(Struct, frozen=True):
     Attributes:
         state: waiting, delivered or failed outward; waiting or handled inward.
         receipt: when the receipt was written: by the other side outward, by us inward.
+        reference: of the consignment that it is about, where a list shows messages of several.
     """
 
     message: Message
@@ -45,6 +49,7 @@ class Transmission(Struct, frozen=True):
     receipt: datetime | None = None
     attempts: int = 0
     last_error: str | None = None
+    reference: str | None = None
 
 
 class Moment(Struct, frozen=True):
@@ -55,7 +60,12 @@ class Moment(Struct, frozen=True):
 
 
 class Dossier(Struct, frozen=True):
-    """Everything about one consignment. `declaration` is None for an unannounced arrival."""
+    """Everything about one consignment.
+
+    Attributes:
+        declaration: None for an unannounced arrival.
+        comparison: None where no agreement says how to compare.
+    """
 
     consignment: Consignment
     declaration: Declaration | None
@@ -93,7 +103,7 @@ def dossier(
     events: Iterable[Event],
     messages: Sequence[Transmission],
     discrepancies: Sequence[DiscrepancyRow],
-    agreement: Agreement,
+    agreement: Agreement | None,
 ) -> Dossier:
     """Put the rows of one consignment together.
 
@@ -112,21 +122,27 @@ def dossier(
             Moment(event=event, by=by_id.get(event.message_id or ""))
             for event in sorted(events, key=lambda one: (one.at, one.event_id))
         ),
-        comparison=compare(declaration, found, agreement) if declaration else None,
+        comparison=compare(declaration or _NOTHING, found, agreement) if agreement else None,
         discrepancies=tuple(discrepancies),
-        messages=tuple(sorted(messages, key=lambda one: one.message.stored)),
+        messages=tuple(sorted(messages, key=_in_order)),
     )
 
 
+def _in_order(one: Transmission) -> tuple[datetime, str]:
+    return one.message.stored, one.message.message_id
+
+
+def content(message: Message) -> AnyMessage | None:
+    """What a message says; None when it does not follow its schema."""
+    try:
+        return decode(message.body)
+    except RemoteError:
+        return None
+
+
 def _contents(messages: Iterable[Transmission]) -> Mapping[str, AnyMessage]:
-    """Decoded messages by id; one that does not follow its schema is shown as a message, and says nothing."""
-    contents = {}
-    for one in messages:
-        try:
-            contents[one.message.message_id] = decode(one.message.body)
-        except RemoteError:
-            continue
-    return contents
+    decoded = ((one.message.message_id, content(one.message)) for one in messages)
+    return {message_id: said for message_id, said in decoded if said is not None}
 
 
 def _declaration(
@@ -162,7 +178,7 @@ def parcel(one: Transmission, envelope: Envelope | None) -> Parcel:
         digest=base64.b64encode(hashlib.sha256(body).digest()).decode(),
         digests=_digests(envelope.digests) if envelope else (),
         envelope=envelope,
-        content=_contents([one]).get(one.message.message_id),
+        content=content(one.message),
     )
 
 

@@ -70,21 +70,22 @@ class Figures:
         minutes = abs(length) // MINUTE
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
+        gettext = self.texts.gettext
         if days:
-            text = self.texts.text("%(days)d d %(hours)d h")
+            text = gettext("%(days)d d %(hours)d h") if hours else gettext("%(days)d d")
         elif hours:
-            text = self.texts.text("%(hours)d h %(minutes)d min")
+            text = gettext("%(hours)d h %(minutes)d min") if minutes else gettext("%(hours)d h")
         else:
-            text = self.texts.text("%(minutes)d min")
+            text = gettext("%(minutes)d min")
         return text % {"days": days, "hours": hours, "minutes": minutes}
 
     def away(self, moment: datetime, now: datetime) -> str:
         """How far a moment lies ahead or back: ``in 3 h 20 min``, ``7 min ago``."""
         distance = moment - now
         if abs(distance) < MINUTE:
-            return self.texts.text("now")
-        ahead = distance > timedelta(0)
-        text = self.texts.text("in %(span)s" if ahead else "%(span)s ago")
+            return self.texts.gettext("now")
+        gettext = self.texts.gettext
+        text = gettext("in %(span)s") if distance > timedelta(0) else gettext("%(span)s ago")
         return text % {"span": self.span(distance)}
 
     def stated(self, value: str | None, code: str) -> str:
@@ -108,18 +109,20 @@ class Figures:
             return value
         return f"{self.day(moment)}, {self.clock(moment)}"
 
+    def _bound(self, number: str, unit: str) -> str:
+        if unit == "packages":
+            text = self.texts.ngettext("%(count)s package", "%(count)s packages", float(number))
+            return text % {"count": self.number(number)}
+        return f"{self.number(number)}\N{NO-BREAK SPACE}{self.texts.label(unit, 'unit')}"
+
     def tolerance(self, text: str) -> str:
         """A tolerance in words: ``max(20 kg, 2 %)`` becomes *20 kg or 2 %, whichever is more*."""
         inner = text.removeprefix("max(").removesuffix(")")
         bounds = [_BOUND.fullmatch(bound) for bound in inner.split(", ")]
-        written = [
-            f"{self.number(bound[1])}\N{NO-BREAK SPACE}{self.texts.label(bound[2], 'unit')}"
-            for bound in bounds
-            if bound
-        ]
+        written = [self._bound(*bound.groups()) for bound in bounds if bound]
         if len(written) != len(bounds):
             return text
         if len(written) == 1:
             return written[0]
-        both = self.texts.text("%(first)s or %(second)s, whichever is more")
+        both = self.texts.gettext("%(first)s or %(second)s, whichever is more")
         return both % {"first": written[0], "second": written[1]}

@@ -1,10 +1,12 @@
-"""What stands before every page: the Host check, and headers that keep a browser from doing more than it must."""
+"""Stands before every page: the Host check, and headers that keep a browser from doing more than it must."""
 
 from __future__ import annotations
 
+import asyncio
 from ipaddress import ip_address
 
 from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -44,24 +46,42 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
-        elif is_loopback(Headers.from_scope(scope).get("host", "")):
-            await self._app(scope, receive, _with_headers(send))
-        else:
-            await _refuse(_with_headers(send))
+            return
+        answer = _Answer(send)
+        if not is_loopback(Headers.from_scope(scope).get("host", "")):
+            await _refuse(answer.send)
+            return
+        try:
+            await self._app(scope, receive, answer.send)
+        except asyncio.CancelledError:  # the server stops while an open page listens
+            if not await answer.ended():
+                raise
 
 
-def _with_headers(send: Send) -> Send:
-    async def add(message: Message) -> None:
+class _Answer:
+    """One answer on its way out."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._begun = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a part of the answer on, the first one with `HEADERS`."""
         if message["type"] == "http.response.start":
+            self._begun = True
             headers = MutableScopeHeaders.from_message(message)
             for name, value in HEADERS.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
-        await send(message)
+        await self._send(message)
 
-    return add
+    async def ended(self) -> bool:
+        """End an answer that has begun, so that the server need not call it broken off."""
+        if self._begun:
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+        return self._begun
 
 
 async def _refuse(send: Send) -> None:

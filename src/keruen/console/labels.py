@@ -151,7 +151,6 @@ SEVERITIES = {
 
 UNITS = {
     "kg": mark("unit", "kg"),
-    "packages": mark("unit", "packages"),
     "h": mark("unit", "h"),
     "%": mark("unit", "%"),
 }
@@ -172,6 +171,10 @@ FINDINGS = {
     "reference-already-sent": mark("finding", "This reference was sent before"),
 }
 
+SOURCES = {
+    "unknown": mark("source", "Unknown sender"),
+}
+
 TABLES: Mapping[str, Mapping[str, str]] = {
     "state": STATES,
     "event": EVENTS,
@@ -188,6 +191,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "severity": SEVERITIES,
     "unit": UNITS,
     "finding": FINDINGS,
+    "source": SOURCES,
 }
 """Table → code → English."""
 
@@ -204,7 +208,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     },
     "line": {"waiting": "wait", "delivered": "good", "handled": "good", "failed": "bad"},
     "standing": {"overdue": "bad", "due-soon": "warn", "on-time": "good"},
-    "verdict": {"differs": "bad", "within": "warn", "same": "good"},
+    "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
     "severity": {"error": "bad", "warning": "warn"},
 }

@@ -1,7 +1,7 @@
 """Tells open pages that something happened (server-sent events); the pages then fetch themselves anew.
 
 One task asks the store for all pages together, and only while a page is open. What is sent is no data but
-a stamp of the store's state, so a page that comes back with ``Last-Event-ID`` learns whether it missed anything.
+a stamp of the store's state: a page that comes back with ``Last-Event-ID`` learns whether it missed anything.
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
+import structlog
 from litestar import Litestar, Request, get
+from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from litestar.types import SSEData
+
+log = structlog.get_logger()
 
 EVERY = 0.5
 """Seconds between two looks at the store."""
@@ -49,12 +54,17 @@ class Feed:
     async def _watch(self) -> None:
         while True:
             await self._wanted.wait()
-            stamp = await asyncio.to_thread(self._read)
-            if stamp != self._stamp:
-                self._stamp = stamp
-                for listener in self._listeners:
-                    listener.set()
+            try:
+                self._moved_to(await asyncio.to_thread(self._read))
+            except Exception:  # whatever ails the store, open pages wait for it
+                log.exception("the store's state cannot be read")
             await asyncio.sleep(EVERY)
+
+    def _moved_to(self, stamp: str) -> None:
+        if stamp != self._stamp:
+            self._stamp = stamp
+            for listener in self._listeners:
+                listener.set()
 
     async def listen(self, seen: str | None) -> AsyncIterator[SSEData]:
         """A ``change`` for each new stamp, a ``tick`` in silence.
@@ -66,7 +76,8 @@ class Feed:
         self._listeners.add(changed)
         self._wanted.set()
         try:
-            known = seen or await asyncio.to_thread(self._read)
+            known: str = seen or ""
+            known = known or await asyncio.to_thread(self._read)
             yield _event("tick", known)
             while True:
                 if self._stamp and self._stamp != known:
@@ -94,6 +105,6 @@ def _event(name: str, stamp: str) -> ServerSentEventMessage:
 
 
 @get("/events")
-async def events(request: Request[object, object, object], feed: Feed) -> ServerSentEvent:
+async def events(request: Request[Any, Any, Any], feed: NamedDependency[Feed]) -> ServerSentEvent:
     """The stream that an open page listens to."""
     return ServerSentEvent(feed.listen(request.headers.get("Last-Event-ID")))

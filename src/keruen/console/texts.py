@@ -36,9 +36,13 @@ class Texts:
         self.locale = Locale.parse(language)
         self.translations = _compiled(read_catalogue(language))
 
-    def text(self, message: str) -> str:
+    def gettext(self, message: str) -> str:
         """A message of the program in this language."""
         return self.translations.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: float) -> str:
+        """A message about a number of things, in the form that the language has for that number."""
+        return self.translations.ngettext(one, many, int(count))
 
     def label(self, code: str | None, table: str) -> str:
         """A code of one table (``state``, ``discrepancy``) in words; an unknown one as it is."""

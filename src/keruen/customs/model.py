@@ -82,14 +82,14 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Amount(Struct, frozen=True):
     """Money. `currency` is ISO 4217, absent where the source leaves it out."""
 
-    value: Decimal
+    value: Decimal | None = None
     currency: str | None = None
 
 
 class Quantity(Struct, frozen=True):
     """A number of supplementary units; `unit` as declared (UN/ECE Rec 20 or the EAEU classifier)."""
 
-    value: Decimal
+    value: Decimal | None = None
     unit: str | None = None
     unit_name: str | None = None
 
@@ -181,8 +181,9 @@ class Seal(Struct, frozen=True):
 class Container(Struct, frozen=True):
     """Transport equipment: the ISO 6346 number as declared, with the seals on it."""
 
-    id: str
+    id: str = ""
     ordinal: int | None = None
+    kind: str | None = None
     seals: tuple[Seal, ...] = ()
 
 
@@ -205,6 +206,15 @@ class Document(Struct, frozen=True):
     from_rule: str | None = None
 
 
+class PackageDetail(Struct, frozen=True):
+    """What a group of packages consists of: packing, container, pallet (EAEU box 31)."""
+
+    information: str | None = None
+    kind: str | None = None
+    count: int | None = None
+    description: str | None = None
+
+
 class Packaging(Struct, frozen=True):
     """Packages of one kind; `kind` as declared (UN/ECE Rec 21, or a national code list)."""
 
@@ -213,9 +223,8 @@ class Packaging(Struct, frozen=True):
     kind_name: str | None = None
     ordinal: int | None = None
     marks: str | None = None
-    pallet_kind: str | None = None
-    pallet_count: int | None = None
-    information_kind: str | None = None
+    further_marks: str | None = None
+    details: tuple[PackageDetail, ...] = ()
 
 
 class Charge(Struct, frozen=True):
@@ -270,16 +279,22 @@ class GoodsItem(Struct, frozen=True):
     packages: tuple[Packaging, ...] = ()
     supplementary: tuple[Quantity, ...] = ()
     origin: str | None = None
+    origin_name: str | None = None
+    origin_region: str | None = None
     destination: str | None = None
     procedure: str | None = None
     previous_procedure: str | None = None
     additional_procedures: tuple[str, ...] = ()
     transaction_nature: str | None = None
     preference: str | None = None
+    quota: str | None = None
     price: Amount | None = None
     statistical_value: Amount | None = None
     customs_value: Amount | None = None
     charges: tuple[Charge, ...] = ()
+    costs: Amount | None = None
+    value_note: str | None = None
+    document_codes: str | None = None
     incoterms: str | None = None
     delivery_place: str | None = None
     containers: tuple[str, ...] = ()
@@ -314,6 +329,7 @@ class Declaration(Struct, frozen=True):
     number: str | None = None
     local_reference: str | None = None
     consignment_reference: str | None = None
+    manifest: str | None = None
     structure: str | None = None
     structure_version: str | None = None
     language: str | None = None
@@ -370,13 +386,18 @@ class Declaration(Struct, frozen=True):
     incoterms: str | None = None
     delivery_place: str | None = None
     transaction_nature: str | None = None
+    transaction_nature_detail: str | None = None
+    place_of_loading: CustomsOffice | None = None
     freight_payment: str | None = None
     payment_mode: str | None = None
     payment_reference: str | None = None
     invoice: Amount | None = None
     exchange_rate: Decimal | None = None
     customs_value: Amount | None = None
+    value_note: str | None = None
     charges: tuple[Charge, ...] = ()
+    costs: Amount | None = None
+    guarantee: Amount | None = None
 
     item_count: int | None = None
     package_count: Decimal | None = None

@@ -1,0 +1,41 @@
+"""Takes arrivals at border posts and import declarations, gives identified consignments and what differs.
+
+What is expected, what came, what was imported: each is tied to its announcement by marks that survive other
+scripts and misread plates, compared with it, and told to the other side with coded differences.
+"""
+
+from keruen.border.align import align
+from keruen.border.arrival import Arrival, InspectedItem, arrival, arrival_schema, read_arrivals
+from keruen.border.compare import compare_arrival, compare_import
+from keruen.border.expected import Expected, expected
+from keruen.border.handlers import HANDLERS, TAKERS, preliminary_information_and_matching
+from keruen.border.identify import Candidate, Choice, candidates, choose
+from keruen.border.match import retry_unmatched, take_import
+from keruen.border.register import ArrivalRegistered, register_arrival
+from keruen.border.rules import RULES, Rule
+
+__all__ = [
+    "HANDLERS",
+    "RULES",
+    "TAKERS",
+    "Arrival",
+    "ArrivalRegistered",
+    "Candidate",
+    "Choice",
+    "Expected",
+    "InspectedItem",
+    "Rule",
+    "align",
+    "arrival",
+    "arrival_schema",
+    "candidates",
+    "choose",
+    "compare_arrival",
+    "compare_import",
+    "expected",
+    "preliminary_information_and_matching",
+    "read_arrivals",
+    "register_arrival",
+    "retry_unmatched",
+    "take_import",
+]

@@ -1,0 +1,124 @@
+"""What this node knows of a consignment from its messages: the announcement, and the parts that came."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from keruen.border.arrival import Arrival
+from keruen.border.marks import among, strange, wagons_of
+from keruen.customs import Declaration, Struct, fold
+from keruen.messages import ArrivalInformation, PreliminaryInformation, decode
+from keruen.store import Consignment, Direction, Identifier, IdentifierKind, Reader
+
+PARTS = 1000
+"""Parts in which one consignment may come at most."""
+
+
+def announced_declaration(reader: Reader, consignment: Consignment) -> Declaration | None:
+    """The declaration that announced a consignment; None where nothing announced it."""
+    stored = reader.message(consignment.corridor, consignment.information_id)
+    message = decode(stored.body) if stored else None
+    return message.declaration if isinstance(message, PreliminaryInformation) else None
+
+
+def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInformation, ...]:
+    """The arrivals of a consignment that this node has registered, the newest first."""
+    stored = reader.messages(
+        corridor=consignment.corridor,
+        consignment_id=consignment.consignment_id,
+        direction=Direction.OUT,
+        kind=ArrivalInformation.__name__,
+        limit=PARTS,
+    )
+    decoded = (decode(one.body) for one in stored)
+    return tuple(one for one in decoded if isinstance(one, ArrivalInformation))
+
+
+class Units(Struct, frozen=True):
+    """Wagons and containers: what a consignment is divided into when it comes in parts."""
+
+    wagons: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wagons or self.containers)
+
+    def pairs(self, other: Units) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """Units of each kind, with those of the same kind of another."""
+        return (self.wagons, other.wagons), (self.containers, other.containers)
+
+
+def units_announced(announced: Declaration) -> Units:
+    """The wagons and containers that a declaration names."""
+    return Units(
+        wagons=wagons_of(announced.means()),
+        containers=tuple(one.id for one in announced.containers if fold(one.id)),
+    )
+
+
+def units_come(arrival: Arrival) -> Units:
+    """The wagons and containers of one arrival."""
+    return Units(wagons=arrival.wagons, containers=arrival.containers)
+
+
+def units_earlier(earlier: Sequence[ArrivalInformation]) -> Units:
+    """The wagons and containers of earlier arrivals."""
+    return Units(
+        wagons=tuple(mark for one in earlier for mark in wagons_of(one.transport_means)),
+        containers=tuple(container.id for one in earlier for container in one.containers),
+    )
+
+
+def more_to_come(announced: Units, earlier: Units, now: Units) -> bool:
+    """Whether some of the announced units came and others are still awaited.
+
+    A unit that nobody announced stands for one that did not come: exchanged, not awaited.
+    """
+    for (wanted, came), (_, before) in zip(
+        announced.pairs(now), announced.pairs(earlier), strict=True
+    ):
+        awaited = strange(wanted, (*before, *came))
+        known = any(among(mark, wanted) for mark in came)
+        if known and len(awaited) > len(strange(came, wanted)):
+            return True
+    return False
+
+
+def nothing_new(earlier: Units, now: Units) -> bool:
+    """Whether all wagons and containers of an arrival came before."""
+    return bool(now) and all(
+        among(mark, before) for came, before in now.pairs(earlier) for mark in came
+    )
+
+
+def share(
+    arrival: Arrival, own: Sequence[Identifier], others: Sequence[Identifier], *, alone: bool
+) -> Arrival:
+    """What of an arrival concerns one consignment: not the wagons, containers and seals of the others.
+
+    The weight of a shared vehicle is nobody's own.
+    """
+    return replace(
+        arrival,
+        wagons=_own(arrival.wagons, IdentifierKind.WAGON, own, others),
+        containers=_own(arrival.containers, IdentifierKind.CONTAINER, own, others),
+        seals=_own(arrival.seals, IdentifierKind.SEAL, own, others),
+        seals_broken=_own(arrival.seals_broken, IdentifierKind.SEAL, own, others),
+        weighbridge=arrival.weighbridge if alone else None,
+    )
+
+
+def _own(
+    marks: Sequence[str],
+    kind: IdentifierKind,
+    own: Sequence[Identifier],
+    others: Sequence[Identifier],
+) -> tuple[str, ...]:
+    mine, theirs = _declared(kind, own), _declared(kind, others)
+    return tuple(mark for mark in marks if among(mark, mine) or not among(mark, theirs))
+
+
+def _declared(kind: IdentifierKind, rows: Sequence[Identifier]) -> Collection[str]:
+    return [row.declared for row in rows if row.kind is kind]

@@ -1,0 +1,190 @@
+"""Which announced consignment an import declaration is about.
+
+Marks of the rules' table speak for a consignment; consignee, goods and weight support or contradict it, so
+that a truck's next load is not taken for its last. One import declaration answers one consignment: where
+two fit equally well nobody is chosen, and one that has its import declaration already is not chosen again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from keruen.agreement import Agreement
+from keruen.border.align import CHAPTER, hs_digits
+from keruen.border.announced import announced_declaration
+from keruen.border.identify import agreement_now
+from keruen.border.items import KILOGRAM, figure, tolerance_of
+from keruen.border.marks import marks_of_import
+from keruen.border.refusals import listed
+from keruen.border.rules import Evidence, gather
+from keruen.customs import Declaration, DiscrepancyCode, Finding, Severity, Struct, fold
+from keruen.exchange import EXPECTED, Context, State
+from keruen.store import Consignment, IdentifierKind, Reader, Role
+
+MINIMUM = 30
+"""Weight from which a consignment may be meant: a transport document, though the goods differ."""
+MARGIN = 10
+"""How much better the best one must be than the next."""
+SUPPORT = {"consignee": 15, "hs6": 10, "gross-mass": 10}
+"""Weight of what two consignments may well have in common."""
+OTHER_CONSIGNEE = -20
+OTHER_GOODS = -30
+"""Weight of taxpayers' numbers that differ, and of goods without a common chapter."""
+WINDOW = timedelta(days=45)
+"""How long after it came a consignment may still be declared for import (reconciliation, "Normalise")."""
+SLACK = timedelta(days=1)
+"""Dates are of two time zones."""
+OPEN = (*EXPECTED, State.PARTLY_ARRIVED.value, State.ARRIVED.value)
+"""States in which a consignment has no import declaration yet."""
+TAKEN = (State.FORMALITIES.value, State.CLOSED.value)
+
+
+class Claim(Struct, frozen=True):
+    """A consignment that an import declaration may be about."""
+
+    consignment: Consignment
+    announced: Declaration
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def score(self) -> int:
+        """What speaks for it, less what speaks against it."""
+        return sum(one.weight for one in self.evidence)
+
+    @property
+    def taken(self) -> bool:
+        """Whether it has its import declaration."""
+        return self.consignment.state in TAKEN
+
+
+def claim(
+    reader: Reader, context: Context, agreement: Agreement, imported: Declaration
+) -> Claim | Finding:
+    """The consignment that an import declaration is about, or why none can be named."""
+    claims = sorted(_claims(reader, context, agreement, imported), key=_rank)
+    likely = [one for one in claims if one.score >= MINIMUM]
+    if not likely:
+        return _unmatched(
+            "No announced consignment has its references, transport documents, vehicle or containers "
+            "together with such goods; it waits for an announcement."
+        )
+    best = likely[0]
+    rivals = [one for one in likely if best.score - one.score < MARGIN]
+    free = [one for one in rivals if not one.taken]
+    if len(free) == 1:
+        return free[0]
+    if free:
+        named = listed([one.consignment for one in free])
+        return _unmatched(
+            "Several consignments fit equally well; state the number of the other side's declaration "
+            f"as a preceding document: {named}."
+        )
+    return _unmatched(
+        f"The consignment that fits has its import declaration already: {listed([best.consignment])}."
+    )
+
+
+def _rank(one: Claim) -> tuple[int, str]:
+    return -one.score, one.consignment.consignment_id
+
+
+def _unmatched(text: str) -> Finding:
+    return Finding(code="import-unmatched", severity=Severity.WARNING, text=text)
+
+
+def _claims(
+    reader: Reader, context: Context, agreement: Agreement, imported: Declaration
+) -> Iterator[Claim]:
+    day = import_day(imported) or context.clock.now().date()
+    for key, evidence in gather(reader, marks_of_import(imported)).items():
+        consignment = reader.consignment(*key) if key[0] == agreement.corridor else None
+        if consignment is None or not _eligible(context, consignment):
+            continue
+        counted = evidence if _in_time(consignment, day) else _of_papers(evidence)
+        announced = announced_declaration(reader, consignment) if counted else None
+        if announced is not None:
+            support = tuple(_support(announced, imported, agreement))
+            yield Claim(consignment=consignment, announced=announced, evidence=(*counted, *support))
+
+
+def _eligible(context: Context, consignment: Consignment) -> bool:
+    return (
+        consignment.role is Role.RECEIVER
+        and consignment.state in (*OPEN, *TAKEN)
+        and agreement_now(context, consignment) is not None
+    )
+
+
+def import_day(imported: Declaration) -> date | None:
+    """When goods were declared for import, where the declaration says so."""
+    moment = imported.released or imported.created
+    return imported.registered or (moment.date() if moment else None)
+
+
+def _in_time(consignment: Consignment, day: date) -> bool:
+    """Whether the goods had set out by then and had not been there for too long."""
+    start = consignment.departed or consignment.eta
+    end = consignment.arrived or consignment.eta or consignment.departed
+    if start is None or end is None:
+        return True
+    return start.date() - SLACK <= day <= end.date() + WINDOW
+
+
+def _of_papers(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """A declaration's number is unique; vehicles, containers and waybill numbers come again."""
+    return tuple(one for one in evidence if one.kind is IdentifierKind.REFERENCE)
+
+
+def _support(
+    announced: Declaration, imported: Declaration, agreement: Agreement
+) -> Iterator[Evidence]:
+    yield from _consignees(announced, imported)
+    yield from _goods(announced, imported)
+    yield from _masses(announced, imported, agreement)
+
+
+def _consignees(announced: Declaration, imported: Declaration) -> Iterator[Evidence]:
+    ids = [one.consignee.id if one.consignee else None for one in (announced, imported)]
+    declared, found = ids
+    if declared and found:
+        equal = fold(declared) == fold(found)
+        weight = SUPPORT["consignee"] if equal else OTHER_CONSIGNEE
+        yield Evidence(rule="consignee", declared=declared, found=found, weight=weight)
+
+
+def _goods(announced: Declaration, imported: Declaration) -> Iterator[Evidence]:
+    declared, found = (
+        {code for item in one.items if (code := hs_digits(item.hs))}
+        for one in (announced, imported)
+    )
+    if not declared or not found:
+        return
+    common = sorted(declared & found)
+    chapters = {code[:CHAPTER] for code in declared} & {code[:CHAPTER] for code in found}
+    if common:
+        codes = ", ".join(common)
+        yield Evidence(rule="hs6", declared=codes, found=codes, weight=SUPPORT["hs6"])
+    elif not chapters:
+        yield Evidence(
+            rule="hs6",
+            declared=", ".join(sorted(declared)),
+            found=", ".join(sorted(found)),
+            weight=OTHER_GOODS,
+        )
+
+
+def _masses(
+    announced: Declaration, imported: Declaration, agreement: Agreement
+) -> Iterator[Evidence]:
+    declared, found = announced.total_gross_mass, imported.total_gross_mass
+    if declared is None or found is None:
+        return
+    tolerance = tolerance_of(agreement, DiscrepancyCode.GROSS_MASS_DIFFERS, KILOGRAM)
+    if tolerance.allows(declared, found):
+        yield Evidence(
+            rule="gross-mass",
+            declared=figure(declared, KILOGRAM),
+            found=figure(found, KILOGRAM),
+            weight=SUPPORT["gross-mass"],
+        )

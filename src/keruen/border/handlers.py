@@ -1,0 +1,33 @@
+"""What this room adds to the exchange: its handlers of messages and takers of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from keruen.agreement import Agreement
+from keruen.border.match import retry_unmatched, take_import
+from keruen.customs import DeclarationKind
+from keruen.exchange import EXPECTED, Context, Handler, Incoming, Taker, preliminary_information
+from keruen.messages import PreliminaryInformation
+from keruen.store import Transaction
+
+
+def preliminary_information_and_matching(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """Register what is announced, then match the import declarations that came before it."""
+    message = incoming.message
+    assert isinstance(message, PreliminaryInformation)  # noqa: S101 - the table's key says so
+    preliminary_information(tx, context, agreement, incoming)
+    consignment = tx.consignment(agreement.corridor, message.consignment_id)
+    if consignment is not None and consignment.state in EXPECTED:
+        retry_unmatched(tx, context, agreement.corridor, message.consignment_id)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    PreliminaryInformation.__name__: preliminary_information_and_matching,
+}
+"""Handlers that take the place of the exchange's own."""
+
+TAKERS: Mapping[str, Taker] = {DeclarationKind.IMPORT: take_import}
+"""Takers of declarations that the exchange has none for."""

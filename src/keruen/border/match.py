@@ -1,0 +1,114 @@
+"""Takes import declarations: each is kept, tied to the announced consignment, compared and told.
+
+One that comes before its announcement is kept unmatched; the announcement, or the arrival, tries it again.
+"""
+
+from __future__ import annotations
+
+from msgspec import json
+
+from keruen.agreement import Agreement
+from keruen.border.claims import Claim, claim
+from keruen.border.marks import marks_of_import
+from keruen.border.notice import import_information
+from keruen.border.rules import evidence_of
+from keruen.customs import Declaration, DeclarationKind, Finding
+from keruen.exchange import (
+    Context,
+    Document,
+    EventData,
+    Happening,
+    Result,
+    Submitted,
+    keep,
+    record,
+    send,
+    submitted,
+)
+from keruen.messages import ImportInformation
+from keruen.store import NationalDeclaration, Reader, Transaction
+
+CAUSE = "national-system"
+"""Who brings an import about."""
+WAITING = 500
+"""Import declarations without a consignment, the newest, that an announcement is tried against."""
+
+
+def take_import(tx: Transaction, context: Context, document: Document) -> Submitted:
+    """Keep an import declaration and tell the other side, if it is known which consignment it answers."""
+    declaration_id = context.clock.new_id()
+    keep(tx, context, document, declaration_id)
+    found = claim(tx, context, document.agreement, document.declaration)
+    if isinstance(found, Finding):
+        findings = (*document.findings, found)
+        return submitted(context, document, Result.UNMATCHED, findings=findings)
+    sent = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)
+    return submitted(
+        context,
+        document,
+        Result.MATCHED,
+        consignment_id=sent.consignment_id,
+        message_id=sent.header.message_id,
+    )
+
+
+def _tell(
+    tx: Transaction,
+    context: Context,
+    agreement: Agreement,
+    found: Claim,
+    declaration_id: str,
+    imported: Declaration,
+) -> ImportInformation:
+    message = import_information(
+        context,
+        agreement,
+        found.consignment,
+        found.announced,
+        imported,
+        number=imported.reference or declaration_id,
+        matched_by=tuple(one.basis for one in found.evidence if one.weight > 0),
+    )
+    sent = send(tx, context, agreement, message)
+    record(
+        tx,
+        context,
+        agreement.corridor,
+        sent.consignment_id,
+        Happening.IMPORTED,
+        at=imported.released,
+        cause=CAUSE,
+        message=sent,
+        data=EventData(declaration_id=declaration_id),
+    )
+    return sent
+
+
+def retry_unmatched(
+    tx: Transaction, context: Context, corridor: str, consignment_id: str
+) -> list[str]:
+    """Try the import declarations again that share a mark with a consignment; gives the matched ones' ids.
+
+    Called when a consignment has been announced or has arrived.
+    """
+    agreement = context.agreement_of(corridor)
+    matched = []
+    for waiting, imported in _waiting_for(tx, corridor, consignment_id):
+        found = claim(tx, context, agreement, imported)
+        if isinstance(found, Claim):
+            _tell(tx, context, agreement, found, waiting.declaration_id, imported)
+            matched.append(waiting.declaration_id)
+    return matched
+
+
+def _waiting_for(
+    reader: Reader, corridor: str, consignment_id: str
+) -> list[tuple[NationalDeclaration, Declaration]]:
+    """Unmatched import declarations that share a mark with the consignment, the oldest first."""
+    waiting = reader.declarations(kind=DeclarationKind.IMPORT, unmatched=True, limit=WAITING)
+    own = [one for one in waiting if one.corridor == corridor]
+    rows = reader.identifiers(corridor, consignment_id) if own else []
+    decoded = ((one, json.decode(one.body, type=Declaration)) for one in reversed(own))
+    return [
+        (one, imported) for one, imported in decoded if evidence_of(marks_of_import(imported), rows)
+    ]

@@ -1,0 +1,117 @@
+"""The pages: each reads rows in one go, makes a view of them and renders it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from keruen.console import reading
+from keruen.console.rendering import Asked, Desk
+
+Page = Response[str]
+TheDesk = NamedDependency[Desk]
+Offset = Annotated[int, QueryParameter(ge=0, le=10**9)]
+
+
+@get("/", sync_to_thread=True)
+def start(request: Asked, desk: TheDesk) -> Page:
+    """Posts of this country, the line, discrepancies."""
+    view = desk.store.read(lambda reader: reading.start(reader, desk.context, desk.zone))
+    return desk.page(request, "start.html", view)
+
+
+@get("/posts/{code:str}", sync_to_thread=True)
+def post(request: Asked, desk: TheDesk, code: FromPath[str], q: FromQuery[str] = "") -> Page:
+    """What is expected at one post."""
+    view = desk.store.read(
+        lambda reader: reading.post(reader, desk.context, desk.zone, code, q.strip())
+    )
+    return _page_or_404(request, desk, "post.html", view)
+
+
+@get("/search", sync_to_thread=True)
+def search(request: Asked, desk: TheDesk, q: FromQuery[str] = "") -> Page:
+    """Consignments by a plate, container, seal, document or reference."""
+    view = desk.store.read(lambda reader: reading.search(reader, q.strip()))
+    return desk.page(request, "search.html", view)
+
+
+@get("/consignments", sync_to_thread=True)
+def consignments(
+    request: Asked, desk: TheDesk, role: FromQuery[str] = "", offset: Offset = 0
+) -> Page:
+    """All consignments, those that changed last first."""
+    view = desk.store.read(lambda reader: reading.consignments(reader, role, offset))
+    return desk.page(request, "consignments.html", view)
+
+
+@get("/consignments/{consignment_id:str}", sync_to_thread=True)
+def consignment(request: Asked, desk: TheDesk, consignment_id: FromPath[str]) -> Page:
+    """One consignment: history, both sides' figures, discrepancies, messages."""
+    view = desk.store.read(lambda reader: reading.consignment(reader, desk.context, consignment_id))
+    return _page_or_404(request, desk, "consignment.html", view)
+
+
+@get("/messages", sync_to_thread=True)
+def messages(
+    request: Asked, desk: TheDesk, direction: FromQuery[str] = "", before: FromQuery[str] = ""
+) -> Page:
+    """Messages, the newest first."""
+    view = desk.store.read(lambda reader: reading.messages(reader, direction, before))
+    return desk.page(request, "messages.html", view)
+
+
+@get("/messages/{corridor:str}/{message_id:str}", sync_to_thread=True)
+def message(
+    request: Asked, desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str]
+) -> Page:
+    """One message with its proof."""
+    view = desk.store.read(lambda reader: reading.message(reader, corridor, message_id))
+    return _page_or_404(request, desk, "message.html", view)
+
+
+@get("/messages/{corridor:str}/{message_id:str}/{part:str}", sync_to_thread=True)
+def proof(
+    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], part: FromPath[str]
+) -> Response[bytes]:
+    """The signed envelope or the receipt, byte for byte."""
+    data = desk.store.read(lambda reader: reading.proof(reader, corridor, message_id, part))
+    if data is None:
+        raise NotFoundException
+    name = re.sub(r"[^A-Za-z0-9-]", "_", f"{message_id}-{part}")
+    return Response(
+        data,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{name}.xml"'},
+    )
+
+
+@get("/refusals", sync_to_thread=True)
+def refusals(request: Asked, desk: TheDesk) -> Page:
+    """What this node refused, the newest first."""
+    rows = desk.store.read(lambda reader: reader.refusals(reading.PAGE))
+    return desk.page(request, "refusals.html", {"refusals": rows})
+
+
+def _page_or_404(request: Asked, desk: Desk, template: str, view: dict[str, Any] | None) -> Page:
+    if view is None:
+        raise NotFoundException
+    return desk.page(request, template, view)
+
+
+ROUTES = (
+    start,
+    post,
+    search,
+    consignments,
+    consignment,
+    messages,
+    message,
+    proof,
+    refusals,
+)

@@ -1,0 +1,50 @@
+"""Takes rows of the domain's events, messages and queues, gives them back: durable, on SQLite or PostgreSQL.
+
+The only SQL against the node's database. Writing goes through a group-commit writer.
+"""
+
+from keruen.store.evidence import evidence_entry
+from keruen.store.reader import Reader
+from keruen.store.rows import (
+    Consignment,
+    Direction,
+    DiscrepancyRow,
+    Envelope,
+    Event,
+    Identifier,
+    IdentifierKind,
+    ImportMatch,
+    InboxEntry,
+    Message,
+    NationalDeclaration,
+    OutboxEntry,
+    OutboxState,
+    Refusal,
+    Role,
+    Row,
+)
+from keruen.store.store import Store
+from keruen.store.transaction import Transaction
+
+__all__ = [
+    "Consignment",
+    "Direction",
+    "DiscrepancyRow",
+    "Envelope",
+    "Event",
+    "Identifier",
+    "IdentifierKind",
+    "ImportMatch",
+    "InboxEntry",
+    "Message",
+    "NationalDeclaration",
+    "OutboxEntry",
+    "OutboxState",
+    "Reader",
+    "Refusal",
+    "Role",
+    "Row",
+    "Store",
+    "Transaction",
+    "evidence_entry",
+]

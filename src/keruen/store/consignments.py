@@ -1,0 +1,166 @@
+"""Queries about consignments: where they stand, their keys, differences and declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from keruen.store import rows, schema
+from keruen.store.rows import IdentifierKind, Role
+from keruen.store.snapshot import Snapshot, filtered, rows_of
+
+
+class ConsignmentQueries(Snapshot):
+    """What the projections and the national declarations say."""
+
+    def consignment(self, corridor: str, consignment_id: str) -> rows.Consignment | None:
+        """One consignment."""
+        return self._first(
+            rows.Consignment,
+            rows_of(schema.consignment, corridor=corridor, consignment_id=consignment_id),
+        )
+
+    def by_consignment_id(self, consignment_id: str) -> rows.Consignment | None:
+        """One consignment, whatever its corridor."""
+        return self._first(
+            rows.Consignment, rows_of(schema.consignment, consignment_id=consignment_id)
+        )
+
+    def consignments(  # noqa: PLR0913 - each is a filter
+        self,
+        *,
+        role: Role | None = None,
+        post: str | None = None,
+        states: Collection[str] | None = None,
+        reference: str | None = None,
+        partner: str | None = None,
+        mode: str | None = None,
+        limit: int = 200,
+        offset: int = 0,
+        newest_first: bool = True,
+    ) -> list[rows.Consignment]:
+        """Consignments that pass all filters given, ordered by their ids."""
+        table = schema.consignment
+        query = filtered(
+            table, role=role, post=post, reference=reference, partner=partner, mode=mode
+        )
+        if states is not None:
+            query = query.where(table.c.state.in_(list(states)))
+        order = table.c.consignment_id.desc() if newest_first else table.c.consignment_id
+        return self._all(rows.Consignment, query.order_by(order).limit(limit).offset(offset))
+
+    def consignments_expected(
+        self, post: str, states: Collection[str], *, limit: int = 200
+    ) -> list[rows.Consignment]:
+        """What a post of this country awaits, the next one first; without an ETA last."""
+        table = schema.consignment
+        query = (
+            select(table)
+            .where(
+                table.c.role == Role.RECEIVER,
+                table.c.post == post,
+                table.c.state.in_(list(states)),
+            )
+            .order_by(table.c.eta.is_(None), table.c.eta, table.c.consignment_id)
+        )
+        return self._all(rows.Consignment, query.limit(limit))
+
+    def consignments_due(
+        self, states: Collection[str], eta_before: datetime, *, limit: int = 500
+    ) -> list[rows.Consignment]:
+        """Consignments in these states whose ETA is before a time, the oldest ETA first."""
+        table = schema.consignment
+        query = select(table).where(table.c.state.in_(list(states)), table.c.eta < eta_before)
+        return self._all(rows.Consignment, query.order_by(table.c.eta).limit(limit))
+
+    def consignments_departing(
+        self, states: Collection[str], departed_before: datetime, *, limit: int = 500
+    ) -> list[rows.Consignment]:
+        """Consignments in these states that have departed by a time."""
+        table = schema.consignment
+        query = select(table).where(
+            table.c.state.in_(list(states)), table.c.departed <= departed_before
+        )
+        return self._all(rows.Consignment, query.order_by(table.c.departed).limit(limit))
+
+    def identifiers(self, corridor: str, consignment_id: str) -> list[rows.Identifier]:
+        """The keys of one consignment."""
+        return self._all(
+            rows.Identifier,
+            rows_of(schema.identifier, corridor=corridor, consignment_id=consignment_id),
+        )
+
+    def find_identifiers(
+        self,
+        *,
+        folded: Collection[str] = (),
+        skeletons: Collection[str] = (),
+        kinds: Collection[IdentifierKind] | None = None,
+        limit: int = 200,
+    ) -> list[rows.Identifier]:
+        """Keys that are equal to one of these, folded or as skeleton."""
+        table = schema.identifier
+        query = select(table).where(
+            or_(table.c.folded.in_(list(folded)), table.c.skeleton.in_(list(skeletons)))
+        )
+        if kinds is not None:
+            query = query.where(table.c.kind.in_(list(kinds)))
+        return self._all(
+            rows.Identifier, query.order_by(table.c.consignment_id.desc()).limit(limit)
+        )
+
+    def discrepancies(self, corridor: str, consignment_id: str) -> list[rows.DiscrepancyRow]:
+        """The coded differences of one consignment, the oldest first."""
+        query = rows_of(schema.discrepancy, corridor=corridor, consignment_id=consignment_id)
+        table = schema.discrepancy
+        return self._all(
+            rows.DiscrepancyRow, query.order_by(table.c.stated, table.c.item, table.c.code)
+        )
+
+    def discrepancy_counts(self) -> dict[str, int]:
+        """Differences by code."""
+        return self._counts(schema.discrepancy.c.code)
+
+    def declaration(self, declaration_id: str) -> rows.NationalDeclaration | None:
+        """A declaration that the national system handed in."""
+        query = rows_of(schema.declaration, declaration_id=declaration_id)
+        return self._first(rows.NationalDeclaration, query)
+
+    def declaration_by_digest(self, digest: bytes) -> rows.NationalDeclaration | None:
+        """The declaration that was handed in as exactly this file."""
+        return self._first(rows.NationalDeclaration, rows_of(schema.declaration, digest=digest))
+
+    def declarations(
+        self,
+        *,
+        kind: str | None = None,
+        reference: str | None = None,
+        unmatched: bool = False,
+        limit: int = 200,
+    ) -> list[rows.NationalDeclaration]:
+        """Declarations that pass all filters given, the newest first."""
+        table, match = schema.declaration, schema.import_match
+        query = filtered(table, kind=kind, reference=reference)
+        if unmatched:
+            matched = select(match.c.declaration_id).where(
+                match.c.declaration_id == table.c.declaration_id,
+                match.c.corridor == table.c.corridor,
+            )
+            query = query.where(~matched.exists())
+        return self._all(
+            rows.NationalDeclaration, query.order_by(table.c.declaration_id.desc()).limit(limit)
+        )
+
+    def import_match(self, declaration_id: str) -> rows.ImportMatch | None:
+        """The consignment that an import declaration belongs to."""
+        query = rows_of(schema.import_match, declaration_id=declaration_id)
+        return self._first(rows.ImportMatch, query)
+
+    def import_matches(self, corridor: str, consignment_id: str) -> list[rows.ImportMatch]:
+        """The import declarations of a consignment."""
+        return self._all(
+            rows.ImportMatch,
+            rows_of(schema.import_match, corridor=corridor, consignment_id=consignment_id),
+        )

@@ -1,0 +1,210 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make all tables, and the empty evidence log."""
+    op.create_table(
+        "consignment",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("updated", sa.BigInteger(), nullable=False),
+        sa.Column("information_id", sa.Text(), nullable=False),
+        sa.Column("registration_number", sa.Text(), nullable=True),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column("eta", sa.BigInteger(), nullable=True),
+        sa.Column("eta_basis", sa.Text(), nullable=True),
+        sa.Column("departed", sa.BigInteger(), nullable=True),
+        sa.Column("transport_mode", sa.Text(), nullable=True),
+        sa.Column("vehicle", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("goods", sa.BigInteger(), nullable=False),
+        sa.Column("gross_mass", sa.Text(), nullable=True),
+        sa.Column("arrived", sa.BigInteger(), nullable=True),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("import_number", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("consignment_id", "corridor"),
+    )
+    op.create_index("consignment_departing", "consignment", ["state", "departed"], unique=False)
+    op.create_index("consignment_due", "consignment", ["state", "eta"], unique=False)
+    op.create_index(
+        "consignment_post", "consignment", ["role", "post", "state", "eta"], unique=False
+    )
+    op.create_index("consignment_reference", "consignment", ["reference"], unique=False)
+    op.create_table(
+        "declaration",
+        sa.Column("declaration_id", sa.Text(), nullable=False),
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("submitted", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("declaration_id", "corridor"),
+    )
+    op.create_index("declaration_digest", "declaration", ["digest"], unique=False)
+    op.create_index("declaration_reference", "declaration", ["reference"], unique=False)
+    op.create_table(
+        "discrepancy",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("stated", sa.BigInteger(), nullable=False),
+        sa.Column("discrepancy", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("item", sa.BigInteger(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("consignment_id", "corridor", "source", "code", "item", "path"),
+    )
+    op.create_table(
+        "envelope",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("ebms_id", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.Column("references", sa.LargeBinary(), nullable=False),
+        sa.Column("digests", sa.Text(), nullable=False),
+        sa.Column("stored", sa.BigInteger(), nullable=False),
+        sa.Column("receipt_id", sa.Text(), nullable=False),
+        sa.Column("receipt_time", sa.BigInteger(), nullable=False),
+        sa.Column("receipt", sa.LargeBinary(), nullable=True),
+        sa.Column("leaf", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("ebms_id", "corridor", "direction"),
+    )
+    op.create_table(
+        "event",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded", sa.BigInteger(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", "corridor"),
+    )
+    op.create_index("event_consignment", "event", ["consignment_id", "event_id"], unique=False)
+    op.create_table(
+        "evidence_head",
+        sa.Column("log", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("frontier", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("log"),
+    )
+    op.create_table(
+        "evidence_leaf",
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("position"),
+    )
+    op.create_table(
+        "identifier",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("declared", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("consignment_id", "corridor", "kind", "folded"),
+    )
+    op.create_index("identifier_folded", "identifier", ["folded"], unique=False)
+    op.create_index("identifier_skeleton", "identifier", ["skeleton"], unique=False)
+    op.create_table(
+        "import_match",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("declaration_id", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("matched", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("declaration_id", "corridor"),
+    )
+    op.create_index("import_match_consignment", "import_match", ["consignment_id"], unique=False)
+    op.create_table(
+        "inbox",
+        sa.Column("ebms_id", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("references", sa.LargeBinary(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("payload_id", sa.Text(), nullable=False),
+        sa.Column("mime_type", sa.Text(), nullable=False),
+        sa.Column("receipt_id", sa.Text(), nullable=False),
+        sa.Column("receipt_time", sa.BigInteger(), nullable=False),
+        sa.Column("handled", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("ebms_id", "partner"),
+    )
+    op.create_index("inbox_waiting", "inbox", ["handled", "received", "ebms_id"], unique=False)
+    op.create_table(
+        "message",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("stored", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("ebms_id", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=True),
+        sa.Column("refers_to", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("message_id", "corridor"),
+    )
+    op.create_index("message_answer", "message", ["refers_to"], unique=False)
+    op.create_index("message_consignment", "message", ["consignment_id"], unique=False)
+    op.create_index("message_newest", "message", ["stored", "message_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("queued", sa.BigInteger(), nullable=False),
+        sa.Column("next_attempt", sa.BigInteger(), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("delivered", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("message_id", "corridor"),
+    )
+    op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
+    op.create_table(
+        "payload",
+        sa.Column("payload_id", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("octets", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("payload_id", "ordinal"),
+    )
+    op.create_table(
+        "refusal",
+        sa.Column("refusal_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("refusal_id"),
+    )
+    op.execute(
+        sa.text(
+            "INSERT INTO evidence_head (log, size, frontier) VALUES ('node', 0, :empty)"
+        ).bindparams(sa.bindparam("empty", b"", sa.LargeBinary()))
+    )

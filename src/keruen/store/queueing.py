@@ -1,0 +1,123 @@
+"""Writes to the outbox and the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import select, update
+
+from keruen.store import rows, schema
+from keruen.store.recording import Recording, values_of
+from keruen.store.rows import OutboxState
+from keruen.store.traffic import leasable
+
+
+class Queueing(Recording):
+    """Queues messages and takes them out again."""
+
+    def add_inbox(self, row: rows.InboxEntry) -> None:
+        """Put an incoming message into the inbox.
+
+        Raises:
+            LocalError: ``already-stored`` when the partner has used this id.
+        """
+        self._add(schema.inbox, values_of(row), "incoming message")
+
+    def inbox_handled(self, ebms_id: str, partner: str, at: datetime) -> None:
+        """Take a message out of the queue."""
+        table = schema.inbox
+        self._connection.execute(
+            update(table)
+            .where(table.c.partner == partner, table.c.ebms_id == ebms_id)
+            .values(handled=at)
+        )
+
+    def enqueue(self, row: rows.OutboxEntry) -> None:
+        """Put a message into the outbox."""
+        self._add(schema.outbox, values_of(row), "outgoing message")
+
+    def lease_outbox(
+        self,
+        owner: str,
+        wall: datetime,
+        limit: int,
+        lease: timedelta,
+        partners: Collection[str] | None = None,
+    ) -> list[rows.OutboxEntry]:
+        """Take messages that are due, the longest due first, for `owner` alone until the lease is over.
+
+        Args:
+            wall: wall time now.
+            partners: to whom; None for anyone.
+        """
+        table = schema.outbox
+        query = select(table).where(leasable(wall, partners))
+        query = query.order_by(table.c.next_attempt, table.c.message_id).limit(limit)
+        taken = [
+            msgspec.structs.replace(
+                entry,
+                lease_owner=owner,
+                lease_until=wall + lease,
+                attempts=entry.attempts + 1,
+            )
+            for entry in self._all(rows.OutboxEntry, query)
+        ]
+        for entry in taken:
+            self._outbox(
+                entry.corridor,
+                entry.message_id,
+                lease_owner=entry.lease_owner,
+                lease_until=entry.lease_until,
+                attempts=entry.attempts,
+            )
+        return taken
+
+    def outbox_delivered(self, corridor: str, message_id: str, at: datetime) -> None:
+        """Note the verified receipt; the seed is erased."""
+        self._outbox(
+            corridor,
+            message_id,
+            state=OutboxState.DELIVERED,
+            delivered=at,
+            seed=b"",
+            lease_owner=None,
+            lease_until=None,
+            last_error=None,
+        )
+
+    def outbox_retry(
+        self, corridor: str, message_id: str, next_attempt: datetime, error: str
+    ) -> None:
+        """Put a message back for another attempt; one that another owner has delivered stays so."""
+        self._outbox(
+            corridor,
+            message_id,
+            undelivered=True,
+            next_attempt=next_attempt,
+            last_error=error,
+            lease_owner=None,
+            lease_until=None,
+        )
+
+    def outbox_failed(self, corridor: str, message_id: str, error: str) -> None:
+        """Give a message up; one that another owner has delivered stays so."""
+        self._outbox(
+            corridor,
+            message_id,
+            undelivered=True,
+            state=OutboxState.FAILED,
+            last_error=error,
+            lease_owner=None,
+            lease_until=None,
+        )
+
+    def _outbox(
+        self, corridor: str, message_id: str, *, undelivered: bool = False, **values: object
+    ) -> None:
+        table = schema.outbox
+        query = update(table).where(table.c.corridor == corridor, table.c.message_id == message_id)
+        if undelivered:
+            query = query.where(table.c.state != OutboxState.DELIVERED)
+        self._connection.execute(query.values(**values))

@@ -1,0 +1,58 @@
+"""Everything that can be asked of the node's database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from keruen.evidence import Frontier
+from keruen.store import rows, schema
+from keruen.store.consignments import ConsignmentQueries
+from keruen.store.traffic import TrafficQueries
+
+
+class Reader(ConsignmentQueries, TrafficQueries):
+    """Reads one snapshot of the database."""
+
+    def refusals(self, limit: int = 100) -> list[rows.Refusal]:
+        """What was refused, the newest first."""
+        table = schema.refusal
+        return self._all(
+            rows.Refusal, select(table).order_by(table.c.refusal_id.desc()).limit(limit)
+        )
+
+    def counts(self) -> dict[str, Any]:
+        """Counts for the status of the node, by name of what is counted."""
+        handled = schema.inbox.c.handled
+        waiting = self._scalar(select(func.count()).where(handled.is_(None)))
+        return {
+            "messages": self._counts(schema.message.c.direction, schema.message.c.kind),
+            "outbox": self._counts(schema.outbox.c.state),
+            "inbox": {
+                "waiting": waiting,
+                "handled": self._scalar(select(func.count(handled))),
+            },
+            "consignments": self._counts(schema.consignment.c.state),
+            "roles": self._counts(schema.consignment.c.role, schema.consignment.c.state),
+            "discrepancies": self.discrepancy_counts(),
+            "refusals": self._scalar(select(func.count()).select_from(schema.refusal)),
+            "evidence": self.evidence_head()[0],
+        }
+
+    def evidence_head(self) -> tuple[int, bytes]:
+        """Size and root of the evidence log."""
+        frontier = self._frontier()
+        return frontier.size, frontier.root()
+
+    def evidence_leaves(self, start: int = 0, stop: int | None = None) -> list[bytes]:
+        """Leaf hashes of the evidence log, from `start` up to `stop`."""
+        table = schema.evidence_leaf
+        query = select(table.c.hash).where(table.c.position >= start)
+        if stop is not None:
+            query = query.where(table.c.position < stop)
+        return list(self._connection.scalars(query.order_by(table.c.position)))
+
+    def _frontier(self) -> Frontier:
+        found = self._scalar(select(schema.evidence_head.c.frontier))
+        return Frontier.from_bytes(found) if found else Frontier()

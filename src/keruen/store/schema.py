@@ -1,0 +1,222 @@
+"""The tables of the node's database: one a row type, columns named as the fields.
+
+The same schema on SQLite and PostgreSQL: application-made text keys, the corridor in every primary key
+once a message is attributed (inbox and refusals excepted), no triggers, no sequences.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from keruen.customs import Discrepancy
+from keruen.store import rows
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time as microseconds since 1970 UTC: sorts, and comes back exactly."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Write a time."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read a time."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class Words(TypeDecorator[str]):
+    """Text; NUL, which PostgreSQL cannot store, becomes U+FFFD, or a partner could stop the node with it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a text."""
+        return (
+            value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value and "\0" in value else value
+        )
+
+
+class Named(TypeDecorator[StrEnum]):
+    """A member of an enumeration as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a member."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """Read a member."""
+        return None if value is None else self.members(value)
+
+
+class DiscrepancyJson(TypeDecorator[Discrepancy]):
+    """A discrepancy as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Discrepancy | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a discrepancy."""
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Discrepancy | None:  # noqa: ARG002
+        """Read a discrepancy."""
+        return None if value is None else msgspec.json.decode(value, type=Discrepancy)
+
+
+metadata = MetaData()
+
+_TYPES: dict[Any, TypeEngine[Any]] = {
+    str: Words(),
+    int: BigInteger(),
+    bytes: LargeBinary(),
+    bool: Boolean(),
+    datetime: Moment(),
+    Discrepancy: DiscrepancyJson(),
+}
+
+
+def _table(
+    name: str, row: type[rows.Row], key: tuple[str, ...], *extra: Column[Any] | Index
+) -> Table:
+    """A table with a column for each field of a row type.
+
+    A key opens with the id, so that it finds a row whose corridor is not known, and orders ids, too.
+    """
+    columns = [_column(field.name, field.type) for field in msgspec.structs.fields(row)]
+    return Table(name, metadata, *columns, *extra, PrimaryKeyConstraint(*key))
+
+
+def _column(name: str, kind: Any) -> Column[Any]:
+    optional = getattr(kind, "__args__", ())
+    nullable = type(None) in optional
+    plain = next((arg for arg in optional if arg is not type(None)), kind) if nullable else kind
+    type_ = (
+        Named(plain) if isinstance(plain, type) and issubclass(plain, StrEnum) else _TYPES[plain]
+    )
+    return Column(name, type_, nullable=nullable)
+
+
+message = _table(
+    "message",
+    rows.Message,
+    ("message_id", "corridor"),
+    Index("message_consignment", "consignment_id"),
+    Index("message_answer", "refers_to"),
+    Index("message_newest", "stored", "message_id"),
+)
+outbox = _table(
+    "outbox",
+    rows.OutboxEntry,
+    ("message_id", "corridor"),
+    Index("outbox_due", "state", "next_attempt", "message_id"),
+)
+envelope = _table(
+    "envelope",
+    rows.Envelope,
+    ("ebms_id", "corridor", "direction"),
+    Column("leaf", BigInteger, nullable=False),
+)
+inbox = _table(
+    "inbox",
+    rows.InboxEntry,
+    ("ebms_id", "partner"),
+    Index("inbox_waiting", "handled", "received", "ebms_id"),
+)
+event = _table(
+    "event",
+    rows.Event,
+    ("event_id", "corridor"),
+    Index("event_consignment", "consignment_id", "event_id"),
+)
+consignment = _table(
+    "consignment",
+    rows.Consignment,
+    ("consignment_id", "corridor"),
+    Index("consignment_post", "role", "post", "state", "eta"),
+    Index("consignment_due", "state", "eta"),
+    Index("consignment_departing", "state", "departed"),
+    Index("consignment_reference", "reference"),
+)
+identifier = _table(
+    "identifier",
+    rows.Identifier,
+    ("consignment_id", "corridor", "kind", "folded"),
+    Index("identifier_folded", "folded"),
+    Index("identifier_skeleton", "skeleton"),
+)
+discrepancy = _table(
+    "discrepancy",
+    rows.DiscrepancyRow,
+    ("consignment_id", "corridor", "source", "code", "item", "path"),
+    Column("code", Words, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("path", Words, nullable=False),
+)
+declaration = _table(
+    "declaration",
+    rows.NationalDeclaration,
+    ("declaration_id", "corridor"),
+    Index("declaration_digest", "digest"),
+    Index("declaration_reference", "reference"),
+)
+import_match = _table(
+    "import_match",
+    rows.ImportMatch,
+    ("declaration_id", "corridor"),
+    Index("import_match_consignment", "consignment_id"),
+)
+refusal = _table("refusal", rows.Refusal, ("refusal_id",))
+payload = Table(
+    "payload",
+    metadata,
+    Column("payload_id", Words, primary_key=True),
+    Column("ordinal", BigInteger, primary_key=True, autoincrement=False),
+    Column("octets", LargeBinary, nullable=False),
+)
+evidence_leaf = Table(
+    "evidence_leaf",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+evidence_head = Table(
+    "evidence_head",
+    metadata,
+    Column("log", Words, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
+)
+
+PROJECTIONS = (consignment, identifier, discrepancy, import_match)
+"""Tables that can be rebuilt from events and messages."""

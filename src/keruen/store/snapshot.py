@@ -1,0 +1,46 @@
+"""The one way from tables to rows: a query's columns are a row type's fields, by name."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, func, select
+
+from keruen.store import rows
+
+R = TypeVar("R", bound=rows.Row)
+
+
+class Snapshot:
+    """One moment of the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _all(self, row: type[R], query: Select[Any]) -> list[R]:
+        names = row.__struct_fields__
+        found = self._connection.execute(query).mappings()
+        return [row(**{name: one[name] for name in names}) for one in found]
+
+    def _first(self, row: type[R], query: Select[Any]) -> R | None:
+        return next(iter(self._all(row, query.limit(1))), None)
+
+    def _scalar(self, query: Select[Any]) -> Any:
+        return self._connection.execute(query).scalar()
+
+    def _counts(self, *columns: Any) -> dict[str, int]:
+        query = select(*columns, func.count()).group_by(*columns)
+        return {
+            " ".join(str(part) for part in key): count
+            for *key, count in self._connection.execute(query)
+        }
+
+
+def rows_of(table: Table, **equal: object) -> Select[Any]:
+    """Rows in which these columns have these values."""
+    return select(table).where(*(table.c[name] == value for name, value in equal.items()))
+
+
+def filtered(table: Table, **equal: object) -> Select[Any]:
+    """The same, where None leaves a column open."""
+    return rows_of(table, **{name: value for name, value in equal.items() if value is not None})

@@ -1,0 +1,180 @@
+"""The pages in a real browser: every language, narrow and wide, light and dark, live."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+import uvicorn
+
+from keruen.console import create_app
+from keruen.console.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+    from tests.console.conftest import Node
+
+pytestmark = pytest.mark.browser
+
+SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(busy: Node) -> Iterator[str]:
+    """The pages of a busy node on a port of this machine."""
+    app = create_app(store=busy.store, context=busy.context)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+class Watched:
+    """A page whose complaints are kept: errors, CSP violations, failed requests."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda one: self._failed(one.url))
+
+    def _failed(self, url: str) -> None:
+        if not url.endswith("/events"):  # cut off when the page is left
+            self.complaints.append(f"failed: {url}")
+
+    def _said(self, message: object) -> None:
+        if getattr(message, "type", "") in ("error", "warning"):
+            self.complaints.append(str(getattr(message, "text", message)))
+
+
+def addresses(node: Node) -> dict[str, str]:
+    """One address for each page, of the consignment that most is known about."""
+    imported = node.store.read(lambda reader: reader.consignments(states=["formalities"]))[0]
+    told = node.store.read(lambda reader: reader.messages(kind="ArrivalInformation"))[-1]
+    return {
+        "start": "/",
+        "post": "/posts/TJ-FOT",
+        "search": "/search?q=MSKU7084122",
+        "consignments": "/consignments",
+        "consignment": f"/consignments/{imported.consignment_id}",
+        "messages": "/messages",
+        "message": f"/messages/{told.corridor}/{told.message_id}",
+        "refusals": "/refusals",
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_opens_without_a_complaint_and_fits(
+    browser: Browser, site: str, busy: Node, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for size, viewport in (("wide", WIDE), ("narrow", NARROW)):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=scheme, locale=language, reduced_motion="reduce"
+        )
+        watched = Watched(context)
+        for name, address in addresses(busy).items():
+            mark = "&" if "?" in address else "?"
+            watched.page.goto(f"{site}{address}{mark}lang={language}", wait_until="load")
+            assert watched.page.get_attribute("html", "lang") == language
+            assert watched.page.locator("h1").count() == 1
+            overflow = watched.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            shot = SHOTS / f"{name}-{language}-{scheme}-{size}.png"
+            watched.page.screenshot(path=shot, full_page=True)
+            assert overflow <= 0, (name, size, overflow)
+        watched.page.close()
+        context.close()
+        assert watched.complaints == []
+
+
+def test_no_width_needs_sideways_scrolling(browser: Browser, site: str, busy: Node) -> None:
+    page = browser.new_page()
+    for address in addresses(busy).values():
+        page.goto(f"{site}{address}")
+        for width in (320, 481, 769, 993, 1920, 3840):
+            page.set_viewport_size({"width": width, "height": 900})
+            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert overflow <= 0, (address, width)
+
+
+def test_an_event_appears_on_an_open_page_within_two_seconds(
+    browser: Browser, site: str, busy: Node
+) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}/posts/TJ-DUS?lang=en")
+    page.wait_for_selector('[data-line="up"]')
+    page.fill("#here", "half a pla")
+    assert page.get_by_text("555NEW01").count() == 0
+    busy.announced("39855302/241126/0000001", "555NEW01", eta=busy.now, post="TJ-DUS")
+    page.get_by_text("555NEW01").wait_for(timeout=2000)
+    assert page.input_value("#here") == "half a pla"
+    assert page.evaluate("document.activeElement.id") == "here"
+
+
+def test_the_language_changes_with_one_click_and_stays(browser: Browser, site: str) -> None:
+    page = browser.new_context(locale="en-GB", viewport=WIDE).new_page()
+    page.goto(f"{site}/posts/TJ-FOT?q=071")
+    page.get_by_role("link", name="Тоҷикӣ").click()
+    assert page.get_attribute("html", "lang") == "tg"
+    assert page.input_value("#here") == "071"
+    page.goto(f"{site}/messages")
+    assert page.get_attribute("html", "lang") == "tg"
+
+
+def test_pages_can_be_read_and_searched_without_javascript(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport=WIDE).new_page()
+    page.goto(f"{site}/?lang=en")
+    page.fill("#find", "а 415 ор 05")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="39855302/231126/0011876").wait_for(timeout=3000)
+
+
+def test_the_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}/?lang=en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

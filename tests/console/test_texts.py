@@ -1,0 +1,139 @@
+"""The catalogues are complete, and nothing that a reader sees goes past them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+
+from keruen.console import labels
+from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
+from keruen.customs import DiscrepancyCode
+from keruen.exchange import Happening, State
+from keruen.messages import KINDS
+from keruen.store import OutboxState
+
+ROOT = Path(__file__).parents[2]
+CONSOLE = LOCALE.parent
+TEMPLATES = sorted((CONSOLE / "templates").glob("*.html"))
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+SAID_TO_READERS = ("alt", "aria-label", "content", "data-label", "placeholder", "title")
+NOT_SAID = {"width=device-width, initial-scale=1", "light dark"}
+
+
+def strings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def extracted() -> set[tuple[str | None, str | tuple[str, ...]]]:
+    found = extract_from_dir(
+        CONSOLE,
+        [("**.py", "python"), ("templates/**.html", "jinja2")],
+        {"templates/**.html": {"trimmed": "true"}},
+        {"_": None, "gettext": None, "ngettext": (1, 2), "mark": ((1, "c"), 2)},
+    )
+    return {(context, message) for _, _, message, _, context in found}
+
+
+@pytest.fixture(params=LANGUAGES)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    return read_catalogue(request.param)
+
+
+def test_a_catalogue_has_every_text_and_no_other(catalogue: Catalog) -> None:
+    assert {(message.context, message.id) for message in catalogue if message.id} == extracted()
+
+
+def test_nothing_in_a_catalogue_is_empty_or_fuzzy(catalogue: Catalog) -> None:
+    assert not catalogue.fuzzy
+    unfinished = [m.id for m in catalogue if m.id and (m.fuzzy or not all(strings(m)))]
+    assert unfinished == []
+
+
+def test_every_plural_form_is_there(catalogue: Catalog) -> None:
+    assert {len(strings(m)) for m in catalogue if m.pluralizable} == {catalogue.num_plurals}
+
+
+def test_placeholders_are_the_same_in_every_language(catalogue: Catalog) -> None:
+    for message in catalogue:
+        expected = message.id if isinstance(message.id, str) else message.id[0]
+        for string in strings(message) if message.id else []:
+            assert sorted(PLACEHOLDER.findall(string)) == sorted(PLACEHOLDER.findall(expected))
+
+
+def test_translations_are_not_left_in_english() -> None:
+    same_everywhere = {"%"}
+    for language in ("kk", "ru", "tg"):
+        left = [m.id for m in read_catalogue(language) if m.id and m.id == m.string]
+        assert set(left) <= same_everywhere
+
+
+def test_bringing_the_catalogues_up_to_date_changes_nothing() -> None:
+    before = {path: path.read_bytes() for path in LOCALE.rglob("*.po")}
+    command = [sys.executable, str(ROOT / "scripts" / "texts")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert {path: path.read_bytes() for path in LOCALE.rglob("*.po")} == before
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_says_nothing_outside_gettext(template: Path) -> None:
+    text = template.read_text("utf-8")
+    text = re.sub(r"\{#.*?#\}|\{% trans.*?endtrans %\}", "", text, flags=re.DOTALL)
+    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL)
+    for name, value in re.findall(r'([\w-]+)="([^"<>]*)"', text):
+        if name in SAID_TO_READERS and value not in NOT_SAID:
+            assert not re.search(r"\w", value), (name, value)
+    text = re.sub(r"<[^>]*>", " ", text)
+    assert re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", "", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("state", State),
+        ("event", Happening),
+        ("discrepancy", DiscrepancyCode),
+        ("kind", KINDS),
+        ("line", OutboxState),
+    ],
+)
+def test_every_code_has_words_in_every_language(table: str, codes: type[State]) -> None:
+    for language in LANGUAGES:
+        said = [texts_in(language).label(str(code), table) for code in codes]
+        assert set(map(str, codes)).isdisjoint(said)
+
+
+def test_an_unknown_code_is_shown_as_it_is() -> None:
+    assert texts_in("ru").label("EBMS:0101", "finding") == "EBMS:0101"
+    assert labels.tone("unheard-of", "state") == "plain"
+
+
+def test_tajik_counts_by_its_own_rule() -> None:
+    tajik = texts_in("tg")
+    assert tajik.ngettext("%(count)s item", "%(count)s items", 5) == "%(count)s мол"
+    russian = texts_in("ru")
+    forms = [russian.ngettext("%(count)s item", "%(count)s items", n) for n in (1, 3, 5, 21)]
+    assert [form.split()[1] for form in forms] == ["товар", "товара", "товаров", "товар"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "remembered", "accepted", "chosen"),
+    [
+        ("tg", "ru", "kk", "tg"),
+        (None, "ru", "kk", "ru"),
+        ("xx", "../../etc", "kk", "kk"),
+        (None, None, "de, tg-TJ;q=0.7, ru;q=0.9", "ru"),
+        (None, None, "ru;q=0, tg;q=0.1", "tg"),
+        (None, None, "*;q=junk", "en"),
+        (None, None, "", "en"),
+    ],
+)
+def test_the_language_is_asked_for_then_remembered_then_accepted(
+    asked: str | None, remembered: str | None, accepted: str, chosen: str
+) -> None:
+    assert choose(asked, remembered, accepted) == chosen
