@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,10 @@ from keruen.agreement import Agreement
 from keruen.border import read_arrivals
 from keruen.clock import Clock
 from keruen.errors import LocalError
-from keruen.exchange import State
+from keruen.exchange import Result, State
 from keruen.messages import Acknowledgement, Outcome, decode
 from keruen.node import Node
-from keruen.settings import DemoClock
+from keruen.settings import DemoClock, write_card
 from keruen.simulate import Step, Submission, Traffic, simulate
 from keruen.store import Direction, Message, Reader
 
@@ -88,14 +88,12 @@ class Demonstration:
         for country, kind, group in _grouped(steps):
             node = self.nodes[country]
             if kind is Submission:
-                results = node.submit((s.name, s.data) for s in group if isinstance(s, Submission))
-                refused = [one for one in results if one.result == "refused"]
+                files = ((s.name, s.data) for s in group if isinstance(s, Submission))
+                _must_be_taken(one for one in node.submit(files) if one.result == Result.REFUSED)
             else:
                 data = msgspec.json.encode([s.data for s in group])
                 registered = node.arrive(read_arrivals(data))
-                refused = [one for one in registered if one.arrival_id is None]
-            if refused:
-                raise LocalError("demo-refused", f"{country} refused {refused[0]}")
+                _must_be_taken(one for one in registered if one.arrival_id is None)
             self.fed += len(group)
 
     def run(self, progress: Progress) -> None:
@@ -132,6 +130,11 @@ class Demonstration:
         return " ".join(
             node.store.read(lambda reader: reader.last_event_id()) for node in self.nodes.values()
         )
+
+
+def _must_be_taken(refused: Iterable[object]) -> None:
+    for one in refused:
+        raise LocalError("demo-refused", f"a node refused what was simulated: {one}")
 
 
 def is_settled(reader: Reader) -> bool:
@@ -198,8 +201,8 @@ def demonstration(
 def introduce(files: dict[str, directory.NodeFiles]) -> None:
     """Give each node the other one's card."""
     first, second = files.values()
-    directory.add_card(first.root, directory.write_card(second.card))
-    directory.add_card(second.root, directory.write_card(first.card))
+    directory.add_card(first.root, write_card(second.card))
+    directory.add_card(second.root, write_card(first.card))
 
 
 def free_ports(count: int) -> list[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import socket
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -23,6 +23,7 @@ from keruen.exchange import (
     HANDLERS,
     SERVICES,
     Context,
+    Document,
     Inbox,
     Line,
     Peer,
@@ -40,7 +41,7 @@ from keruen.exchange import (
 from keruen.messages import Acknowledgement, decode
 from keruen.net import Binding, HttpTransport, as4_app, serve
 from keruen.settings import Partner
-from keruen.store import Store
+from keruen.store import Store, Transaction
 
 TAKERS: dict[str, Taker] = {
     DeclarationKind.EXPORT: announce,
@@ -93,23 +94,25 @@ class Node:
         results: list[Submitted] = []
         for start in range(0, len(prepared), BATCH):
             batch = prepared[start : start + BATCH]
-            if all(isinstance(one, Submitted) for one in batch):
-                results += [one for one in batch if isinstance(one, Submitted)]
+            refused = [one for one in batch if isinstance(one, Submitted)]
+            if len(refused) == len(batch):
+                results += refused
                 continue
-            results += self.store.write_now(
-                lambda tx, batch=batch: [
-                    one if isinstance(one, Submitted) else take(tx, self.context, TAKERS, one)
-                    for one in batch
-                ]
-            )
+            results += self.store.write_now(partial(self._take, batch))
         return results
+
+    def _take(self, batch: Sequence[Document | Submitted], tx: Transaction) -> list[Submitted]:
+        return [
+            one if isinstance(one, Submitted) else take(tx, self.context, TAKERS, one)
+            for one in batch
+        ]
 
     def arrive(self, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:
         """Register arrivals at this country's posts, each in a transaction of its own."""
         registered: list[ArrivalRegistered] = []
         for arrival in arrivals:
             registered += self.store.write_now(
-                lambda tx, arrival=arrival: border.register_arrival(tx, self.context, arrival)
+                partial(border.register_arrival, context=self.context, arrival=arrival)
             )
         return registered
 
@@ -169,7 +172,7 @@ class Node:
                 line=line,
                 transport=transport,
                 delay=settings.retry.delay,
-                owner=f"{socket.gethostname()}:{os.getpid()}",
+                owner=f"{socket.gethostname()}:{settings.as4.port}",
             )
             inbox = Inbox(
                 store=self.store,

@@ -10,6 +10,7 @@ import click
 
 from keruen import formats, messages
 from keruen.cli import output
+from keruen.cli.output import FILE
 
 SCHEMAS = ("Declaration", *messages.KINDS, "Arrival")
 
@@ -20,7 +21,7 @@ SCHEMAS = ("Declaration", *messages.KINDS, "Arrival")
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    type=FILE,
 )
 @click.option("--to", "to", type=click.Choice(["json"]), default="json", show_default=True)
 @click.option("--coverage", is_flag=True, help="Account for every leaf of the file instead.")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
 from keruen.customs import Finding
+from keruen.errors import UsageError
+
+DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 def as_json(value: Any) -> None:
@@ -33,3 +38,15 @@ def read_file(path: str) -> bytes:
         return sys.stdin.buffer.read()
     with open(path, "rb") as file:  # noqa: PTH123 - click hands strings
         return file.read()
+
+
+def read_text(path: str) -> str:
+    """Text of a file that a person edits.
+
+    Raises:
+        UsageError: ``not-utf-8``.
+    """
+    try:
+        return read_file(path).decode()
+    except UnicodeDecodeError as error:
+        raise UsageError("not-utf-8", "the file must be text in UTF-8", path=path) from error

@@ -11,10 +11,10 @@ import click
 
 from keruen import directory, telemetry
 from keruen.cli import output
+from keruen.cli.output import DIRECTORY, FILE
 from keruen.node import Node
 from keruen.settings import read_card, write_card
 
-DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 
 
 @click.command()
@@ -59,15 +59,15 @@ def check(root: Path, as_json: bool) -> None:
 
 @click.command()
 @DIRECTORY
-@click.option("--add", type=click.File("r", encoding="utf-8"), help="A partner's card to add.")
+@click.option("--add", type=FILE, help="A partner's card to add; - is standard input.")
 @click.option("--yes", is_flag=True, help="Do not ask; the fingerprints were compared.")
-def card(root: Path, add: click.utils.LazyFile | None, yes: bool) -> None:
+def card(root: Path, add: str | None, yes: bool) -> None:
     """Print this node's card; with --add, add a partner's after showing its fingerprints."""
     if add is None:
         click.echo(write_card(directory.load(root).card), nl=False)
         return
-    text = add.read()
-    partner = read_card(text, name=add.name)
+    text = output.read_text(add)
+    partner = read_card(text, name=add)
     click.echo(f"Card of {partner.country}, listening at {partner.endpoint}:")
     for certificate in partner.signing:
         click.echo(f"  signing        {certificate.fingerprint}")

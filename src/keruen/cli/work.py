@@ -19,7 +19,7 @@ from rich.table import Table
 from keruen import border
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cli import output
-from keruen.cli.setup import DIRECTORY
+from keruen.cli.output import DIRECTORY, FILE
 from keruen.exchange import Result, Submitted
 from keruen.node import Node, waiting
 
@@ -31,7 +31,7 @@ FILES = click.argument(
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    type=FILE,
 )
 
 

@@ -172,12 +172,19 @@ def _happened(
         tx,
         context,
         agreement.corridor,
-        message.consignment_id or getattr(message, "arrival_id", ""),
+        _subject(message),
         happening,
         cause=kind_of(message),
         message=message,
         data=data,
     )
+
+
+def _subject(message: PreliminaryInformation | ArrivalInformation | ImportInformation) -> str:
+    """The consignment that a message is about; an unannounced arrival is one of its own."""
+    if isinstance(message, ArrivalInformation):
+        return message.consignment_id or message.arrival_id
+    return message.consignment_id
 
 
 def registration_number(context: Context, message: PreliminaryInformation) -> str:

@@ -150,14 +150,12 @@ def take(
     if known is not None:
         match = tx.import_match(known.declaration_id)
         sent = known.kind != DeclarationKind.IMPORT
+        matched = match.consignment_id if match else None
         return submitted(
+            context,
             document,
             Result.KNOWN,
-            consignment_id=known.declaration_id
-            if sent
-            else match.consignment_id
-            if match
-            else None,
+            consignment_id=known.declaration_id if sent else matched,
             findings=(
                 Finding(
                     code="already-submitted",

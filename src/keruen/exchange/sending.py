@@ -68,7 +68,7 @@ class Sender:
 
     Args:
         delay: how long to wait after so many attempts.
-        owner: names this process in leases.
+        owner: names this process in leases; nobody else of this name runs at the same time.
         hint: set when something was queued; a lost hint costs `SWEEP_SECONDS`.
     """
 
@@ -82,7 +82,8 @@ class Sender:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
-        """Lease and send without end."""
+        """Lease and send without end; what a killed predecessor was sending is sent at once."""
+        await self.store.write(lambda tx: tx.release_leases(self.owner))
         try:
             while True:
                 if not await self.round():

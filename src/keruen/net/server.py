@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 
 from keruen.errors import UsageError
-from keruen.net.endpoint import App
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """An application and where it listens."""
+    """An ASGI application, of whichever framework, and where it listens."""
 
     name: str
-    app: App
+    app: Callable[[Any, Any, Any], Awaitable[None]]
     host: str
     port: int
 

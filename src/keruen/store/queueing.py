@@ -74,6 +74,15 @@ class Queueing(Recording):
             )
         return taken
 
+    def release_leases(self, owner: str) -> None:
+        """Put back at once what `owner` has taken: the process that took it is no more."""
+        table = schema.outbox
+        self._connection.execute(
+            update(table)
+            .where(table.c.lease_owner == owner)
+            .values(lease_owner=None, lease_until=None)
+        )
+
     def outbox_delivered(self, corridor: str, message_id: str, at: datetime) -> None:
         """Note the verified receipt; the seed is erased."""
         self._outbox(
