@@ -6,12 +6,29 @@ national currency carry no currency code.
 
 from __future__ import annotations
 
+from lxml import etree
+
 from keruen.formats.codecs import AMERICAN_DATE, BOOLEAN, DECIMAL, INTEGER
 from keruen.formats.mapping import Each, Leaf, Names, Plain, Rule, Strings
+from keruen.formats.source import Found, XmlFormat
 
 NAMES = Names({"": ""})
 
-TRANSPORT_CODES = {"703", "704", "705", "710", "720", "722", "730", "733", "740", "741", "750", "760", "787"}
+TRANSPORT_CODES = {
+    "703",
+    "704",
+    "705",
+    "710",
+    "720",
+    "722",
+    "730",
+    "733",
+    "740",
+    "741",
+    "750",
+    "760",
+    "787",
+}
 """Attached document codes that are transport documents (733 is the CMR in South-East Europe)."""
 PRECEDING_CODES = {"734", "820", "821", "822", "830"}
 """Attached document codes that are preceding declarations: transit, export."""
@@ -291,3 +308,20 @@ def prepared(plain: Plain) -> Plain:
     for item in plain.get("items", []):
         item["container_entries"] = [{"id": one} for one in item.get("containers", [])]
     return plain
+
+
+def _found(root: etree._Element) -> Found | None:
+    return Found(root) if root.tag == "ASYCUDA" else None
+
+
+FORMAT = XmlFormat(
+    name="asycuda",
+    title="ASYCUDA World SAD",
+    rules=RULES,
+    names=NAMES,
+    not_carried=NOT_CARRIED,
+    found=_found,
+    completed=completed,
+    prepared=prepared,
+    root=lambda: etree.Element("ASYCUDA"),
+)

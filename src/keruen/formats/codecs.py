@@ -30,6 +30,34 @@ class Codec:
     encode: Callable[[Any], str]
 
 
+DIGITS = 30
+"""Digits before and after the point that a number may have."""
+YEARS = range(1900, 2200)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def unsound(value: str | int | Decimal | date) -> str | None:
+    """What a value would have to be for XML, databases and arithmetic to bear it; None if it is."""
+    match value:
+        case str():
+            return "text without control characters" if _CONTROL.search(value) else None
+        case int():
+            return None if abs(value) < 2**63 else "a number of at most 18 digits"
+        case Decimal():
+            return None if _is_bounded(value) else f"a number of at most {DIGITS} digits"
+        case datetime() if value.tzinfo is None:
+            return "a time with its offset from UTC"
+        case date():
+            return None if value.year in YEARS else "a year from 1900 to 2199"
+
+
+def _is_bounded(value: Decimal) -> bool:
+    if not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    return value.adjusted() < DIGITS and isinstance(exponent, int) and exponent >= -DIGITS
+
+
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+")
 
 

@@ -8,8 +8,14 @@ the office where the declaration is presented. The ETA (`DateExpectedArrival`) i
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
+
+from lxml import etree
+
+from keruen.customs import Finding, Severity
+from keruen.errors import InputError
 from keruen.formats.codecs import BOOLEAN, DATE, DECIMAL, INTEGER, NUMERIC_COUNTRY, TEXT, TIME
 from keruen.formats.mapping import Each, Leaf, Lines, Names, Plain, Rule, put
+from keruen.formats.source import Found, XmlFormat
 
 VERSION = "5.23.0"
 NAMESPACE = f"urn:customs.ru:Information:CustomsDocuments:ESADout_CU:{VERSION}"
@@ -23,7 +29,19 @@ NAMES = Names(
     }
 )
 
-OFFSETS = {"RU": 3, "BY": 3, "GE": 4, "AM": 4, "AZ": 4, "KZ": 5, "TJ": 5, "UZ": 5, "TM": 5, "KG": 6, "CN": 8}
+OFFSETS = {
+    "RU": 3,
+    "BY": 3,
+    "GE": 4,
+    "AM": 4,
+    "AZ": 4,
+    "KZ": 5,
+    "TJ": 5,
+    "UZ": 5,
+    "TM": 5,
+    "KG": 6,
+    "CN": 8,
+}
 """Hours ahead of UTC where declarations of this format are presented; 0 elsewhere."""
 
 KINDS = {"ТТ": "transit", "ЭК": "export", "ИМ": "import"}
@@ -148,7 +166,9 @@ _ITEM: tuple[Rule, ...] = (
     Leaf("esad:OriginCountryName", "origin_name"),
     Leaf("LanguageGoods", "language"),
     Leaf("CurrencyCode", "price.currency"),
-    Each("ESADout_CUPresentedDocument", "documents", _PRESENTED, {}, _kind_of_document, _is_presented),
+    Each(
+        "ESADout_CUPresentedDocument", "documents", _PRESENTED, {}, _kind_of_document, _is_presented
+    ),
     Each(
         "ESADout_CUPrecedingDocument",
         "documents",
@@ -197,7 +217,9 @@ _ITEM: tuple[Rule, ...] = (
             Leaf("esad:MarkCode", "make_code"),
             Leaf("esad:OfftakeYear", "year", INTEGER),
             Leaf("esad:EngineVolumeQuanity/esad:MeasuredAmount", "engine_volume.value", DECIMAL),
-            Leaf("esad:EngineVolumeQuanity/esad:MeasureUnitQualifierName", "engine_volume.unit_name"),
+            Leaf(
+                "esad:EngineVolumeQuanity/esad:MeasureUnitQualifierName", "engine_volume.unit_name"
+            ),
             Leaf("esad:EngineVolumeQuanity/esad:MeasureUnitQualifierCode", "engine_volume.unit"),
             Leaf("esad:VINID", "vin"),
             Leaf("esad:CarCostInfo/esad:CarCost", "price.value", DECIMAL),
@@ -430,11 +452,53 @@ def _give_means(plain: Plain) -> None:
             put(plain, f"counts.{stage}", plain.get("transport_means_count"))
 
 
-def version_of(namespace: str) -> str:
-    """Album version in a namespace of this document."""
-    return namespace.rpartition(":")[2]
+def _found(root: etree._Element) -> Found | None:
+    """The ESADout_CU that the root is, or that lies in an ED_Container."""
+    name = etree.QName(root)
+    if name.localname == "ESADout_CU":
+        return _versioned(root)
+    if name.localname != "ED_Container":
+        return None
+    inside = [one for one in root.iter("{*}ESADout_CU")]
+    if len(inside) != 1:
+        text = f"the ED_Container holds {len(inside)} declarations ESADout_CU; one is wanted"
+        code = "declaration-ambiguous" if inside else "declaration-missing"
+        raise InputError(code, text, path="ED_Container", line=root.sourceline)
+    return _versioned(inside[0])
 
 
-def root_attributes() -> dict[str, str]:
-    """Attributes of the root element."""
-    return {"DocumentModeID": "1006107E"}
+def _versioned(element: etree._Element) -> Found | None:
+    family, _, version = str(etree.QName(element).namespace).rpartition(":")
+    if family != NAMESPACE.rpartition(":")[0]:
+        return None
+    if version == VERSION:
+        return Found(element)
+    if version.partition(".")[0] != VERSION.partition(".")[0]:
+        text = f"ESADout_CU {version} is not known; {VERSION} is"
+        raise InputError("version-unknown", text, path="ESADout_CU", line=element.sourceline)
+    finding = Finding(
+        code="version-near",
+        path="ESADout_CU",
+        declared=version,
+        severity=Severity.WARNING,
+        text=f"Known is ESADout_CU {VERSION}; elements of another version may be missed.",
+    )
+    return Found(element, (finding,))
+
+
+def _root() -> etree._Element:
+    prefixes = {prefix or None: uri for prefix, uri in NAMES.prefixes.items()}
+    return etree.Element(f"{{{NAMESPACE}}}ESADout_CU", {"DocumentModeID": "1006107E"}, prefixes)
+
+
+FORMAT = XmlFormat(
+    name="esadout",
+    title="EAEU declaration ESADout_CU",
+    rules=RULES,
+    names=NAMES,
+    not_carried=NOT_CARRIED,
+    found=_found,
+    completed=completed,
+    prepared=prepared,
+    root=_root,
+)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+import msgspec
 from lxml import etree
 
+from keruen.customs import Declaration
 from keruen.formats.codecs import TEXT, Codec
 
 Plain = dict[str, Any]
@@ -196,6 +200,27 @@ class Names:
         return f"{{{namespace}}}{plain}" if namespace else plain
 
 
+_PLAIN_TYPES = (Decimal, datetime, date)
+
+
+def plain_of(declaration: Declaration) -> Plain:
+    """A declaration as dicts and lists of values; absent elements are absent."""
+    plain: Plain = _listed(msgspec.to_builtins(declaration, builtin_types=_PLAIN_TYPES))
+    return plain
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _listed(inner) for name, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def numbered(structs: Iterable[Plain]) -> None:
+    """Give those without an ordinal their place."""
+    for place, one in enumerate(structs, start=1):
+        one.setdefault("ordinal", place)
+
+
 def write(parent: etree._Element, plain: Plain, rules: Iterable[Rule], names: Names) -> None:
     """Put what the rules find in a plain struct below an element, in the order of the rules."""
     for rule in rules:
@@ -248,7 +273,9 @@ def _append(parent: etree._Element, path: str, names: Names) -> etree._Element:
     return etree.SubElement(holder, names.qualified(name))
 
 
-def documented(rules: Iterable[Rule], path: str = "", target: str = "") -> Iterator[tuple[str, str]]:
+def documented(
+    rules: Iterable[Rule], path: str = "", target: str = ""
+) -> Iterator[tuple[str, str]]:
     """(path in the file, path in the model) of every leaf of a table, for the reference."""
     for rule in rules:
         where = f"{path}/{_plain_path(rule.path)}".strip("/").removesuffix("/.")

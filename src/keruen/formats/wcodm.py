@@ -7,8 +7,12 @@ submitted has its local reference only.
 
 from __future__ import annotations
 
+from lxml import etree
+
+from keruen.errors import InputError
 from keruen.formats.codecs import COMPACT_TIME, DECIMAL, FLAG, INTEGER
 from keruen.formats.mapping import Each, Leaf, Names, Plain, Rule
+from keruen.formats.source import Found, XmlFormat
 
 NAMESPACE = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
 DECLARATION = "urn:wco:datamodel:WCO:DEC-DMS:2"
@@ -21,7 +25,21 @@ NAMES = Names(
 )
 COMMODITY = "TSP"
 """Scheme of the commodity code itself; all others are further classifications."""
-TRANSPORT_CODES = {"703", "704", "705", "710", "714", "720", "722", "730", "740", "741", "750", "760", "787"}
+TRANSPORT_CODES = {
+    "703",
+    "704",
+    "705",
+    "710",
+    "714",
+    "720",
+    "722",
+    "730",
+    "740",
+    "741",
+    "750",
+    "760",
+    "787",
+}
 """Document types (with category N) that are transport documents."""
 
 
@@ -188,12 +206,8 @@ _BODY: tuple[Rule, ...] = (
     _means("GoodsShipment/Consignment/DepartureTransportMeans", "departure"),
     Leaf("GoodsShipment/Consignment/GoodsLocation/Name", "goods_location"),
     Leaf("GoodsShipment/Consignment/GoodsLocation/TypeCode", "goods_location_type"),
-    Leaf(
-        "GoodsShipment/Consignment/GoodsLocation/Address/TypeCode", "goods_location_qualifier"
-    ),
-    Leaf(
-        "GoodsShipment/Consignment/GoodsLocation/Address/CountryCode", "goods_location_country"
-    ),
+    Leaf("GoodsShipment/Consignment/GoodsLocation/Address/TypeCode", "goods_location_qualifier"),
+    Leaf("GoodsShipment/Consignment/GoodsLocation/Address/CountryCode", "goods_location_country"),
     Each("GoodsShipment/Consignment/TransportEquipment", "containers", _CONTAINER),
     Leaf("GoodsShipment/Destination/CountryCode", "country_of_destination"),
     Leaf("GoodsShipment/ExportCountry/ID", "country_of_dispatch"),
@@ -302,3 +316,33 @@ def _given_procedures(item: Plain) -> list[Plain]:
         main = {"current": item["procedure"], "previous": item.get("previous_procedure")}
         procedures.append({key: value for key, value in main.items() if value is not None})
     return procedures + [{"current": code} for code in item.get("additional_procedures", [])]
+
+
+def _found(root: etree._Element) -> Found | None:
+    name = etree.QName(root)
+    if name.localname != "MetaData" or not str(name.namespace).startswith(FAMILY):
+        return None
+    if not any(etree.QName(child).localname == "Declaration" for child in root):
+        text = "the MetaData holds no Declaration"
+        raise InputError("declaration-missing", text, path="MetaData", line=root.sourceline)
+    return Found(root)
+
+
+def _root() -> etree._Element:
+    prefixes = {prefix or None: uri for prefix, uri in NAMES.prefixes.items()}
+    return etree.Element(f"{{{NAMESPACE}}}MetaData", nsmap=prefixes)
+
+
+FAMILY = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:"
+"""Namespaces of the envelope, up to their version."""
+FORMAT = XmlFormat(
+    name="wco-dm",
+    title="WCO Data Model 3.6 declaration",
+    rules=RULES,
+    names=NAMES,
+    not_carried=NOT_CARRIED,
+    found=_found,
+    completed=completed,
+    prepared=prepared,
+    root=_root,
+)

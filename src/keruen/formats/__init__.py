@@ -1,0 +1,24 @@
+"""Takes the bytes of a national declaration, gives the model of it, what is wrong with it and what was carried.
+
+Formats are recognised by content. Each is one module with a table of rules that reads, writes and documents.
+"""
+
+from keruen.formats.coverage import coverage
+from keruen.formats.documents import FORMATS, Reading, read, write
+from keruen.formats.own import declaration_schema
+
+ESADOUT, WCO_DM, ASYCUDA, JSON = FORMATS
+"""Names of the formats."""
+
+__all__ = [
+    "ASYCUDA",
+    "ESADOUT",
+    "FORMATS",
+    "JSON",
+    "WCO_DM",
+    "Reading",
+    "coverage",
+    "declaration_schema",
+    "read",
+    "write",
+]

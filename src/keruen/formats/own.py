@@ -1,0 +1,142 @@
+"""The project's own JSON: the declaration model itself, with a published JSON Schema 2020-12.
+
+Numbers with decimals are strings on writing, so that no reader rounds them; on reading, JSON numbers are taken
+exactly, too.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NoReturn
+
+import msgspec
+
+from keruen.customs import Declaration
+from keruen.errors import InputError
+from keruen.formats.codecs import unsound
+
+NAME = "json"
+VERSION = "1.0"
+"""Version of the declaration's JSON structure."""
+DEPTH = 32
+"""Objects and lists within each other; a declaration has seven."""
+
+_encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
+
+
+def write(declaration: Declaration) -> bytes:
+    """The declaration as JSON in UTF-8, one member a line, members in a deterministic order."""
+    return msgspec.json.format(_encoder.encode(declaration), indent=2) + b"\n"
+
+
+def declaration_schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of a declaration."""
+    schema = msgspec.json.schema(Declaration)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:keruen:schema:Declaration:{VERSION}",
+        "title": "Declaration",
+    } | schema
+
+
+def parse(data: bytes) -> Any:
+    """The JSON in a file, numbers exact.
+
+    Raises:
+        InputError: ``encoding-wrong``, ``json-malformed``, ``input-truncated``, ``input-too-deep``,
+            ``json-duplicate``, ``value-invalid``.
+    """
+    text = _text(data)
+    _refuse_depth(text)
+    try:
+        return json.loads(
+            text,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_constant,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+            text = "the file ends before its JSON does; send it whole"
+            raise InputError("input-truncated", text, line=error.lineno) from error
+        said = f"the file is not JSON: {error.msg}, column {error.colno}"
+        raise InputError("json-malformed", said, line=error.lineno) from error
+
+
+def _text(data: bytes) -> str:
+    name = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = "the bytes are not UTF-8, which JSON is written in"
+        raise InputError("encoding-wrong", text, line=line) from error
+
+
+def _refuse_depth(text: str) -> None:
+    depth, in_string, escaped = 0, False, False
+    for place, sign in enumerate(text):
+        if in_string:
+            in_string = escaped or sign != '"'
+            escaped = sign == "\\" and not escaped
+        elif sign == '"':
+            in_string = True
+        elif sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+        if depth > DEPTH:
+            line = text.count("\n", 0, place) + 1
+            said = f"objects and lists lie more than {DEPTH} deep in each other"
+            raise InputError("input-too-deep", said, line=line)
+
+
+def _number(text: str) -> Decimal | int:
+    if unsound(value := Decimal(text[:100])) or len(text) > 100:
+        raise InputError("value-invalid", f"the number {text[:40]} is out of all proportion")
+    return int(value) if text.lstrip("-").isdigit() else value
+
+
+def _constant(name: str) -> NoReturn:
+    raise InputError("value-invalid", f"{name} is no number of JSON")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError("json-duplicate", f"the member {twice} stands twice in one object")
+    return members
+
+
+def declaration_of(plain: Any) -> Declaration:
+    """The declaration in parsed JSON.
+
+    Raises:
+        InputError: ``declaration-invalid``, ``value-invalid``; with the path.
+    """
+    try:
+        declaration = msgspec.convert(plain, Declaration)
+    except msgspec.ValidationError as error:
+        text, _, path = str(error).partition(" - at `$.")
+        said = f"the file does not follow the JSON Schema of a declaration: {text}"
+        raise InputError("declaration-invalid", said, path=path.rstrip("`") or None) from error
+    _refuse_unsound(declaration, "")
+    return declaration
+
+
+def _refuse_unsound(value: Any, path: str) -> None:
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            _refuse_unsound(getattr(value, name), f"{path}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for place, inner in enumerate(value):
+            _refuse_unsound(inner, f"{path}[{place}]")
+    elif isinstance(value, str | int | Decimal | date | datetime):
+        why = unsound(value)
+        if why:
+            raise InputError("value-invalid", f"the value is not {why}", path=path)
