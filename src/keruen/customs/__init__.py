@@ -3,6 +3,7 @@
 The room knows no format, no partner and no database.
 """
 
+from keruen.customs.checks import CODES, check
 from keruen.customs.discrepancies import Discrepancy, DiscrepancyCode
 from keruen.customs.findings import Finding, Severity, refuses
 from keruen.customs.keys import fold, skeleton
@@ -37,6 +38,7 @@ from keruen.customs.model import (
 )
 
 __all__ = [
+    "CODES",
     "AdditionalInformation",
     "Address",
     "Amount",
@@ -68,6 +70,7 @@ __all__ = [
     "TransportMeans",
     "TransportStage",
     "Vehicle",
+    "check",
     "fold",
     "refuses",
     "skeleton",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
 from keruen.customs.model import Struct
+
+SHOWN = 80
+"""Characters of a declared value that a finding repeats."""
+_UNPRINTABLE = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Severity(StrEnum):
@@ -35,3 +40,25 @@ class Finding(Struct, frozen=True):
 def refuses(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def error(code: str, path: str, text: str, declared: object = None) -> Finding:
+    """A finding that refuses the document."""
+    return Finding(code=code, path=path, text=text, declared=shown(declared))
+
+
+def warning(code: str, path: str, text: str, declared: object = None) -> Finding:
+    """A finding that travels with the document."""
+    return Finding(
+        code=code, severity=Severity.WARNING, path=path, text=text, declared=shown(declared)
+    )
+
+
+def shown(declared: object) -> str | None:
+    """A declared value as a finding repeats it: its beginning, without control characters."""
+    if declared is None:
+        return None
+    text = str(declared)
+    if len(text) > SHOWN:
+        text = text[: SHOWN - 1] + "…"
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

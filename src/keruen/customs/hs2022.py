@@ -222,7 +222,7 @@ _CODES = """
 
 def _codes() -> frozenset[str]:
     """Each word is a heading and the endings of its subheadings, two digits each."""
-    found = set()
+    found: set[str] = set()
     for word in _CODES.split():
         heading, _, ends = word.partition(":")
         found.update(heading + ends[i : i + 2] for i in range(0, len(ends), 2))

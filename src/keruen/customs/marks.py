@@ -1,0 +1,46 @@
+"""Check digits of the marks that goods travel under."""
+
+from __future__ import annotations
+
+import re
+
+from keruen.customs.keys import fold
+
+_CONTAINER = re.compile(r"([A-Z]{4}[0-9]{6})([0-9])")
+_WAGON = re.compile(r"[0-9]{8}")
+
+
+def container_digit_fits(mark: str) -> bool | None:
+    """Whether the last digit of a container number is the one that ISO 6346, annex A computes.
+
+    Gives:
+        None for a mark that is not four letters and seven digits: it has no check digit.
+    """
+    match = _CONTAINER.fullmatch(fold(mark))
+    if match is None:
+        return None
+    total = sum(_worth(character) << place for place, character in enumerate(match[1]))
+    return total % 11 % 10 == int(match[2])
+
+
+def _worth(character: str) -> int:
+    """Digits count as themselves, letters from 10 on without the multiples of 11 (ISO 6346, A.1)."""
+    if character.isdigit():
+        return int(character)
+    place = ord(character) - ord("A")
+    return 10 + place + (place + 9) // 10
+
+
+def wagon_digit_fits(mark: str) -> bool | None:
+    """Whether the last digit of a wagon's number of the 1520 mm railways fits the seven before it.
+
+    Weights 2 and 1 in turn from the left; the digits of all products add up to a multiple of ten.
+
+    Gives:
+        None for a mark that is not eight digits.
+    """
+    number = fold(mark)
+    if not _WAGON.fullmatch(number):
+        return None
+    products = (int(digit) * (2 - place % 2) for place, digit in enumerate(number))
+    return sum(sum(divmod(product, 10)) for product in products) % 10 == 0
