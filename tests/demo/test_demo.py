@@ -1,0 +1,106 @@
+"""The main job, end to end: two real processes on loopback, real files in, the same truth on both sides."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keruen.demo import COUNTRIES, Demonstration, demonstration, reckon
+
+KILLS = 24
+"""How often a node is killed: more than the twenty that must be survived."""
+
+
+def test_a_finite_run_prints_one_reckoning_and_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "keruen", "demo", "--once", "--json", "--dir", str(tmp_path)]
+    arguments = ["--consignments", "60", "--seconds", "12"]
+    run = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    reckoning = json.loads(run.stdout)
+    assert set(reckoning) == {
+        "consignments",
+        "preliminary_information",
+        "arrival_information",
+        "import_information",
+        "planted",
+        "discrepancies",
+        "missed",
+        "spurious",
+        "messages_sent",
+        "receipts_verified",
+        "lost",
+        "duplicated",
+        "seconds",
+    }
+    assert reckoning["consignments"] == 60
+    assert len(reckoning["planted"]) >= 5
+    assert_whole(reckoning)
+
+
+def assert_whole(reckoning: dict[str, Any]) -> None:
+    """Nothing lost, nothing twice, nothing missed, nothing invented."""
+    flow = reckoning["preliminary_information"]
+    assert flow["sent"] == flow["delivered"] == flow["accepted"] + flow["rejected"]
+    assert flow["sent"] == reckoning["consignments"]
+    for kind in ("arrival_information", "import_information"):
+        assert reckoning[kind]["sent"] == reckoning[kind]["accepted"] > 0
+    assert reckoning["receipts_verified"] == reckoning["messages_sent"]
+    assert reckoning["planted"] == reckoning["discrepancies"]
+    for fault in ("missed", "spurious", "lost", "duplicated"):
+        assert reckoning[fault] == 0, reckoning
+
+
+@dataclass
+class Killer(threading.Thread):
+    """Kills either node at random moments, without warning, and starts it again."""
+
+    show: Demonstration
+    seconds: float
+    chance: random.Random
+    kills: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
+    failure: Exception | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__(daemon=True)
+
+    def run(self) -> None:
+        pause = self.seconds / KILLS
+        while self.kills < KILLS and not self.over.wait(self.chance.uniform(0.2, 1.4) * pause):
+            try:
+                self._kill(self.chance.choice(COUNTRIES))
+            except Exception as error:  # noqa: BLE001 - told by the test
+                self.failure = error
+                return
+
+    def _kill(self, country: str) -> None:
+        process = self.show.processes[country]
+        process.kill()
+        process.wait()
+        self.show.start(country)
+        self.kills += 1
+
+
+@pytest.mark.slow
+def test_killing_either_node_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    began = time.monotonic()
+    seconds = 90.0
+    with demonstration(tmp_path, consignments=500, seed=7, days=5, seconds=seconds) as show:
+        killer = Killer(show, seconds, random.Random(7))
+        killer.start()
+        show.run(lambda _: None)
+        killer.over.set()
+        killer.join()
+        reckoning = reckon(show, time.monotonic() - began)
+    assert killer.failure is None
+    assert killer.kills >= 20
+    assert_whole(reckoning)
