@@ -3,7 +3,7 @@
 The room knows no format, no partner and no database.
 """
 
-from keruen.customs.checks import CODES, check
+from keruen.customs.checks import FINDING_CODES, check
 from keruen.customs.discrepancies import Discrepancy, DiscrepancyCode
 from keruen.customs.findings import Finding, Severity, refuses
 from keruen.customs.keys import fold, skeleton
@@ -36,9 +36,10 @@ from keruen.customs.model import (
     TransportStage,
     Vehicle,
 )
+from keruen.customs.soundness import unsound
 
 __all__ = [
-    "CODES",
+    "FINDING_CODES",
     "AdditionalInformation",
     "Address",
     "Amount",
@@ -74,4 +75,5 @@ __all__ = [
     "fold",
     "refuses",
     "skeleton",
+    "unsound",
 ]

@@ -12,43 +12,41 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from keruen.customs import coded, dated, listed, measured
+from keruen.customs.elements import Element, elements
 from keruen.customs.findings import Finding
 from keruen.customs.model import Declaration
-from keruen.customs.soundness import unsound
+from keruen.customs.soundness import unsound_value
 
-Check = Callable[[Declaration, date], Iterator[Finding]]
+ELEMENT_CHECKS: Mapping[str, Callable[[Element, date], Iterator[Finding]]] = {
+    **dict.fromkeys(coded.COUNTRY_ELEMENTS, coded.country),
+    **dict.fromkeys(measured.COUNT_ELEMENTS, measured.count),
+    **dict.fromkeys(measured.MASS_ELEMENTS, measured.mass),
+    **dict.fromkeys(dated.PAST_ELEMENTS, dated.past),
+    **dict.fromkeys(listed.IDENTITIES, listed.identity),
+    "currency": coded.currency,
+    "issued": dated.issued,
+}
+"""Name of an element, wherever it stands → the check of its value."""
 
-
-def _sound(declaration: Declaration, _today: date) -> Iterator[Finding]:
-    return unsound(declaration)
-
-
-CHECKS: tuple[Check, ...] = (
-    _sound,
+CHECKS: tuple[Callable[[Declaration, date], Iterator[Finding]], ...] = (
     listed.reference,
     listed.items,
     measured.item_count,
-    coded.countries,
-    coded.currencies,
     coded.commodities,
     coded.modes,
-    measured.masses,
     measured.nets,
     measured.total_mass,
-    measured.counts,
     measured.package_count,
     listed.transport,
     listed.wagons,
     listed.containers,
     listed.seals,
-    listed.unseen,
-    dated.past,
     dated.etas,
     dated.itinerary,
 )
-"""In the order in which a person would mend what they find."""
+"""Checks of how the elements of a declaration fit each other."""
 
-CODES: Mapping[str, str] = {
+FINDING_CODES: Mapping[str, str] = {
     "container-check-digit": "The check digit of a container number is wrong",
     "container-repeated": "A container is listed twice",
     "count-negative": "A number of things is below zero",
@@ -56,6 +54,7 @@ CODES: Mapping[str, str] = {
     "country-user-assigned": "A country code is one that ISO 3166-1 leaves to its users",
     "currency-unknown": "A currency code is not in ISO 4217",
     "date-in-future": "A date lies too far in the future",
+    "date-unusable": "A date lies outside the years 1900 to 2199",
     "eta-missing": "The basis of an expected time of arrival is stated without the time",
     "hs-malformed": "A commodity code has fewer than six digits or other characters",
     "hs-unknown": "A commodity code is not in the Harmonized System 2022",
@@ -88,4 +87,14 @@ def check(declaration: Declaration, *, today: date) -> tuple[Finding, ...]:
     Args:
         today: the day (UTC) against which dates are checked.
     """
-    return tuple(finding for one in CHECKS for finding in one(declaration, today))
+    return tuple(_findings(declaration, today))
+
+
+def _findings(declaration: Declaration, today: date) -> Iterator[Finding]:
+    for element in elements(declaration):
+        yield from unsound_value(element)
+        of_name = ELEMENT_CHECKS.get(element.name)
+        if of_name is not None:
+            yield from of_name(element, today)
+    for one in CHECKS:
+        yield from one(declaration, today)

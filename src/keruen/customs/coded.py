@@ -8,7 +8,7 @@ from datetime import date
 
 from keruen.customs.countries import COUNTRIES
 from keruen.customs.currencies import CURRENCIES
-from keruen.customs.elements import elements
+from keruen.customs.elements import Element
 from keruen.customs.findings import Finding, error, warning
 from keruen.customs.hs2022 import HS2022
 from keruen.customs.model import Declaration
@@ -32,26 +32,25 @@ MODES = frozenset("123456789")
 """Modes of transport, UN/ECE Rec 19, and 9 for what moves by itself."""
 
 
-def countries(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def country(element: Element, _today: date) -> Iterator[Finding]:
     """Countries are ISO 3166-1 alpha-2; a user-assigned code is nothing worse than a warning."""
-    for path, name, value in elements(declaration):
-        if name not in COUNTRY_ELEMENTS or value in COUNTRIES:
-            continue
-        if _USER_ASSIGNED.fullmatch(value):
-            text = "ISO 3166 leaves this code to its users: the other side may not know it."
-            yield warning("country-user-assigned", path, text, value)
-        else:
-            grave = error if name in ROUTING_ELEMENTS else warning
-            text = "A country is stated by its two capital letters of ISO 3166-1, such as KZ."
-            yield grave("country-unknown", path, text, value)
+    path, name, value = element
+    if value in COUNTRIES:
+        return
+    if _USER_ASSIGNED.fullmatch(value):
+        text = "ISO 3166 leaves this code to its users: the other side may not know it."
+        yield warning("country-user-assigned", path, text, value)
+    else:
+        grave = error if name in ROUTING_ELEMENTS else warning
+        text = "A country is stated by its two capital letters of ISO 3166-1, such as KZ."
+        yield grave("country-unknown", path, text, value)
 
 
-def currencies(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def currency(element: Element, _today: date) -> Iterator[Finding]:
     """Currencies are ISO 4217."""
-    for path, name, value in elements(declaration):
-        if name == "currency" and value not in CURRENCIES:
-            text = "A currency is stated by its three capital letters of ISO 4217, such as USD."
-            yield warning("currency-unknown", path, text, value)
+    if element.value not in CURRENCIES:
+        text = "A currency is stated by its three capital letters of ISO 4217, such as USD."
+        yield warning("currency-unknown", element.path, text, element.value)
 
 
 def commodities(declaration: Declaration, _today: date) -> Iterator[Finding]:

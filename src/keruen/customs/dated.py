@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 
-from keruen.customs.elements import elements
+from keruen.customs.elements import Element
 from keruen.customs.findings import Finding, error, warning
 from keruen.customs.model import Declaration
 
@@ -18,15 +18,18 @@ HORIZON = 366
 """Days ahead within which a vehicle is expected at all."""
 
 
-def past(declaration: Declaration, today: date) -> Iterator[Finding]:
+def past(element: Element, today: date) -> Iterator[Finding]:
     """What a declaration reports has happened."""
-    for path, name, value in elements(declaration):
-        if name in PAST_ELEMENTS and _days_ahead(value, today) > SLACK:
-            text = f"This has happened by now, so it is no later than {today.isoformat()}."
-            yield error("date-in-future", path, text, value)
-        elif name == "issued" and _days_ahead(value, today) > SLACK:
-            text = f"A document that is presented was issued by now, {today.isoformat()}."
-            yield warning("date-in-future", path, text, value)
+    if _days_ahead(element.value, today) > SLACK:
+        text = f"This has happened by now, so it is no later than {today.isoformat()}."
+        yield error("date-in-future", element.path, text, element.value)
+
+
+def issued(element: Element, today: date) -> Iterator[Finding]:
+    """A document that is presented has been issued."""
+    if _days_ahead(element.value, today) > SLACK:
+        text = f"A document that is presented was issued by now, {today.isoformat()}."
+        yield warning("date-in-future", element.path, text, element.value)
 
 
 def etas(declaration: Declaration, today: date) -> Iterator[Finding]:

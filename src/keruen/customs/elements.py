@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from keruen.customs.model import Struct
@@ -21,19 +20,25 @@ class Element(NamedTuple):
     value: Any
 
 
-def elements(struct: Struct, prefix: str = "") -> Iterator[Element]:
+def elements(struct: Struct) -> list[Element]:
     """All values that are there, in the order of the model."""
+    found: list[Element] = []
+    _collect(struct, "", found)
+    return found
+
+
+def _collect(struct: Struct, prefix: str, found: list[Element]) -> None:
     for name in struct.__struct_fields__:
         value = getattr(struct, name)
-        if value is not None:
-            yield from _elements(value, prefix + name, name)
+        if value is not None and value != ():
+            _add(value, prefix + name, name, found)
 
 
-def _elements(value: Any, path: str, name: str) -> Iterator[Element]:
+def _add(value: Any, path: str, name: str, found: list[Element]) -> None:
     if isinstance(value, Struct):
-        yield from elements(value, path + ".")
+        _collect(value, path + ".", found)
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _elements(inner, f"{path}[{index}]", name)
+            _add(inner, f"{path}[{index}]", name, found)
     else:
-        yield Element(path, name, value)
+        found.append(Element(path, name, value))

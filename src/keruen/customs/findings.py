@@ -10,6 +10,8 @@ from keruen.customs.model import Struct
 
 SHOWN = 80
 """Characters of a declared value that a finding repeats."""
+SHOWN_NUMBER = 10**18
+"""Whole number that a finding repeats at most: Python refuses to write out thousands of digits."""
 _UNPRINTABLE = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -57,6 +59,8 @@ def warning(code: str, path: str, text: str, declared: object = None) -> Finding
 def shown(declared: object) -> str | None:
     """A declared value as a finding repeats it: its beginning, without control characters."""
     if declared is None:
+        return None
+    if isinstance(declared, int) and abs(declared) > SHOWN_NUMBER:
         return None
     text = str(declared)
     if len(text) > SHOWN:

@@ -6,22 +6,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from keruen.customs.elements import elements
+from keruen.customs.elements import Element
 from keruen.customs.findings import Finding, error, warning
 from keruen.customs.keys import fold
 from keruen.customs.marks import container_digit_fits, wagon_digit_fits
-from keruen.customs.model import Declaration, TransportKind
-from keruen.customs.soundness import MARKS, UNUSABLE
+from keruen.customs.model import Declaration, DeclarationKind, TransportKind
+from keruen.customs.soundness import UNUSABLE
 
+IDENTITIES = frozenset(
+    {
+        "consignment_reference", "containers", "document_id", "hs", "id", "identity", "local_reference",
+        "number", "vin",
+    }
+)  # fmt: skip
+"""Names of elements that are compared as marks."""
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Unicode categories of characters that a reader does not see."""
 
 
 def reference(declaration: Declaration, _today: date) -> Iterator[Finding]:
-    """Something names the declaration: all answers refer to it."""
+    """Something names the declaration: all answers to it refer to that; an import is not answered."""
     if not (declaration.reference or "").strip():
         text = "State the declaration's number, its local reference or the id of the document."
-        yield error("reference-missing", "number", text)
+        grave = warning if declaration.kind is DeclarationKind.IMPORT else error
+        yield grave("reference-missing", "number", text)
 
 
 def items(declaration: Declaration, _today: date) -> Iterator[Finding]:
@@ -93,12 +101,11 @@ def _repeated(marks: Iterable[tuple[str, str]], code: str, text: str) -> Iterato
         seen.add(key)
 
 
-def unseen(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def identity(element: Element, _today: date) -> Iterator[Finding]:
     """A mark that is compared has no character that nobody sees: a tab, a soft hyphen, a line's end."""
-    for path, name, value in elements(declaration):
-        if name in MARKS and isinstance(value, str) and _hides(value):
-            text = "Write the mark without tabs, line ends and invisible characters."
-            yield warning("mark-unprintable", path, text, value)
+    if _hides(element.value):
+        text = "Write the mark without tabs, line ends and invisible characters."
+        yield warning("mark-unprintable", element.path, text, element.value)
 
 
 def _hides(mark: str) -> bool:

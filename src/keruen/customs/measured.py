@@ -6,25 +6,32 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from keruen.customs.elements import elements
+from keruen.customs.elements import Element
 from keruen.customs.findings import Finding, error, warning
 from keruen.customs.model import Declaration
 from keruen.customs.soundness import usable
 
 ROUNDING = Decimal("0.5")
 """kg by which rounding may change the mass of one item."""
-COUNTS = frozenset({"count", "item_count", "package_count", "transport_means_count"})
+COUNT_ELEMENTS = frozenset({"count", "item_count", "package_count", "transport_means_count"})
 """Names of elements that count something."""
+MASS_ELEMENTS = frozenset({"gross_mass", "net_mass"})
 
 
-def masses(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def mass(element: Element, _today: date) -> Iterator[Finding]:
     """A mass is more than nothing; goods that share a package with others may have none of their own."""
-    for path, name, value in elements(declaration):
-        if name not in {"gross_mass", "net_mass"} or not usable(value) or value > 0:
-            continue
+    path, _, value = element
+    if usable(value) and value <= 0:
         text = "A mass is stated in kg and more than zero."
         grave = warning if value == 0 and path.startswith("items") else error
         yield grave("mass-not-positive", path, text, value)
+
+
+def count(element: Element, _today: date) -> Iterator[Finding]:
+    """Nothing is counted below zero."""
+    path, _, value = element
+    if (isinstance(value, int) or usable(value)) and value < 0:
+        yield error("count-negative", path, "A number of things is zero or more.", value)
 
 
 def nets(declaration: Declaration, _today: date) -> Iterator[Finding]:
@@ -55,7 +62,7 @@ def item_count(declaration: Declaration, _today: date) -> Iterator[Finding]:
     stated, there = declaration.item_count, len(declaration.items)
     if stated is not None and there and stated != there:
         text = f"The declaration has {there} items; state that number, or all items."
-        yield error("item-count-differs", "item_count", text, _short(stated))
+        yield error("item-count-differs", "item_count", text, stated)
 
 
 def package_count(declaration: Declaration, _today: date) -> Iterator[Finding]:
@@ -70,21 +77,7 @@ def package_count(declaration: Declaration, _today: date) -> Iterator[Finding]:
         yield warning("package-count-differs", "package_count", text, total)
 
 
-def counts(declaration: Declaration, _today: date) -> Iterator[Finding]:
-    """Nothing is counted below zero."""
-    for path, name, value in elements(declaration):
-        if name in COUNTS and (isinstance(value, int) or usable(value)) and value < 0:
-            yield error(
-                "count-negative", path, "A number of things is zero or more.", _short(value)
-            )
-
-
 def _all_usable(values: list[Decimal | None]) -> list[Decimal] | None:
     """The values, if there are any and each can be reckoned with."""
     known = [value for value in values if value is not None and usable(value)]
     return known if known and len(known) == len(values) else None
-
-
-def _short(value: Decimal | int) -> Decimal | int | None:
-    """A whole number that can be written: Python refuses thousands of digits."""
-    return value if isinstance(value, Decimal) or abs(value) < 10**18 else None

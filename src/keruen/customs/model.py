@@ -305,12 +305,9 @@ class GoodsItem(Struct, frozen=True):
     @property
     def hs6(self) -> str | None:
         """The six digits that both administrations share, or None where fewer are declared."""
-        digits = (self.hs or "").replace(" ", "").replace(".", "")
-        return (
-            digits[:HS_DIGITS]
-            if digits[:HS_DIGITS].isdigit() and len(digits) >= HS_DIGITS
-            else None
-        )
+        digits = (self.hs or "").replace(" ", "").replace(".", "")[:HS_DIGITS]
+        plain = len(digits) == HS_DIGITS and digits.isascii() and digits.isdigit()
+        return digits if plain else None
 
     @property
     def package_count(self) -> Decimal | None:
@@ -336,6 +333,7 @@ class Declaration(Struct, frozen=True):
     created: datetime | None = None
     registered: date | None = None
     released: datetime | None = None
+    exited: date | None = None
     procedure: str | None = None
     direction: str | None = None
     feature: str | None = None
@@ -347,6 +345,7 @@ class Declaration(Struct, frozen=True):
     office: CustomsOffice | None = None
     office_of_departure: CustomsOffice | None = None
     office_of_exit: CustomsOffice | None = None
+    actual_office_of_exit: CustomsOffice | None = None
     office_of_entry: CustomsOffice | None = None
     office_of_destination: CustomsOffice | None = None
 
@@ -355,6 +354,7 @@ class Declaration(Struct, frozen=True):
     declarant: Party | None = None
     representative: Party | None = None
     carrier: Party | None = None
+    principal: Party | None = None
     settlement_party: Party | None = None
     authorisations: tuple[Party, ...] = ()
     drivers: tuple[Person, ...] = ()
@@ -375,6 +375,8 @@ class Declaration(Struct, frozen=True):
     transport_means: tuple[TransportMeans, ...] = ()
     transport_means_count: int | None = None
     transport_nationality: str | None = None
+    departure_means_count: int | None = None
+    departure_nationality: str | None = None
     inland_mode: str | None = None
     containers: tuple[Container, ...] = ()
     seals: tuple[Seal, ...] = ()
@@ -403,6 +405,7 @@ class Declaration(Struct, frozen=True):
     package_count: Decimal | None = None
     gross_mass: Decimal | None = None
 
+    additional_information: tuple[AdditionalInformation, ...] = ()
     documents: tuple[Document, ...] = ()
     items: tuple[GoodsItem, ...] = ()
 

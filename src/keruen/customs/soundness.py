@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from keruen.customs.elements import Element, elements
@@ -23,33 +23,38 @@ MARKS = frozenset(
     {
         "agreement", "code", "consignment_reference", "containers", "currency", "declaration_number",
         "document_id", "hs", "id", "identity", "local_reference", "mode", "number", "office", "post",
-        "registration_number", "seals_broken", "vin",
+        "refers_to", "registration_number", "seals_broken", "structure", "version", "vin",
     }
 )  # fmt: skip
 """Names of elements that are such texts."""
 MAXIMUM_INTEGER = 2**31 - 1
 WHOLE_DIGITS = 18
 """Digits of a number before the point."""
-DECIMAL_PLACES = 12
-"""Digits of a number after the point."""
+DECIMAL_PLACES = 20
+"""Digits of a number after the point: systems that reckon in binary write seventeen."""
+YEARS = range(1900, 2200)
+"""Years that a time or date may lie in; farther out, adding an offset or a deadline overflows."""
 UNUSABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is not a character of XML 1.0 (clause 2.2)."""
 
 
-def unsound(struct: Struct, prefix: str = "") -> Iterator[Finding]:
+def unsound(struct: Struct) -> Iterator[Finding]:
     """An error for each value of the struct that cannot be used at all."""
-    for element in elements(struct, prefix):
-        match element.value:
-            case str():
-                yield from _text(element)
-            case Decimal():
-                yield from _number(element)
-            case bool():
-                continue
-            case int():
-                yield from _integer(element)
-            case datetime():
-                yield from _time(element)
+    for element in elements(struct):
+        yield from unsound_value(element)
+
+
+def unsound_value(element: Element) -> Iterator[Finding]:
+    """What keeps one value from being used."""
+    match element.value:
+        case str():
+            yield from _text(element)
+        case Decimal():
+            yield from _number(element)
+        case int():
+            yield from _integer(element)
+        case date():
+            yield from _date(element)
 
 
 def limit_of(name: str) -> int:
@@ -91,7 +96,10 @@ def _integer(element: Element) -> Iterator[Finding]:
         yield error("number-unusable", element.path, text)
 
 
-def _time(element: Element) -> Iterator[Finding]:
-    if element.value.utcoffset() is None:
+def _date(element: Element) -> Iterator[Finding]:
+    if element.value.year not in YEARS:
+        text = f"A date lies in the years {YEARS[0]} to {YEARS[-1]}."
+        yield error("date-unusable", element.path, text, element.value)
+    if isinstance(element.value, datetime) and element.value.utcoffset() is None:
         text = "A time is stated with its offset from UTC, such as +05:00."
         yield error("time-without-offset", element.path, text, element.value)

@@ -5,7 +5,6 @@ from keruen.messages.codec import (
     STRUCTURE_VERSION,
     decode,
     encode,
-    json_schema,
     kind_of,
     structure_of,
 )
@@ -24,6 +23,7 @@ from keruen.messages.model import (
     PreliminaryInformation,
     Stage,
 )
+from keruen.messages.schema import json_schema
 
 __all__ = [
     "KINDS",

@@ -1,11 +1,18 @@
-"""JSON on the wire: canonical enough to digest, strict enough to trust."""
+"""JSON on the wire: canonical enough to digest, strict enough to trust.
+
+What a message may hold is stated once for both sides: the types of the model, and the bounds of values in
+`keruen.customs`. The published JSON Schema says the same.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
 
+from keruen.customs import unsound
+from keruen.customs.findings import shown
 from keruen.errors import RemoteError
 from keruen.messages.model import (
     Acknowledgement,
@@ -34,20 +41,35 @@ def encode(message: AnyMessage) -> bytes:
 
 
 def decode(data: bytes) -> AnyMessage:
-    """The message in `data`.
+    """The message in `data`. Members that the model does not know are passed over.
 
     Raises:
         RemoteError: ``message-invalid`` with the element's path, when it is not a message of this set.
     """
     try:
-        return _decoder.decode(data)
+        message = _decoder.decode(data)
+        json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        text, _, path = str(error).partition(" - at `")
-        raise RemoteError(
-            "message-invalid",
-            f"the message does not follow its JSON Schema: {text}",
-            path=path.rstrip("`") or "$",
-        ) from error
+        text, _, path = str(error).partition(" - at `$")
+        raise _invalid(text, path.rstrip("`").lstrip(".")) from error
+    except RecursionError as error:
+        raise _invalid("objects and lists lie too deep in each other") from error
+    for finding in unsound(message):
+        raise _invalid(finding.text, finding.path)
+    return message
+
+
+def _invalid(text: str, path: str | None = None) -> RemoteError:
+    said = f"the message does not follow its JSON Schema: {text}"
+    return RemoteError("message-invalid", said, path=path or None)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Of two members with one name, two readers may take different ones (RFC 8259, clause 4)."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _invalid(f"a member stands twice in one object: {shown(twice)}")
 
 
 def kind_of(message: AnyMessage) -> str:
@@ -58,17 +80,3 @@ def kind_of(message: AnyMessage) -> str:
 def structure_of(kind: type[Any]) -> str:
     """Structure code of a message kind, as it stands in its header."""
     return f"keruen:{kind.__name__}"
-
-
-def json_schema(kind: str) -> dict[str, Any]:
-    """JSON Schema 2020-12 of one message kind.
-
-    Raises:
-        KeyError: no such kind.
-    """
-    schema = msgspec.json.schema(KINDS[kind])
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:keruen:schema:{kind}:{STRUCTURE_VERSION}",
-        "title": kind,
-    } | schema

@@ -8,6 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from keruen.customs import (
     Amount,
@@ -19,6 +22,16 @@ from keruen.customs import (
     Struct,
     TransportMeans,
 )
+
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\\n)"
+Id = Annotated[str, Meta(pattern=_UUID, description="UUID in lower case (RFC 9562, clause 4)")]
+"""Ids are compared as text, so there is one way of writing them."""
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$(?!\\n)", description="ISO 3166-1 alpha-2")]
+Version = Annotated[
+    str, Meta(pattern="^[0-9]{1,4}[.][0-9]{1,4}$(?!\\n)", description="major.minor")
+]
+Name = Annotated[str, Meta(min_length=1)]
+"""What names something; the empty text names nothing."""
 
 
 class Stage(StrEnum):
@@ -38,7 +51,7 @@ class Mode(StrEnum):
 class Office(Struct, frozen=True):
     """An administration and, where one acts, its office."""
 
-    country: str
+    country: Country
     office: str | None = None
 
 
@@ -54,11 +67,11 @@ class Header(Struct, frozen=True):
         agreement: id of the agreement.
     """
 
-    message_id: str
+    message_id: Id
     created: datetime
-    structure: str
-    version: str
-    agreement: str
+    structure: Name
+    version: Version
+    agreement: Name
     stage: Stage
     mode: Mode
     sender: Office
@@ -80,9 +93,9 @@ class PreliminaryInformation(Message, frozen=True):
         ordinal: version of the information, 1 for the first.
     """
 
-    consignment_id: str
+    consignment_id: Id
     declaration: Declaration
-    ordinal: int = 1
+    ordinal: Annotated[int, Meta(ge=1)] = 1
 
 
 class Outcome(StrEnum):
@@ -96,8 +109,8 @@ class Acknowledgement(Message, frozen=True):
     """The business answer to one message: accepted with a registration number, or rejected with findings."""
 
     outcome: Outcome
-    consignment_id: str | None = None
-    registration_number: str | None = None
+    consignment_id: Id | None = None
+    registration_number: Name | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -131,11 +144,11 @@ class ArrivalInformation(Message, frozen=True):
         seals_broken: numbers of seals found broken.
     """
 
-    arrival_id: str
-    post: str
+    arrival_id: Id
+    post: Name
     arrived: datetime
     registered: datetime
-    consignment_id: str | None = None
+    consignment_id: Id | None = None
     partial: bool = False
     transport_means: tuple[TransportMeans, ...] = ()
     containers: tuple[Container, ...] = ()
@@ -158,8 +171,8 @@ class MatchBasis(Struct, frozen=True):
 class ImportInformation(Message, frozen=True):
     """What was imported: made from the import declaration, matched to the announced consignment."""
 
-    consignment_id: str
-    declaration_number: str
+    consignment_id: Id
+    declaration_number: Name
     procedure: str | None = None
     accepted: date | None = None
     items: tuple[FoundItem, ...] = ()
