@@ -16,8 +16,8 @@ from keruen.customs.model import Declaration
 COUNTRY_ELEMENTS = frozenset(
     {
         "country", "country_of_destination", "country_of_dispatch", "country_of_first_destination",
-        "destination", "goods_location_country", "nationality", "origin", "recipient_country",
-        "responsible_country", "trading_country", "transport_nationality",
+        "departure_nationality", "destination", "goods_location_country", "nationality", "origin",
+        "recipient_country", "responsible_country", "trading_country", "transport_nationality",
     }
 )  # fmt: skip
 """Names of elements that hold a country."""

@@ -56,13 +56,13 @@ def warning(code: str, path: str, text: str, declared: object = None) -> Finding
     )
 
 
-def shown(declared: object) -> str | None:
+def shown(declared: object, limit: int = SHOWN) -> str | None:
     """A declared value as a finding repeats it: its beginning, without control characters."""
     if declared is None:
         return None
     if isinstance(declared, int) and abs(declared) > SHOWN_NUMBER:
         return None
     text = str(declared)
-    if len(text) > SHOWN:
-        text = text[: SHOWN - 1] + "…"
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

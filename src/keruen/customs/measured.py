@@ -13,7 +13,9 @@ from keruen.customs.soundness import usable
 
 ROUNDING = Decimal("0.5")
 """kg by which rounding may change the mass of one item."""
-COUNT_ELEMENTS = frozenset({"count", "item_count", "package_count", "transport_means_count"})
+COUNT_ELEMENTS = frozenset(
+    {"count", "departure_means_count", "item_count", "package_count", "transport_means_count"}
+)
 """Names of elements that count something."""
 MASS_ELEMENTS = frozenset({"gross_mass", "net_mass"})
 

@@ -31,6 +31,9 @@ KINDS: dict[str, type[AnyMessage]] = {
 }
 """Message kinds by their name on the wire."""
 
+SAID = 200
+"""Characters that a refusal says of a message; some of them may be the partner's."""
+
 _encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
 _decoder: msgspec.json.Decoder[AnyMessage] = msgspec.json.Decoder(AnyMessage)
 
@@ -60,7 +63,7 @@ def decode(data: bytes) -> AnyMessage:
 
 
 def _invalid(text: str, path: str | None = None) -> RemoteError:
-    said = f"the message does not follow its JSON Schema: {text}"
+    said = f"the message does not follow its JSON Schema: {shown(text, SAID)}"
     return RemoteError("message-invalid", said, path=path or None)
 
 
@@ -69,7 +72,7 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
     names = [name for name, _ in pairs]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise _invalid(f"a member stands twice in one object: {shown(twice)}")
+        raise _invalid(f"this member stands twice in one object: {twice}")
 
 
 def kind_of(message: AnyMessage) -> str:

@@ -33,7 +33,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def _bounded(node: Any, name: str) -> Any:
     """The schema with the bounds of `keruen.customs.unsound`; `name` is that of the element."""
-    if isinstance(node, list):
+    if isinstance(node, list | tuple):
         return [_bounded(inner, name) for inner in node]
     if not isinstance(node, dict):
         return node
