@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 from keruen.customs.countries import ALPHA2_OF_NUMERIC, NUMERIC_OF_ALPHA2
@@ -58,66 +58,106 @@ def _is_bounded(value: Decimal) -> bool:
     return value.adjusted() < DIGITS and isinstance(exponent, int) and exponent >= -DIGITS
 
 
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+")
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"([+-]?\d{1,18})(\.0*)?", re.ASCII)
+_COMPACT = re.compile(r"(\d{8})(\d{4})?(\d\d)?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", re.ASCII)
+CENTURY = 2000
+"""Of years that are written with two digits."""
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    found = pattern.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _sound(value: date) -> date:
+    if unsound(value):
+        raise ValueError(value)
+    return value
 
 
 def _decimal(text: str) -> Decimal:
-    if not _PLAIN_NUMBER.fullmatch(text):
-        raise ValueError("a number, with a point before decimals")
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError("a number") from error
+    return Decimal(_matched(_PLAIN_NUMBER, text).group())
 
 
 def _integer(text: str) -> int:
-    value = _decimal(text)
-    if value != value.to_integral_value():
-        raise ValueError("a whole number")
-    return int(value)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value:f}"
+    return int(_matched(_WHOLE_NUMBER, text).group(1))
 
 
 def _boolean(text: str) -> bool:
     if text.lower() not in {"true", "false", "1", "0"}:
-        raise ValueError("true or false")
+        raise ValueError(text)
     return text.lower() in {"true", "1"}
 
 
+def _date(text: str) -> date:
+    return _sound(date.fromisoformat(text[:10]))
+
+
+def _time(text: str) -> datetime:
+    """A time without an offset is completed later: what it means is the format's affair."""
+    moment = datetime.fromisoformat(text)
+    return _dated(moment, moment.date())
+
+
+def _dated(moment: datetime, day: date) -> datetime:
+    _sound(day)
+    return moment
+
+
 def _american_date(text: str) -> date:
-    month, day, year = (int(part) for part in text.split("/"))
-    return date(year if year > 99 else 2000 + year, month, day)  # noqa: PLR2004 - two digits of a year
+    month, day, year = (int(part) for part in _matched(_AMERICAN, text).groups())
+    return _sound(date(year if year >= 100 else CENTURY + year, month, day))  # noqa: PLR2004
 
 
 def _american(value: date) -> str:
-    return f"{value.month}/{value.day}/{value.year % 100:02d}"
+    short = CENTURY <= value.year < CENTURY + 100
+    return f"{value.month}/{value.day}/{f'{value.year % 100:02d}' if short else value.year}"
 
 
 def _compact(text: str) -> datetime:
-    digits = re.sub(r"\D", "", text)
-    return datetime.strptime(digits[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    day, minutes, seconds, offset = _matched(_COMPACT, text).groups()
+    digits = f"{day}{minutes or '0000'}{seconds or '00'}"
+    moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=_offset(offset))
+    return _dated(moment, moment.date())
+
+
+def _offset(text: str | None) -> timezone:
+    if text is None or text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[3:].strip(":") or 0)
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if text[0] == "-" else ahead)
+
+
+def _compact_date(text: str) -> date:
+    return _compact(text).date()
 
 
 def _country_of_numeric(text: str) -> str:
     if text not in ALPHA2_OF_NUMERIC:
-        raise ValueError("a numeric ISO 3166 country code")
+        raise ValueError(text)
     return ALPHA2_OF_NUMERIC[text]
 
 
 TEXT = Codec("text", str, str)
-DECIMAL = Codec("number", _decimal, _plain)
+DECIMAL = Codec("number", _decimal, lambda value: f"{value:f}")
 INTEGER = Codec("whole number", _integer, str)
 BOOLEAN = Codec("true or false", _boolean, lambda value: "true" if value else "false")
 FLAG = Codec("0 or 1", _boolean, lambda value: "1" if value else "0")
-DATE = Codec("date", lambda text: date.fromisoformat(text[:10]), date.isoformat)
-TIME = Codec("date and time", datetime.fromisoformat, lambda value: value.isoformat())
-AMERICAN_DATE = Codec("month/day/year", _american_date, _american)
+DATE = Codec("date YYYY-MM-DD", _date, date.isoformat)
+TIME = Codec("date and time YYYY-MM-DDThh:mm:ss", _time, datetime.isoformat)
+CLOCK = Codec("time hh:mm:ss", time.fromisoformat, time.isoformat)
+AMERICAN_DATE = Codec("date month/day/year", _american_date, _american)
 COMPACT_TIME = Codec(
-    "YYYYMMDDHHMMSS, UTC", _compact, lambda value: value.astimezone(UTC).strftime("%Y%m%d%H%M%SZ")
+    "time YYYYMMDDhhmmss with its offset",
+    _compact,
+    lambda value: value.astimezone(UTC).strftime("%Y%m%d%H%M%SZ"),
 )
+COMPACT_DATE = Codec("date YYYYMMDD", _compact_date, lambda value: value.strftime("%Y%m%d"))
 NUMERIC_COUNTRY = Codec(
-    "numeric country", _country_of_numeric, lambda value: NUMERIC_OF_ALPHA2[value]
+    "numeric country code of ISO 3166", _country_of_numeric, NUMERIC_OF_ALPHA2.__getitem__
 )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 from lxml import etree
 
 from keruen.customs import Declaration, Finding, Severity
 from keruen.errors import InputError, UsageError
-from keruen.formats import asycuda, esadout, mapping, own, wcodm
+from keruen.formats import asycuda, esadout, own, reading, wcodm, writing
+from keruen.formats.accounts import accounts
 from keruen.formats.markup import parse
-from keruen.formats.source import Found, JsonSource, XmlFormat, XmlSource, path_of
+from keruen.formats.reasons import UNKNOWN
+from keruen.formats.rules import numbered
+from keruen.formats.source import Found, JsonSource, XmlFormat, XmlSource, paths
 
 SIZE = 16 * 1024 * 1024
 """Bytes of a file; a declaration of 999 items has about two million."""
+TAGS = 1_000_000
+"""Tags or JSON values of a file: small ones would otherwise take a hundred times their size."""
+FINDINGS, SHOWN = 100, 100
+"""Findings of one kind at most, and characters of a declared value that one shows."""
 XML_FORMATS: tuple[XmlFormat, ...] = (esadout.FORMAT, wcodm.FORMAT, asycuda.FORMAT)
 FORMATS = (*(one.name for one in XML_FORMATS), own.NAME)
 """Names of the formats, the project's own JSON last."""
@@ -45,17 +53,23 @@ def read(data: bytes) -> Reading:
         InputError: ``input-empty``, ``input-too-large``, ``format-unknown``, and those of
             `keruen.formats.markup`, `keruen.formats.own` and of the formats; with path and line.
     """
-    if len(data) > SIZE:
-        text = f"the file has {len(data)} bytes; at most {SIZE} are taken"
-        raise InputError("input-too-large", text)
+    _refuse_size(data)
     start = data[_MARKS.get(data[:3], _MARKS.get(data[:2], 0)) :].lstrip(b"\0 \t\r\n")[:1]
     if not start:
         raise InputError("input-empty", "the file is empty")
     if start == b"<":
-        return _read_xml(parse(data.lstrip(b" \t\r\n")))
+        return _read_xml(parse(data))
     if start in {b"{", b"["}:
         return _read_json(data)
     raise _unknown("it begins neither as XML nor as JSON")
+
+
+def _refuse_size(data: bytes) -> None:
+    if len(data) > SIZE:
+        text = f"the file has {len(data)} bytes; at most {SIZE} are taken"
+        raise InputError("input-too-large", text)
+    if max(data.count(b"<"), data.count(b"["), data.count(b"{")) > TAGS:
+        raise InputError("input-too-large", f"the file has more than {TAGS} elements")
 
 
 def _unknown(why: str, line: int | None = None) -> InputError:
@@ -72,30 +86,23 @@ def _read_json(data: bytes) -> Reading:
         raise _unknown("the JSON is no object with the member `kind`")
     declaration = own.declaration_of(plain)
     source = JsonSource(plain, declaration)
-    findings = tuple(_unknown_element(path) for path in source.dropped())
-    return Reading(own.NAME, declaration, findings, source)
-
-
-def _unknown_element(path: str) -> Finding:
-    text = "The element is not one of the declaration's JSON Schema and was not taken."
-    return Finding(code="element-unknown", path=path, severity=Severity.WARNING, text=text)
+    return Reading(own.NAME, declaration, tuple(_missed(source)), source)
 
 
 def _read_xml(root: etree._Element) -> Reading:
     format, found = _recognised(root)
-    tracker = mapping.Tracker()
-    plain = format.completed(mapping.read(found.element, format.rules, tracker))
+    tracker = reading.Tracker()
+    plain = format.completed(reading.read(found.element, format.rules, tracker))
     for name in ("items", "itinerary"):
-        mapping.numbered(plain.get(name, []))
+        numbered(plain.get(name, []))
     try:
         declaration = msgspec.convert(plain, Declaration)
     except msgspec.ValidationError as error:
         text, _, path = str(error).partition(" - at `")
         raise InputError("declaration-invalid", text, path=path.rstrip("`") or None) from error
-    findings = (*found.findings, *_invalid(root, tracker))
-    return Reading(
-        format.name, declaration, findings, XmlSource(root, found.element, format, tracker)
-    )
+    source = XmlSource(root, found.element, format, tracker, declaration)
+    findings = (*found.findings, *_invalid(root, tracker), *_missed(source))
+    return Reading(format.name, declaration, findings, source)
 
 
 def _recognised(root: etree._Element) -> tuple[XmlFormat, Found]:
@@ -108,13 +115,30 @@ def _recognised(root: etree._Element) -> tuple[XmlFormat, Found]:
     raise _unknown(f"its root element is {name.localname}{where}", root.sourceline)
 
 
-def _invalid(root: etree._Element, tracker: mapping.Tracker) -> Iterable[Finding]:
-    for element, wanted in tracker.invalid.items():
+def _invalid(root: etree._Element, tracker: reading.Tracker) -> Iterator[Finding]:
+    if not tracker.invalid:
+        return
+    path_of = dict(paths(root))
+    for (element, attribute), wanted in islice(tracker.invalid.items(), FINDINGS):
+        path = path_of.get(element, "")
         yield Finding(
             code="value-invalid",
-            path=path_of(element, root),
-            declared=(element.text or "").strip(),
-            text=f"Line {element.sourceline} is not of its kind: {wanted}.",
+            path=f"{path}/@{attribute}" if attribute else path,
+            declared=reading.text_of(element, attribute)[:SHOWN],
+            text=f"Wanted in line {element.sourceline} is: {wanted}.",
+        )
+
+
+def _missed(source: XmlSource | JsonSource) -> Iterator[Finding]:
+    """One warning that names some of the elements that were not taken."""
+    missed = [path for path, reason in accounts(source) if reason == UNKNOWN]
+    if missed:
+        yield Finding(
+            code="elements-not-taken",
+            path=missed[0],
+            declared=str(len(missed)),
+            severity=Severity.WARNING,
+            text="The file has elements that the reader does not know; ask for its coverage to see all.",
         )
 
 
@@ -129,8 +153,8 @@ def write(declaration: Declaration, format: str) -> bytes:
     chosen = next((one for one in XML_FORMATS if one.name == format), None)
     if chosen is None:
         raise UsageError("format-unknown", f"no format {format}; known are {', '.join(FORMATS)}")
-    plain = chosen.prepared(mapping.plain_of(declaration))
+    plain = chosen.prepared(writing.plain_of(declaration))
     root = chosen.root()
-    mapping.write(root, plain, chosen.rules, chosen.names)
+    writing.write(root, plain, chosen.rules, chosen.names)
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

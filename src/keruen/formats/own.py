@@ -7,15 +7,17 @@ exactly, too.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, NoReturn
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import msgspec
 
 from keruen.customs import Declaration
 from keruen.errors import InputError
-from keruen.formats.codecs import unsound
+from keruen.formats.codecs import DIGITS, unsound
 
 NAME = "json"
 VERSION = "1.0"
@@ -55,7 +57,7 @@ def parse(data: bytes) -> Any:
             text,
             parse_float=_number,
             parse_int=_number,
-            parse_constant=_constant,
+            parse_constant=Decimal,
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
@@ -76,40 +78,41 @@ def _text(data: bytes) -> str:
         raise InputError("encoding-wrong", text, line=line) from error
 
 
+_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+"""A whole string, which hides the brackets in it, or one bracket."""
+
+
 def _refuse_depth(text: str) -> None:
-    depth, in_string, escaped = 0, False, False
-    for place, sign in enumerate(text):
-        if in_string:
-            in_string = escaped or sign != '"'
-            escaped = sign == "\\" and not escaped
-        elif sign == '"':
-            in_string = True
-        elif sign in "{[":
-            depth += 1
-        elif sign in "}]":
-            depth -= 1
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        sign = found.group()
+        depth += (sign in {"[", "{"}) - (sign in {"]", "}"})
         if depth > DEPTH:
-            line = text.count("\n", 0, place) + 1
+            line = text.count("\n", 0, found.start()) + 1
             said = f"objects and lists lie more than {DEPTH} deep in each other"
             raise InputError("input-too-deep", said, line=line)
 
 
 def _number(text: str) -> Decimal | int:
-    if unsound(value := Decimal(text[:100])) or len(text) > 100:
-        raise InputError("value-invalid", f"the number {text[:40]} is out of all proportion")
-    return int(value) if text.lstrip("-").isdigit() else value
-
-
-def _constant(name: str) -> NoReturn:
-    raise InputError("value-invalid", f"{name} is no number of JSON")
+    """Exactly; what is no number that can be calculated with is NaN here, and refused with its path later."""
+    if len(text) <= DIGITS and text.lstrip("-").isdigit():
+        return int(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError("json-duplicate", f"the member {twice} stands twice in one object")
+        twice = next(
+            name for name, count in Counter(name for name, _ in pairs).items() if count > 1
+        )
+        raise InputError("json-duplicate", "a member stands twice in one object", path=twice)
+    for name in members:
+        if unsound(name):
+            raise InputError("value-invalid", "a member's name is not text", path=ascii(name))
     return members
 
 
@@ -123,6 +126,7 @@ def declaration_of(plain: Any) -> Declaration:
         declaration = msgspec.convert(plain, Declaration)
     except msgspec.ValidationError as error:
         text, _, path = str(error).partition(" - at `$.")
+        text = text.replace("decimal.Decimal", "number")
         said = f"the file does not follow the JSON Schema of a declaration: {text}"
         raise InputError("declaration-invalid", said, path=path.rstrip("`") or None) from error
     _refuse_unsound(declaration, "")

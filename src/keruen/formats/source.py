@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from keruen.customs import Declaration, Finding
-from keruen.formats.mapping import Names, Plain, Rule, Tracker, local
+from keruen.formats.reading import Tracker
+from keruen.formats.rules import Plain, Rule, local
+from keruen.formats.writing import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class XmlFormat:
         found: the declaration in a document, None where the document has another format.
         completed: what was read → the form of the model; `prepared` is its inverse, for writing.
         root: a new root element.
+        implied: path of an element → the text that only says where in the model its neighbour belongs.
     """
 
     name: str
@@ -42,6 +46,7 @@ class XmlFormat:
     completed: Callable[[Plain], Plain]
     prepared: Callable[[Plain], Plain]
     root: Callable[[], etree._Element]
+    implied: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class XmlSource:
     element: etree._Element
     format: XmlFormat
     tracker: Tracker
+    declaration: Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,45 +67,17 @@ class JsonSource:
     plain: Any
     declaration: Declaration
 
-    def leaves(self) -> Iterator[tuple[str, bool]]:
-        """Path of each value that is not empty, and whether the declaration has it."""
-        yield from _json_leaves(self.plain, self.declaration, "")
 
-    def dropped(self) -> Iterator[str]:
-        """Paths of the values that the declaration has not."""
-        return (path for path, carried in self.leaves() if not carried)
-
-
-_ABSENT = object()
-
-
-def _json_leaves(plain: Any, value: Any, path: str) -> Iterator[tuple[str, bool]]:
-    if isinstance(plain, dict):
-        for name, inner in plain.items():
-            below = getattr(value, name, _ABSENT)
-            yield from _json_leaves(inner, below, f"{path}.{name}".lstrip("."))
-    elif isinstance(plain, list):
-        inside = value if isinstance(value, tuple) else ()
-        for place, inner in enumerate(plain):
-            below = inside[place] if place < len(inside) else _ABSENT
-            yield from _json_leaves(inner, below, f"{path}[{place}]")
-    elif plain not in (None, ""):
-        yield path, value is not _ABSENT
-
-
-def path_of(element: etree._Element, root: etree._Element) -> str:
-    """Local names from below the root, ``/`` between, with a place where a name is repeated."""
-    steps: list[str] = []
-    while element is not root:
-        parent = element.getparent()
-        if parent is None:
-            break
-        steps.append(_step(element, parent))
-        element = parent
-    return "/".join(reversed(steps))
-
-
-def _step(element: etree._Element, parent: etree._Element) -> str:
-    name = local(str(element.tag))
-    same = parent.findall(str(element.tag))
-    return f"{name}[{same.index(element) + 1}]" if len(same) > 1 else name
+def paths(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every element below the root with its path: local names, with a place where a name is repeated."""
+    known = {root: ""}
+    for parent in root.iter():
+        path = known.pop(parent)
+        if path:
+            yield parent, path
+        names = [local(str(child.tag)) for child in parent]
+        repeated, seen = Counter(names), Counter[str]()
+        for child, name in zip(parent, names, strict=True):
+            seen[name] += 1
+            place = f"[{seen[name]}]" if repeated[name] > 1 else ""
+            known[child] = f"{path}/{name}{place}".lstrip("/")
