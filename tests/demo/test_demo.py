@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from keruen.demo import COUNTRIES, Demonstration, demonstration, reckon
+from keruen.demo import COUNTRIES, Books, Demonstration, demonstration, faults, reckon
 
 KILLS = 24
 """How often a node is killed: more than the twenty that must be survived."""
@@ -43,23 +43,20 @@ def test_a_finite_run_prints_one_reckoning_and_nothing_else(tmp_path: Path) -> N
     }
     assert reckoning["consignments"] == 60
     assert len(reckoning["planted"]) >= 5
-    assert_whole(reckoning)
+    assert faults(reckoning) == []
+    assert reckoning["planted"] == reckoning["discrepancies"]
+    assert_all_taken(reckoning)
 
 
-def assert_whole(reckoning: dict[str, Any]) -> None:
-    """Nothing lost, nothing twice, nothing missed, nothing invented."""
+def assert_all_taken(reckoning: dict[str, Any]) -> None:
     flow = reckoning["preliminary_information"]
-    assert flow["sent"] == flow["delivered"] == flow["accepted"] + flow["rejected"]
-    assert flow["sent"] == reckoning["consignments"]
+    assert flow["accepted"] == flow["sent"] == reckoning["consignments"]
     for kind in ("arrival_information", "import_information"):
         assert reckoning[kind]["sent"] == reckoning[kind]["accepted"] > 0
-    assert reckoning["receipts_verified"] == reckoning["messages_sent"]
-    assert reckoning["planted"] == reckoning["discrepancies"]
-    for fault in ("missed", "spurious", "lost", "duplicated"):
-        assert reckoning[fault] == 0, reckoning
+    assert reckoning["receipts_verified"] == reckoning["messages_sent"] > 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Killer(threading.Thread):
     """Kills either node at random moments, without warning, and starts it again."""
 
@@ -92,6 +89,8 @@ class Killer(threading.Thread):
 
 @pytest.mark.slow
 def test_killing_either_node_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """What was planted is not compared: on this clock a second of outage is more than an hour, so that some
+    vehicles come before their announcement."""
     began = time.monotonic()
     seconds = 90.0
     with demonstration(tmp_path, consignments=500, seed=7, days=5, seconds=seconds) as show:
@@ -101,6 +100,26 @@ def test_killing_either_node_at_random_moments_loses_and_doubles_nothing(tmp_pat
         killer.over.set()
         killer.join()
         reckoning = reckon(show, time.monotonic() - began)
+        first, second = (Books.of(node) for node in show.nodes.values())
     assert killer.failure is None
     assert killer.kills >= 20
-    assert_whole(reckoning)
+    assert (reckoning["lost"], reckoning["duplicated"]) == (0, 0)
+    assert_all_taken(reckoning)
+    assert first.found == second.found
+    assert first.closed == second.closed
+    assert len(first.closed) > 400
+
+
+def test_a_reckoning_that_does_not_add_up_is_named() -> None:
+    good = {
+        "preliminary_information": {"sent": 2, "delivered": 2, "accepted": 1, "rejected": 1},
+        "messages_sent": 5,
+        "receipts_verified": 5,
+        **dict.fromkeys(("missed", "spurious", "lost", "duplicated"), 0),
+    }
+    assert faults(good) == []
+    for name in ("missed", "spurious", "lost", "duplicated"):
+        assert faults({**good, name: 1}) == [name]
+    assert faults({**good, "receipts_verified": 4}) == ["receipts_verified"]
+    undelivered = {**good["preliminary_information"], "delivered": 1}  # type: ignore[dict-item]
+    assert faults({**good, "preliminary_information": undelivered}) == ["preliminary_information"]

@@ -11,12 +11,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.live import Live
-from rich.table import Table
 
-from keruen.cli import output
-from keruen.demo import Demonstration, demonstration, reckon
+from keruen.cli import output, picture
+from keruen.demo import Demonstration, demonstration, faults, reckon
 
 DAYS = 5.0
+"""Domain time that the traffic spans."""
+DRAW_SECONDS = 0.5
+SHARE_TOLD = 10
+"""Without a terminal, progress is told each time so many more percent are done."""
 
 
 @click.command()
@@ -29,6 +32,7 @@ DAYS = 5.0
 @click.option("--seconds", type=click.FloatRange(min=5), help="Our time that the traffic takes.")
 @click.option("--dir", "root", type=click.Path(path_type=Path), help="Keep the two nodes here.")
 def demo(
+    *,
     once: bool,
     as_json: bool,
     consignments: int,
@@ -37,7 +41,6 @@ def demo(
     root: Path | None,
 ) -> None:
     """Two nodes, Kazakhstan and Tajikistan, exchange a small traffic on a fast clock."""
-    seconds = seconds or (35 if once else 240)
     with tempfile.TemporaryDirectory(prefix="keruen-demo-") as temporary:
         began = time.monotonic()
         with demonstration(
@@ -45,68 +48,57 @@ def demo(
             consignments=consignments,
             seed=seed,
             days=DAYS,
-            seconds=seconds,
+            seconds=seconds or (35 if once else 240),
         ) as show:
-            _show(show, as_json=as_json)
+            _follow(show, quiet=as_json)
             reckoning = reckon(show, time.monotonic() - began)
+            wrong = faults(reckoning)
             if as_json:
                 output.as_json(reckoning)
             else:
-                _print(reckoning)
+                Console().print(picture.outcome(reckoning, wrong))
             if not once:
-                click.echo("The nodes go on running; Ctrl-C stops them.")
+                click.echo("The nodes go on running; Ctrl-C stops them.", err=True)
                 signal.sigwait({signal.SIGINT, signal.SIGTERM})
-    good = not any(reckoning[key] for key in ("missed", "spurious", "lost", "duplicated"))
-    sys.exit(0 if good else 3)
+    sys.exit(3 if wrong else 0)
 
 
-def _show(show: Demonstration, *, as_json: bool) -> None:
+def _follow(show: Demonstration, *, quiet: bool) -> None:
+    """Run the traffic to its end, telling a person how far it is."""
     console = Console(stderr=True)
     console.print("Two nodes are running, each with its own directory, keys and database.")
     for country, address in show.addresses().items():
-        console.print(f"  {country}: {address}")
-    if as_json or not console.is_terminal:
+        console.print(f"  {picture.NAMES.get(country, country)}: {address}")
+    if quiet:
         show.run(lambda _: None)
-        return
+    elif console.is_terminal:
+        _draw(show, console)
+    else:
+        _tell(show, console)
+
+
+def _draw(show: Demonstration, console: Console) -> None:
     last = 0.0
     with Live(console=console, refresh_per_second=4) as live:
 
         def draw(state: Demonstration) -> None:
             nonlocal last
-            if time.monotonic() - last > 0.5:  # noqa: PLR2004 - half a second
+            if time.monotonic() - last > DRAW_SECONDS:
                 last = time.monotonic()
-                live.update(_picture(state))
+                live.update(picture.progress(state))
 
         show.run(draw)
-        live.update(_picture(show))
+        live.update(picture.progress(show))
 
 
-def _picture(show: Demonstration) -> Table:
-    """Where the consignments of both sides stand, as one small table."""
-    done, total = show.fed, len(show.traffic.steps)
-    table = Table(
-        "",
-        *show.nodes,
-        title=f"{show.clock.now():%d.%m.%Y %H:%M} UTC   {done} of {total} steps   "
-        f"{'█' * (30 * done // total):░<30}",
-    )
-    counts = {c: node.store.read(lambda reader: reader.counts()) for c, node in show.nodes.items()}
-    states = sorted({state for one in counts.values() for state in one["consignments"]})
-    for state in states:
-        table.add_row(state, *(str(one["consignments"].get(state, 0)) for one in counts.values()))
-    table.add_section()
-    for name, key in (("sent and receipted", "delivered"), ("waiting", "waiting")):
-        table.add_row(name, *(str(one["outbox"].get(key, 0)) for one in counts.values()))
-    return table
+def _tell(show: Demonstration, console: Console) -> None:
+    told = 0
 
+    def tell(state: Demonstration) -> None:
+        nonlocal told
+        share = 100 * state.fed // len(state.traffic.steps)
+        if share >= told + SHARE_TOLD:
+            told = share
+            console.print(f"{state.clock.now():%d.%m.%Y %H:%M} UTC: {share} % handed in")
 
-def _print(reckoning: dict[str, object]) -> None:
-    table = Table("", "", title="What came of it", show_header=False)
-    for key, value in reckoning.items():
-        shown = (
-            ", ".join(f"{name} {count}" for name, count in value.items())
-            if isinstance(value, dict)
-            else str(value)
-        )
-        table.add_row(key.replace("_", " "), shown)
-    Console().print(table)
+    show.run(tell)

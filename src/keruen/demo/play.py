@@ -1,8 +1,7 @@
-"""The demonstration: two nodes as two processes, a small traffic with planted truths, and a reckoning.
+"""Plays the two national systems and the border posts before two running nodes.
 
-Both nodes run on one fast clock and know nothing of what was planted. The demonstration plays the two
-national systems and the border posts: it hands files in and registers arrivals when their time has come.
-At the end it compares what the nodes found with what was planted, set against set.
+Both nodes run on one fast clock and know nothing of what was planted. Files are handed in and arrivals
+registered when their time has come.
 """
 
 from __future__ import annotations
@@ -12,25 +11,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from keruen import directory
 from keruen.agreement import Agreement
 from keruen.border import read_arrivals
+from keruen.cards import write_card
 from keruen.clock import Clock
 from keruen.errors import LocalError
-from keruen.exchange import Result, State
-from keruen.messages import Acknowledgement, Outcome, decode
+from keruen.exchange import Result
 from keruen.node import Node
-from keruen.settings import DemoClock, write_card
+from keruen.settings import DemoClock
 from keruen.simulate import Step, Submission, Traffic, simulate
-from keruen.store import Direction, Message, Reader
+from keruen.store import Reader
 
 COUNTRIES = ("KZ", "TJ")
 START_SECONDS = 30
@@ -226,118 +223,3 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(POLL_SECONDS)
     raise LocalError("demo-start", f"a node did not start; it ended with {process.poll()}")
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What one node has stored, for the reckoning."""
-
-    sent: tuple[Message, ...]
-    received: tuple[Message, ...]
-    receipts: int
-    found: frozenset[tuple[str, int | None, str]]
-    closed: frozenset[str]
-    announced: int
-
-    @classmethod
-    def of(cls, node: Node) -> Books:
-        """Read the books of a node."""
-        return node.store.read(_books)
-
-
-def _books(reader: Reader) -> Books:
-    messages = all_messages(reader)
-    consignments = reader.consignments(limit=1_000_000)
-    return Books(
-        sent=tuple(m for m in messages if m.direction is Direction.OUT),
-        received=tuple(m for m in messages if m.direction is Direction.IN),
-        receipts=reader.outbox_counts().get("delivered", 0),
-        found=frozenset(
-            (consignment.reference, row.discrepancy.item, row.discrepancy.code.value)
-            for consignment in consignments
-            for row in reader.discrepancies(consignment.corridor, consignment.consignment_id)
-        ),
-        closed=frozenset(c.consignment_id for c in consignments if c.state == State.CLOSED),
-        announced=sum(1 for c in consignments if c.state != State.UNANNOUNCED),
-    )
-
-
-def all_messages(reader: Reader) -> list[Message]:
-    """Every message that a node has stored."""
-    found: list[Message] = []
-    before: str | None = None
-    while page := reader.messages(limit=1000, before=before):
-        found += page
-        before = page[-1].message_id
-    return found
-
-
-def reckon(demo: Demonstration, seconds: float) -> dict[str, Any]:
-    """Compare the books of both nodes with each other and with the truth."""
-    books = {country: Books.of(node) for country, node in demo.nodes.items()}
-    first, second = books.values()
-    truth = {(t.reference, t.item, t.code) for t in demo.traffic.truth}
-    both, either = first.found & second.found, first.found | second.found
-    sent = [*first.sent, *second.sent]
-    return {
-        "consignments": demo.traffic.consignments,
-        "preliminary_information": _flow(books, "PreliminaryInformation", rejected=True),
-        "arrival_information": _flow(books, "ArrivalInformation"),
-        "import_information": _flow(books, "ImportInformation"),
-        "planted": dict(sorted(Counter(code for _, _, code in truth).items())),
-        "discrepancies": dict(sorted(Counter(code for _, _, code in both).items())),
-        "missed": len(truth - both),
-        "spurious": len(either - truth),
-        "messages_sent": len(sent),
-        "receipts_verified": first.receipts + second.receipts,
-        "lost": lost(first, second) + lost(second, first),
-        "duplicated": duplicated(first, second) + duplicated(second, first),
-        "seconds": round(seconds, 1),
-    }
-
-
-def _flow(books: dict[str, Books], kind: str, *, rejected: bool = False) -> dict[str, int]:
-    sent = {m.message_id for book in books.values() for m in book.sent if m.kind == kind}
-    delivered = {m.message_id for book in books.values() for m in book.received if m.kind == kind}
-    outcomes = Counter(
-        answer.outcome
-        for book in books.values()
-        for refers_to, answer in _answers(book)
-        if refers_to in sent
-    )
-    flow = {"sent": len(sent), "accepted": outcomes[Outcome.ACCEPTED]}
-    if rejected:
-        flow = {
-            "sent": len(sent),
-            "delivered": len(sent & delivered),
-            "accepted": outcomes[Outcome.ACCEPTED],
-            "rejected": outcomes[Outcome.REJECTED],
-        }
-    return flow
-
-
-def _answers(book: Books) -> Iterator[tuple[str | None, Acknowledgement]]:
-    for message in book.received:
-        if message.kind == Acknowledgement.__name__:
-            answer = decode(message.body)
-            if isinstance(answer, Acknowledgement):
-                yield message.refers_to, answer
-
-
-def lost(sender: Books, receiver: Books) -> int:
-    """Sent business ids without exactly one stored message there and, if answered, one answer here."""
-    there = Counter(m.message_id for m in receiver.received)
-    back = Counter(refers_to for refers_to, _ in _answers(sender))
-    return sum(
-        1
-        for message in sender.sent
-        if there[message.message_id] != 1
-        or (message.kind != Acknowledgement.__name__ and back[message.message_id] != 1)
-    )
-
-
-def duplicated(sender: Books, receiver: Books) -> int:
-    """Business ids that were delivered more than once, or answered more than once."""
-    there = Counter(m.message_id for m in receiver.received)
-    answers = Counter(refers_to for refers_to, _ in _answers(sender))
-    return sum(1 for count in (*there.values(), *answers.values()) if count > 1)

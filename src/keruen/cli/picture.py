@@ -1,0 +1,103 @@
+"""What the demonstration shows in the terminal: where consignments stand, what was found, what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from keruen.demo import Demonstration
+from keruen.exchange import State
+
+NAMES = {"KZ": "Kazakhstan", "TJ": "Tajikistan"}
+WIDTH = 92
+"""Columns: fits a terminal of 100."""
+
+
+def progress(show: Demonstration) -> Group:
+    """The state of both nodes at this moment."""
+    counts = {c: node.store.read(lambda reader: reader.counts()) for c, node in show.nodes.items()}
+    side_by_side = Table.grid(padding=(0, 4))
+    side_by_side.add_row(_states(counts), _found(counts))
+    return Group(_clock(show), Text(), side_by_side)
+
+
+def _clock(show: Demonstration) -> Table:
+    done, total = show.fed, len(show.traffic.steps)
+    line = Table.grid(padding=(0, 2))
+    line.add_row(
+        Text(f"{show.clock.now():%d.%m.%Y %H:%M} UTC", style="bold"),
+        ProgressBar(total=total, completed=done, width=40),
+        f"{done} of {total} files and arrivals handed in",
+    )
+    return line
+
+
+def _states(counts: dict[str, dict[str, Any]]) -> Table:
+    """Consignments by state, in the order of their life; both sides should agree in the end."""
+    table = Table("consignments", box=box.SIMPLE_HEAD)
+    for country in counts:
+        table.add_column(NAMES.get(country, country), justify="right")
+    for state in State:
+        row = [one["consignments"].get(state.value, 0) for one in counts.values()]
+        if any(row):
+            table.add_row(state.value, *map(str, row))
+    table.add_section()
+    for name, key in (("messages with receipt", "delivered"), ("messages waiting", "waiting")):
+        table.add_row(name, *(str(one["outbox"].get(key, 0)) for one in counts.values()))
+    return table
+
+
+def _found(counts: dict[str, dict[str, Any]]) -> Table:
+    """Coded discrepancies that both sides know of so far."""
+    first, second = (Counter(one["discrepancies"]) for one in counts.values())
+    table = Table("discrepancies found", box=box.SIMPLE_HEAD)
+    table.add_column("", justify="right")
+    for code, count in sorted((first & second).items()):
+        table.add_row(code, str(count))
+    return table
+
+
+def outcome(reckoning: dict[str, Any], wrong: list[str]) -> RenderableType:
+    """The reckoning for a person."""
+    side_by_side = Table.grid(padding=(0, 4))
+    side_by_side.add_row(_messages(reckoning), _truths(reckoning))
+    return Group(side_by_side, verdict(reckoning, wrong))
+
+
+def _messages(reckoning: dict[str, Any]) -> Table:
+    table = Table("message", box=box.SIMPLE_HEAD)
+    for name in ("sent", "accepted", "rejected"):
+        table.add_column(name, justify="right")
+    for kind in ("preliminary_information", "arrival_information", "import_information"):
+        flow = reckoning[kind]
+        rejected = flow.get("rejected", flow["sent"] - flow["accepted"])
+        table.add_row(kind.replace("_", " "), *map(str, (flow["sent"], flow["accepted"], rejected)))
+    return table
+
+
+def _truths(reckoning: dict[str, Any]) -> Table:
+    table = Table("discrepancy", box=box.SIMPLE_HEAD)
+    for name in ("planted", "found"):
+        table.add_column(name, justify="right")
+    planted, found = reckoning["planted"], reckoning["discrepancies"]
+    for code in sorted({*planted, *found}):
+        table.add_row(code, str(planted.get(code, 0)), str(found.get(code, 0)))
+    return table
+
+
+def verdict(reckoning: dict[str, Any], wrong: list[str]) -> Text:
+    """One sentence that says whether all is well."""
+    if wrong:
+        figures = ", ".join(f"{name.replace('_', ' ')} {reckoning[name]}" for name in wrong)
+        return Text(f"Something is wrong: {figures}", style="bold red")
+    return Text(
+        f"{reckoning['messages_sent']} messages, {reckoning['receipts_verified']} receipts verified, "
+        f"{reckoning['seconds']} s: nothing lost, nothing doubled, nothing missed, nothing invented.",
+        style="bold green",
+    )
