@@ -9,30 +9,41 @@ keruen.db         the database, unless node.toml names another one
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
-from keruen import tomlfile
-from keruen.agreement import Agreement, read_agreement
+from keruen import keystore
+from keruen.agreement import Agreement, agreement_between, read_agreement
 from keruen.as4 import PartyId
+from keruen.cards import EXPIRES, Partner, read_card, write_card
 from keruen.clock import Clock
 from keruen.errors import KeruenError, UsageError
 from keruen.keystore import Keys, load_keys, make_keys
-from keruen.settings import (
-    DemoClock,
-    Partner,
-    Settings,
-    read_card,
-    read_settings,
-    settings_text,
-    write_card,
+from keruen.nodefiles import (
+    aged,
+    agreement_of,
+    contradictions,
+    database_url,
+    files,
+    partner_of,
+    settings_of,
+    unwritable_database,
 )
+from keruen.settings import DemoClock, Settings, country_mistake, read_settings, settings_text
+from keruen.tomlfile import FileError, Read
+
+T = TypeVar("T")
 
 PARTY_TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"
 """Scheme of party ids that no register has given (ebCore Party Id Type)."""
 PROFILE = "edelivery-2.0"
+HOME = {"KZ": "TJ", "TJ": "KZ"}
+"""The two sides of the project's own agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,7 @@ class NodeFiles:
     @property
     def database_url(self) -> str:
         """The database's address, relative paths resolved against the directory."""
-        url = self.settings.database.url
-        prefix = "sqlite:///"
-        if url.startswith(prefix) and not url.startswith(prefix + "/"):
-            return f"{prefix}{(self.root / url.removeprefix(prefix)).resolve()}"
-        return url
+        return database_url(self.root, self.settings)
 
     @property
     def card(self) -> Partner:
@@ -84,24 +91,26 @@ def init(
     """Make a node directory with keys and the agreement with `partner`.
 
     Raises:
-        UsageError: ``directory-exists``, ``country-unknown`` or ``partner-needed``.
+        UsageError: ``directory-exists``, ``country-unknown``, ``partner-needed``, ``settings-invalid`` or
+            ``directory-unwritable``.
     """
-    if not (len(country) == 2 and country.isascii() and country.isupper()):  # noqa: PLR2004
-        raise UsageError("country-unknown", f"{country!r} is no ISO 3166 alpha-2 code, such as KZ")
-    if root.exists() and any(root.iterdir()):
-        raise UsageError("directory-exists", "the directory is not empty", path=str(root))
     text = agreement_text(country, partner)
     agreement = read_agreement(text)
-    root.mkdir(parents=True, exist_ok=True)
-    now = Clock(clock.settings() if clock else None).now()
-    make_keys(root / "keys", country, now)
-    (root / "partners").mkdir()
-    (root / "agreements").mkdir()
-    (root / "agreements" / f"{agreement.id}.toml").write_text(text, encoding="utf-8")
-    (root / "node.toml").write_text(
-        settings_text(country, as4_port=as4_port, console_port=console_port, clock=clock),
-        encoding="utf-8",
-    )
+    settings = settings_text(country, as4_port=as4_port, console_port=console_port, clock=clock)
+    read_settings(settings)
+    if root.exists() and not (root.is_dir() and not any(root.iterdir())):
+        raise UsageError("directory-exists", "must be new, or an empty directory", path=str(root))
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_keys(root / "keys", country, Clock(clock.settings() if clock else None).now())
+        for folder in ("partners", "agreements"):
+            (root / folder).mkdir()
+        (root / "agreements" / f"{agreement.id}.toml").write_text(text, encoding="utf-8")
+        (root / "node.toml").write_text(settings, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            "directory-unwritable", f"cannot be written: {error.strerror}", path=error.filename
+        ) from error
     return load(root)
 
 
@@ -111,161 +120,153 @@ def agreement_text(country: str, partner: str | None) -> str:
     That of Kazakhstan and Tajikistan is the project's own; another is made from it without posts and routes.
 
     Raises:
-        UsageError: ``partner-needed``.
+        UsageError: ``country-unknown`` or ``partner-needed``.
     """
-    text = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
-    pair = {"KZ": "TJ", "TJ": "KZ"}
-    partner = partner or pair.get(country)
-    if partner is None or partner == country:
+    for code in (country, partner):
+        if code is not None and (wrong := country_mistake(code)):
+            raise UsageError("country-unknown", wrong)
+    partner = partner or HOME.get(country)
+    if partner is None:
         raise UsageError("partner-needed", f"say with whom {country} exchanges: --partner XX")
-    if pair.get(country) == partner:
-        return text
-    return between(text, country, partner)
-
-
-def between(text: str, country: str, partner: str) -> str:
-    """The same rules for two other countries: names to be filled in, no posts and routes yet."""
-    kept: list[str] = []
-    section = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            section = line.strip("[] ").partition("#")[0].strip()
-        if section in {"post", "route", "title", "party"}:
-            continue
-        kept.append(line)
-    body = "\n".join(kept)
-    first, second = sorted((country, partner))
-    head, _, rest = body.partition("\n[phases]")
-    replaced = {
-        'id = "kz-tj"': f'id = "{first.lower()}-{second.lower()}"',
-        "signed = 2023-05-04\n": "",
-    }
-    for old, new in replaced.items():
-        head = head.replace(old, new)
-    lines = [
-        f'legal_basis = "state the agreement between {first} and {second} here"'
-        if line.startswith("legal_basis")
-        else line.replace("Kazakhstan and Tajikistan", f"{first} and {second}")
-        for line in head.splitlines()
-    ]
-    parties = "".join(
-        f'\n[[party]]\ncountry = "{c}"\nauthority = "customs administration of {c}"\n'
-        "utc_offset_minutes = 0\n"
-        for c in (first, second)
-    )
-    title = f'\n[title]\nen = "{first} – {second}: exchange of preliminary information"\n'
-    return "\n".join(lines).rstrip() + "\n" + title + parties + "\n[phases]" + rest + "\n"
+    if partner == country:
+        raise UsageError(
+            "partner-needed", f"{country} cannot exchange with itself; name another country"
+        )
+    text = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
+    return text if HOME.get(country) == partner else agreement_between(text, country, partner)
 
 
 def load(root: Path) -> NodeFiles:
     """Read and check a node directory.
 
+    Certificates that have expired do not stop a node: it goes on with its other partners, and receives.
+
     Raises:
         UsageError: the first mistake.
     """
-    _require_directory(root)
-    settings = _settings(root)
+    settings = settings_of(root).must()
+    keys = load_keys(root / "keys")
+    agreements = {path: agreement_of(path, settings).must() for path in files(root, "agreements")}
+    partners = {path: partner_of(path, settings).must() for path in files(root, "partners")}
+    for mistake in contradictions(partners, agreements):
+        raise mistake
     return NodeFiles(
         root=root,
         settings=settings,
-        keys=load_keys(root / "keys"),
-        partners=tuple(_partner(path, settings) for path in _files(root, "partners")),
-        agreements=tuple(_agreement(path, settings) for path in _files(root, "agreements")),
+        keys=keys,
+        partners=tuple(partners.values()),
+        agreements=tuple(agreements.values()),
     )
 
 
 def mistakes(root: Path) -> Iterator[KeruenError]:
-    """Every mistake in a node directory, file by file."""
+    """Every mistake in a node directory, file by file; `is_warning` tells which do not stop the node."""
     try:
-        _require_directory(root)
-        settings = _settings(root)
-    except KeruenError as error:
+        read = settings_of(root)
+    except UsageError as error:
         yield error
         return
-    try:
-        load_keys(root / "keys")
-    except KeruenError as error:
-        yield error
-    covered: set[str] = set()
-    for path in _files(root, "agreements"):
-        try:
-            covered.update(_agreement(path, settings).countries)
-        except KeruenError as error:
-            yield error
-    for path in _files(root, "partners"):
-        try:
-            partner = _partner(path, settings)
-        except KeruenError as error:
-            yield error
-            continue
-        if partner.country not in covered:
-            yield UsageError(
-                "agreement-missing",
-                f"no agreement with {partner.country}; put one into agreements/",
-                path=str(path),
-            )
+    yield from read.mistakes
+    settings = read.value
+    now = _now(settings)
+    yield from keystore.mistakes(root / "keys", now)
+    agreements: dict[Path, Agreement] = {}
+    partners: dict[Path, Partner] = {}
+    for path in files(root, "agreements"):
+        yield from _kept(path, agreement_of(path, settings), agreements)
+    for path in files(root, "partners"):
+        yield from _kept(path, partner_of(path, settings), partners)
+    yield from contradictions(partners, agreements)
+    for path, partner in partners.items():
+        yield from aged(path, partner, now)
+    if settings is not None:
+        yield from unwritable_database(root, settings)
+
+
+def _now(settings: Settings | None) -> datetime:
+    """The node's own time: domain time, where settings shift it."""
+    return Clock(settings.clock.settings() if settings and settings.clock else None).now()
+
+
+def is_warning(mistake: KeruenError) -> bool:
+    """Whether nothing is wrong yet, but will be."""
+    return mistake.code == EXPIRES
+
+
+def _kept(path: Path, read: Read[T], into: dict[Path, T]) -> tuple[FileError, ...]:
+    if read.value is not None:
+        into[path] = read.value
+    return read.mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A partner's card that was read and checked, before it is taken.
+
+    Attributes:
+        path: the file that it will be.
+        replaces: whether there is such a file already.
+        before: the partner in that file; None where there is none, or where it cannot be read.
+    """
+
+    partner: Partner
+    path: Path
+    replaces: bool
+    before: Partner | None
+
+    @property
+    def known(self) -> bool:
+        """Whether this very card is there already."""
+        return self.before is not None and write_card(self.before) == write_card(self.partner)
+
+    def take(self) -> Path:
+        """Write the card: whoever reads the file meanwhile sees the old one or the new one, whole."""
+        self.path.parent.mkdir(exist_ok=True)
+        _replace(self.path, write_card(self.partner))
+        return self.path
+
+
+def introduce(root: Path, text: str, *, name: str = "card") -> Introduction:
+    """Read a partner's card and find where it belongs; changes nothing.
+
+    Raises:
+        UsageError: the card is wrong, has expired, is this node's own, or is one that no agreement covers.
+    """
+    settings = settings_of(root).must()
+    partner = read_card(text, name=name, now=_now(settings))
+    if partner.country == settings.country:
+        raise UsageError(
+            "card-own", "this is a card of the node's own country; add the partner's", path=name
+        )
+    agreements = {path: agreement_of(path, settings).must() for path in files(root, "agreements")}
+    there = {path: partner_of(path, settings).value for path in files(root, "partners")}
+    path = next(
+        (path for path, one in there.items() if one and one.country == partner.country),
+        root / "partners" / f"{partner.country}.toml",
+    )
+    before = there.get(path)
+    others = {path: one for path, one in there.items() if one and one.country != partner.country}
+    for mistake in contradictions({**others, path: partner}, agreements):
+        raise UsageError(mistake.code, mistake.text, path=name)
+    return Introduction(partner, path, path.exists(), before)
 
 
 def add_card(root: Path, text: str) -> Path:
-    """Write a partner's card into the directory; gives the file.
+    """Take a partner's card without asking anybody; gives the file.
 
     Raises:
-        UsageError: the card is wrong, or is this node's own.
+        UsageError: as `introduce`.
     """
-    settings = _settings(root)
-    partner = read_card(text)
-    if partner.country == settings.country:
-        raise UsageError("card-own", "this is the node's own country; add the partner's card")
-    path = root / "partners" / f"{partner.country}.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(write_card(partner), encoding="utf-8")
-    return path
+    return introduce(root, text).take()
 
 
-def _require_directory(root: Path) -> None:
-    if not (root / "node.toml").is_file():
-        raise UsageError(
-            "no-node",
-            f"this is no node directory; make one: keruen init {root} --country XX",
-            path=str(root),
-        )
-
-
-def _files(root: Path, folder: str) -> list[Path]:
-    return sorted((root / folder).glob("*.toml"))
-
-
-def _settings(root: Path) -> Settings:
-    path = root / "node.toml"
-    return read_settings(_text(path), name=str(path))
-
-
-def _partner(path: Path, settings: Settings) -> Partner:
-    text = _text(path)
-    partner = read_card(text, name=str(path))
-    if partner.country == settings.country:
-        raise tomlfile.mistake(
-            text, name=str(path), code="card-invalid", key="country", reason="is this node's own"
-        )
-    return partner
-
-
-def _agreement(path: Path, settings: Settings) -> Agreement:
-    text = _text(path)
-    agreement = read_agreement(text, name=str(path))
-    if settings.country not in agreement.countries:
-        raise tomlfile.mistake(
-            text,
-            name=str(path),
-            code="agreement-invalid",
-            key="party",
-            reason=f"{settings.country} is no party to this agreement",
-        )
-    return agreement
-
-
-def _text(path: Path) -> str:
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("file-unreadable", f"cannot be read: {error}", path=str(path)) from error
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

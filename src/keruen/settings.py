@@ -1,75 +1,98 @@
-"""What a person sets: ``node.toml`` and one partner card a partner, read and checked.
-
-A card is what one administration gives the other: who it is, where it listens, which certificates it uses.
-Both files are TOML; every mistake is said with file, key and line.
-"""
+"""What a person sets in ``node.toml``, read and checked; every mistake is said with file, key and line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from ipaddress import ip_address
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
 from keruen import tomlfile
-from keruen.as4 import Certificate, PartyId
 from keruen.clock import ClockSettings
-from keruen.errors import UsageError
+from keruen.customs.countries import COUNTRIES
+from keruen.tomlfile import Found, Read
 
-PROFILES = ("edelivery-2.0",)
-"""AS4 profiles that a card may name."""
+CODE = "settings-invalid"
+
+Seconds = Annotated[float, Meta(gt=0, le=604_800)]
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
-class _Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything read from a file: unknown keys are mistakes."""
+class Listener(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one of the two servers listens.
 
+    Attributes:
+        port: TCP port, 1 to 65535; partners and people need two different ones.
+        host: address of this machine to listen on; loopback only, as there is neither TLS nor log-in yet.
+    """
 
-class Listener(_Struct, frozen=True):
-    """Where one of the two servers listens."""
-
-    port: int
+    port: Annotated[int, Meta(ge=1, le=65_535)]
     host: str = "127.0.0.1"
 
 
-class Retry(_Struct, frozen=True):
-    """When a message that got no receipt is sent again.
+class Retry(msgspec.Struct, frozen=True, kw_only=True):
+    """When a message that got no receipt is sent again, with the same id.
 
     Attributes:
-        delays: seconds before the 2nd, 3rd … attempt; the last one repeats.
-        expiry_hours: after this the message has failed.
+        delays: seconds before the 2nd, 3rd … attempt, each at most a week; the last one repeats.
+        expiry_hours: hours after which the message has failed; at most a year.
         timeout: seconds that one attempt may take.
     """
 
-    delays: tuple[float, ...] = (1, 5, 15, 60, 300, 900, 3600)
-    expiry_hours: float = 72
-    timeout: float = 60
+    delays: Annotated[tuple[Seconds, ...], Meta(min_length=1)] = (1, 5, 15, 60, 300, 900, 3600)
+    expiry_hours: Annotated[float, Meta(gt=0, le=8_784)] = 72
+    timeout: Annotated[float, Meta(gt=0, le=3_600)] = 60
 
     def delay(self, attempts: int) -> timedelta:
         """How long to wait after so many attempts."""
-        return timedelta(seconds=self.delays[min(attempts, len(self.delays)) - 1])
+        index = min(max(attempts, 1), len(self.delays)) - 1
+        return timedelta(seconds=self.delays[index])
 
 
-class Database(_Struct, frozen=True):
-    """The node's database; a path in an SQLite address is relative to the node directory."""
+class Database(msgspec.Struct, frozen=True, kw_only=True):
+    """The node's database.
+
+    Attributes:
+        url: ``sqlite:///`` and a path, relative to the node directory, or ``postgresql+psycopg://user@host/name``.
+    """
 
     url: str = "sqlite:///keruen.db"
 
 
-class DemoClock(_Struct, frozen=True):
-    """Shifts and speeds up domain time; for demonstrations and tests only."""
+class DemoClock(msgspec.Struct, frozen=True, kw_only=True):
+    """Shifts and speeds up domain time; for demonstrations and tests only.
 
-    real: datetime
-    shown: datetime
-    rate: float
+    Attributes:
+        real: machine time, with offset, at which `shown` is shown.
+        shown: domain time, with offset, at `real`.
+        rate: domain seconds in one second.
+    """
+
+    real: Moment
+    shown: Moment
+    rate: Annotated[float, Meta(gt=0, le=1_000_000)]
 
     def settings(self) -> ClockSettings:
         """As the clock takes it."""
         return ClockSettings(real=self.real, shown=self.shown, rate=self.rate)
 
 
-class Settings(_Struct, frozen=True):
-    """``node.toml``."""
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The file ``node.toml``.
+
+    Attributes:
+        country: this administration's country, ISO 3166 alpha-2.
+        as4: where partners' messages come in.
+        console: where the console for the administration's own people is.
+        database: where everything is stored.
+        retry: when a message that got no receipt is sent again.
+        clock: demonstration only: domain time that runs faster than ours.
+        endpoint: address that partners send to, where it differs from the listener's own.
+    """
 
     country: str
     as4: Listener
@@ -82,58 +105,80 @@ class Settings(_Struct, frozen=True):
     @property
     def address(self) -> str:
         """The address that partners send to: as set, else the AS4 listener's own."""
-        return self.endpoint or f"http://{self.as4.host}:{self.as4.port}/as4"
+        return self.endpoint or f"{address_of(self.as4)}as4"
 
 
-class Card(_Struct, frozen=True):
-    """A partner card, as it is in the file."""
-
-    country: str
-    party_id: str
-    party_type: str
-    endpoint: str
-    profile: str
-    signing: tuple[str, ...]
-    key_agreement: tuple[str, ...]
-
-
-class Partner(msgspec.Struct, frozen=True):
-    """A partner as the node uses it: certificates parsed."""
-
-    country: str
-    party: PartyId
-    endpoint: str
-    profile: str
-    signing: tuple[Certificate, ...]
-    key_agreement: tuple[Certificate, ...]
+def address_of(listener: Listener) -> str:
+    """The address of the root page of a listener."""
+    host = f"[{listener.host}]" if ":" in listener.host else listener.host
+    return f"http://{host}:{listener.port}/"
 
 
 def read_settings(text: str, *, name: str = "node.toml") -> Settings:
     """Settings from TOML.
 
     Raises:
-        UsageError: ``settings-invalid`` with key and line.
+        UsageError: ``settings-invalid``, the first mistake with key and line.
     """
-    settings = tomlfile.decode(text, Settings, name=name, code="settings-invalid")
-    for key, listener in (("as4.host", settings.as4), ("console.host", settings.console)):
-        if not is_loopback(listener.host):
-            raise tomlfile.mistake(
-                text,
-                name=name,
-                code="settings-invalid",
-                key=key,
-                reason=f"{listener.host} is not a loopback address; without TLS and log-in the node "
-                "listens on 127.0.0.1 or ::1 only",
+    return check_settings(text, name=name).must()
+
+
+def check_settings(text: str, *, name: str = "node.toml") -> Read[Settings]:
+    """Settings from TOML, or every mistake in them."""
+    return tomlfile.read(text, Settings, name=name, code=CODE, meaning=_meaning)
+
+
+def _meaning(raw: dict[str, Any]) -> Iterator[Found]:
+    if (country := raw.get("country")) is not None and (wrong := country_mistake(country)):
+        yield ("country",), wrong
+    if (endpoint := raw.get("endpoint")) is not None and (wrong := endpoint_mistake(endpoint)):
+        yield ("endpoint",), wrong
+    tables = {name: raw.get(name) for name in ("as4", "console", "database")}
+    as4, console, database = (one if isinstance(one, dict) else {} for one in tables.values())
+    for name, listener in (("as4", as4), ("console", console)):
+        host = listener.get("host", "127.0.0.1")
+        if "[" in str(host) or not is_loopback(str(host)):
+            yield (
+                (name, "host"),
+                f"{host} is not loopback: without TLS and log-in the node listens on 127.0.0.1 or ::1",
             )
-    if settings.as4.port == settings.console.port:
-        raise tomlfile.mistake(
-            text,
-            name=name,
-            code="settings-invalid",
-            key="console.port",
-            reason="partners and people need two different ports",
-        )
-    return settings
+    if as4.get("port") is not None and as4.get("port") == console.get("port"):
+        yield ("console", "port"), "partners and people need two different ports"
+    if wrong := _database_mistake(str(database.get("url", Database().url))):
+        yield ("database", "url"), wrong
+
+
+def _database_mistake(url: str) -> str | None:
+    sqlite = url.startswith("sqlite:///") and url.removeprefix("sqlite:///") not in {"", ":memory:"}
+    if sqlite or url.startswith(("postgresql://", "postgresql+psycopg://")):
+        return None
+    return "must be sqlite:///keruen.db, sqlite:////path/keruen.db or postgresql+psycopg://user@host/name"
+
+
+def country_mistake(country: object) -> str | None:
+    """What is wrong with a country code, if anything."""
+    if country in COUNTRIES:
+        return None
+    return f"{country!r} is not an ISO 3166 alpha-2 code in capitals, such as KZ"
+
+
+def endpoint_mistake(endpoint: object) -> str | None:
+    """What is wrong with the address of an AS4 endpoint, if anything."""
+    text = str(endpoint)
+    try:
+        address = urlsplit(text)
+        host, port = address.hostname, address.port
+    except ValueError as error:
+        return f"must be an http or https address: {error}"
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        return "must be an http or https address without spaces"
+    if address.scheme not in ("http", "https") or not host or port == 0:
+        return "must be an http or https address, such as https://as4.example/as4"
+    if "@" in address.netloc or address.fragment:
+        return "must be an address without a user, a password or a fragment"
+    if address.scheme == "http" and not is_loopback(host):
+        return "without TLS (https) only a loopback address may be used"
+    return None
 
 
 def is_loopback(host: str) -> bool:
@@ -146,66 +191,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def read_card(text: str, *, name: str = "card") -> Partner:
-    """A partner from its card.
-
-    Raises:
-        UsageError: ``card-invalid`` with key and line.
-    """
-    card = tomlfile.decode(text, Card, name=name, code="card-invalid")
-
-    def wrong(key: str, reason: str) -> UsageError:
-        return tomlfile.mistake(text, name=name, code="card-invalid", key=key, reason=reason)
-
-    if card.profile not in PROFILES:
-        raise wrong("profile", f"must be one of {', '.join(PROFILES)}")
-    address = urlsplit(card.endpoint)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise wrong("endpoint", "must be an http or https address")
-    if address.scheme == "http" and not is_loopback(address.hostname):
-        raise wrong("endpoint", "without TLS only a loopback address may be used")
-    certificates = {}
-    for key in ("signing", "key_agreement"):
-        try:
-            certificates[key] = tuple(
-                Certificate.from_pem(pem.encode()) for pem in getattr(card, key)
-            )
-        except ValueError as error:
-            raise wrong(key, f"not a certificate in PEM: {error}") from error
-        if not certificates[key]:
-            raise wrong(key, "at least one certificate is needed")
-    return Partner(
-        country=card.country,
-        party=PartyId(card.party_id, card.party_type),
-        endpoint=card.endpoint,
-        profile=card.profile,
-        signing=certificates["signing"],
-        key_agreement=certificates["key_agreement"],
-    )
-
-
-def write_card(partner: Partner) -> str:
-    """The card of a partner as a commented TOML file."""
-    signing = "\n".join(f"#   signing        {c.fingerprint}" for c in partner.signing)
-    agreement = "\n".join(f"#   key agreement  {c.fingerprint}" for c in partner.key_agreement)
-    return f"""\
-# Keruen partner card of {partner.country}. Compare the SHA-256 fingerprints over another channel:
-{signing}
-{agreement}
-country = "{partner.country}"
-party_id = "{partner.party.value}"
-party_type = "{partner.party.type or ""}"
-endpoint = "{partner.endpoint}"
-profile = "{partner.profile}"
-signing = [{_pems(partner.signing)}]
-key_agreement = [{_pems(partner.key_agreement)}]
-"""
-
-
-def _pems(certificates: tuple[Certificate, ...]) -> str:
-    return ", ".join(f'"""\n{c.pem.decode()}"""' for c in certificates)
-
-
 def settings_text(
     country: str, *, as4_port: int, console_port: int, clock: DemoClock | None = None
 ) -> str:
@@ -213,28 +198,28 @@ def settings_text(
     text = f"""\
 # Settings of this Keruen node. `keruen check DIR` explains every mistake.
 
-country = "{country}"                   # ISO 3166 alpha-2
-# endpoint = "https://…/as4"        # what partners send to, if it differs from the listener below
+country = "{country}"                      # ISO 3166 alpha-2
+# endpoint = "https://…/as4"           # what partners send to, if it differs from the listener below
 
-[as4]                               # for partners
-host = "127.0.0.1"                  # loopback only: there is no TLS yet
+[as4]                                  # for partners
+host = "127.0.0.1"                     # loopback only: there is no TLS yet
 port = {as4_port}
 
-[console]                           # for this administration's people
-host = "127.0.0.1"                  # loopback only: there is no log-in yet
+[console]                              # for this administration's people
+host = "127.0.0.1"                     # loopback only: there is no log-in yet
 port = {console_port}
 
 [database]
-url = "sqlite:///keruen.db"         # relative to this directory; or postgresql+psycopg://user@host/name
+url = "sqlite:///keruen.db"            # relative to this directory; or postgresql+psycopg://user@host/name
 
-[retry]                             # a message that got no receipt is sent again with the same id
+[retry]                                # a message that got no receipt is sent again with the same id
 delays = [1, 5, 15, 60, 300, 900, 3600]   # seconds before the next attempts; the last one repeats
-expiry_hours = 72                   # then it has failed
-timeout = 60                        # seconds for one attempt
+expiry_hours = 72                      # then it has failed
+timeout = 60                           # seconds for one attempt
 """
     if clock is not None:
         text += f"""
-[clock]                             # demonstration only: domain time runs faster than ours
+[clock]                                # demonstration only: domain time runs faster than ours
 real = {clock.real.isoformat()}
 shown = {clock.shown.isoformat()}
 rate = {clock.rate}

@@ -15,7 +15,8 @@ from keruen.agreement.model import (
     Route,
     Tolerance,
 )
-from keruen.agreement.reader import read_agreement
+from keruen.agreement.pairs import agreement_between
+from keruen.agreement.reader import check_agreement, read_agreement
 from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_route, with_entry
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "Retention",
     "Route",
     "Tolerance",
+    "agreement_between",
     "border_mode",
+    "check_agreement",
     "cut",
     "departure_of",
     "entry_stop",

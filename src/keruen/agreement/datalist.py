@@ -29,6 +29,34 @@ def known_paths(kind: str) -> frozenset[str]:
     return frozenset(_paths(KINDS[kind], "")) if kind in KINDS else frozenset()
 
 
+def required_paths(kind: str, listed: frozenset[str]) -> tuple[str, ...]:
+    """Elements that a message of this kind cannot do without but that a list does not name, groups included.
+
+    An element within a group is needed where the list names other parts of that group.
+    """
+    names = {path.rpartition(".")[0] for path in listed}
+    groups = {
+        ".".join(name.split(".")[: n + 1]) for name in names for n in range(name.count(".") + 1)
+    }
+    kept = listed | groups
+    return tuple(
+        path
+        for path in _required(KINDS[kind], "")
+        if path not in kept
+        and (path.rpartition(".")[0] or "") in groups | {""}
+        and not any(path.startswith(f"{one}.") for one in listed)
+    )
+
+
+def _required(struct: Any, prefix: str) -> Iterator[str]:
+    for field in msgspec.structs.fields(struct):
+        path = prefix + field.encode_name
+        if field.required:
+            yield path
+        for inner in _structs(msgspec.inspect.type_info(field.type)):
+            yield from _required(inner, path + ".")
+
+
 def _paths(struct: Any, prefix: str) -> Iterator[str]:
     for field in msgspec.structs.fields(struct):
         path = prefix + field.encode_name

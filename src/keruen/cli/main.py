@@ -19,13 +19,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("keruen.cli.demo:demo", "Two nodes exchange a small traffic before your eyes."),
     "init": ("keruen.cli.setup:init", "Make a node directory with keys and an agreement."),
     "check": ("keruen.cli.setup:check", "Explain every mistake in a node directory."),
-    "card": ("keruen.cli.setup:card", "Print this node's card, or add a partner's."),
+    "card": ("keruen.cli.card:card", "Print this node's card, or add a partner's."),
     "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),
     "submit": ("keruen.cli.work:submit", "Hand declarations of the national system in."),
     "expected": ("keruen.cli.work:expected", "List what is on the way to a post."),
     "arrive": ("keruen.cli.work:arrive", "Register an arrival at a post."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
-    "convert": ("keruen.cli.convert:convert", "Read a declaration file and print it as JSON."),
+    "convert": (
+        "keruen.cli.convert:convert",
+        "Read a declaration file and print it in another format.",
+    ),
     "schema": ("keruen.cli.convert:schema", "Print a JSON Schema."),
 }
 """Command name → (``module:function``, what it does)."""
@@ -58,7 +61,10 @@ class LazyGroup(click.Group):
         except KeruenError as error:
             click.echo(f"keruen: {error}", err=True)
             sys.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.Abort:
+            click.echo("keruen: stopped", err=True)
+            sys.exit(3)
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""How commands speak: JSON for programs, lines and tables for people."""
+"""How commands read and speak: files in, JSON for programs, lines and tables for people."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ import click
 import msgspec
 
 from keruen.customs import Finding
-from keruen.errors import UsageError
+from keruen.errors import InputError, UsageError
 
 DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+TEXT_SIZE = 1024 * 1024
+"""Bytes of a file that a person edits, at most."""
 
 
 def as_json(value: Any) -> None:
@@ -24,20 +29,37 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
 
 
-def findings(found: Iterable[Finding]) -> None:
+def findings(found: Iterable[Finding], *, err: bool = False) -> None:
     """Print findings as lines: severity, code, path, declared value, text."""
     for one in found:
         where = f" {one.path}" if one.path else ""
         declared = f" = {one.declared!r}" if one.declared is not None else ""
-        click.echo(f"  {one.severity}: {one.code}{where}{declared}: {one.text}")
+        click.echo(f"  {one.severity}: {one.code}{where}{declared}: {one.text}", err=err)
 
 
-def read_file(path: str) -> bytes:
-    """Content of a file, or of standard input for ``-``."""
-    if path == "-":
-        return sys.stdin.buffer.read()
-    with open(path, "rb") as file:  # noqa: PTH123 - click hands strings
-        return file.read()
+def read_file(path: str, limit: int) -> bytes:
+    """Content of a file, or of standard input for ``-``.
+
+    Args:
+        path: of the file.
+        limit: bytes that are read at most.
+
+    Raises:
+        InputError: ``file-unreadable`` or ``input-too-large``.
+    """
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except OSError as error:
+        reason = f"the file cannot be read: {error.strerror}"
+        raise InputError("file-unreadable", reason, path=path) from error
+    if len(data) > limit:
+        reason = f"the file has more than {limit} bytes, which is the most that is taken"
+        raise InputError("input-too-large", reason, path=path)
+    return data
 
 
 def read_text(path: str) -> str:
@@ -45,8 +67,9 @@ def read_text(path: str) -> str:
 
     Raises:
         UsageError: ``not-utf-8``.
+        InputError: as `read_file`.
     """
     try:
-        return read_file(path).decode()
+        return read_file(path, TEXT_SIZE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("not-utf-8", "the file must be text in UTF-8", path=path) from error

@@ -1,4 +1,4 @@
-"""Commands of the integrator: init, check, card, run."""
+"""Commands of the integrator: init, check, run."""
 
 from __future__ import annotations
 
@@ -11,74 +11,106 @@ import click
 
 from keruen import directory, telemetry
 from keruen.cli import output
-from keruen.cli.output import DIRECTORY, FILE
+from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.directory import NodeFiles
+from keruen.errors import KeruenError
 from keruen.node import Node
-from keruen.settings import read_card, write_card
+from keruen.settings import address_of
+from keruen.store import Store
 
+PORT = click.IntRange(1, 65_535)
 
 
 @click.command()
 @DIRECTORY
 @click.option("--country", required=True, help="ISO 3166 alpha-2 code of this administration: KZ.")
 @click.option("--partner", help="The other country of the agreement; KZ and TJ know each other.")
-@click.option("--as4-port", default=8701, show_default=True, help="Port for partners.")
-@click.option("--console-port", default=8702, show_default=True, help="Port for the console.")
-def init(root: Path, country: str, partner: str | None, as4_port: int, console_port: int) -> None:
-    """Make a node directory with keys, settings and the agreement with the partner."""
+@click.option(
+    "--as4-port",
+    default=8701,
+    show_default=True,
+    type=PORT,
+    help="Where partners' messages come in.",
+)
+@click.option(
+    "--console-port", default=8702, show_default=True, type=PORT, help="Where the console is."
+)
+@AS_JSON
+def init(
+    root: Path,
+    country: str,
+    partner: str | None,
+    as4_port: int,
+    console_port: int,
+    as_json: bool,
+) -> None:
+    """Make a node directory with keys, settings, a database and the agreement with the partner."""
     files = directory.init(
         root, country, partner=partner, as4_port=as4_port, console_port=console_port
     )
-    agreement = files.agreements[0]
-    other = agreement.other(country)
-    click.echo(f"Made the node of {country} in {root}, with the agreement {agreement.id}.")
+    Store.open(files.database_url).close()
+    other = files.agreements[0].other(country)
+    if as_json:
+        output.as_json(_made(files, other))
+        return
+    click.echo(
+        f"Made the node of {country} in {root}, with the agreement {files.agreements[0].id}."
+    )
     click.echo(f"Its signing certificate:       {files.keys.signing.certificate.fingerprint}")
     click.echo(f"Its key agreement certificate: {files.keys.decryption.certificate.fingerprint}")
     click.echo(f"Next: give {other} this node's card:  keruen card {root} > {country}.toml")
     click.echo(f"      and take theirs:              keruen card {root} --add {other}.toml")
 
 
+def _made(files: NodeFiles, other: str) -> dict[str, str]:
+    return {
+        "country": files.settings.country,
+        "partner": other,
+        "directory": str(files.root),
+        "agreement": files.agreements[0].id,
+        "endpoint": files.settings.address,
+        "signing": files.keys.signing.certificate.fingerprint,
+        "key_agreement": files.keys.decryption.certificate.fingerprint,
+    }
+
+
 @click.command()
 @DIRECTORY
-@click.option("--json", "as_json", is_flag=True, help="Print the mistakes as JSON.")
+@AS_JSON
 def check(root: Path, as_json: bool) -> None:
     """Explain every mistake in a node directory by file, key and line."""
-    mistakes = list(directory.mistakes(root))
+    found = list(directory.mistakes(root))
     if as_json:
-        output.as_json(
-            [{"code": m.code, "text": m.text, "file": m.path, "line": m.line} for m in mistakes]
-        )
+        output.as_json([_explained(one) for one in found])
     else:
-        for mistake in mistakes:
-            click.echo(str(mistake))
-        if not mistakes:
-            files = directory.load(root)
-            partners = ", ".join(p.country for p in files.partners) or "nobody yet"
-            click.echo(f"{root}: no mistakes; exchanges with {partners}.")
-    sys.exit(1 if mistakes else 0)
+        for one in found:
+            click.echo(f"{_severity(one)}: {one}")
+        if all(directory.is_warning(one) for one in found):
+            _print_summary(directory.load(root))
+    sys.exit(1 if found else 0)
 
 
-@click.command()
-@DIRECTORY
-@click.option("--add", type=FILE, help="A partner's card to add; - is standard input.")
-@click.option("--yes", is_flag=True, help="Do not ask; the fingerprints were compared.")
-def card(root: Path, add: str | None, yes: bool) -> None:
-    """Print this node's card; with --add, add a partner's after showing its fingerprints."""
-    if add is None:
-        click.echo(write_card(directory.load(root).card), nl=False)
-        return
-    text = output.read_text(add)
-    partner = read_card(text, name=add)
-    click.echo(f"Card of {partner.country}, listening at {partner.endpoint}:")
-    for certificate in partner.signing:
-        click.echo(f"  signing        {certificate.fingerprint}")
-    for certificate in partner.key_agreement:
-        click.echo(f"  key agreement  {certificate.fingerprint}")
-    if not yes:
-        click.confirm(
-            "Did the partner confirm these fingerprints over another channel?", abort=True
-        )
-    path = directory.add_card(root, text)
-    click.echo(f"Added: {path}")
+def _severity(found: KeruenError) -> str:
+    return "warning" if directory.is_warning(found) else "error"
+
+
+def _explained(found: KeruenError) -> dict[str, str | int | None]:
+    return {
+        "severity": _severity(found),
+        "code": found.code,
+        "text": found.text,
+        "file": found.path,
+        "key": getattr(found, "key", None) or None,
+        "line": found.line,
+    }
+
+
+def _print_summary(files: NodeFiles) -> None:
+    agreements = ", ".join(agreement.id for agreement in files.agreements) or "none yet"
+    partners = ", ".join(partner.country for partner in files.partners) or "nobody yet"
+    click.echo(f"{files.root}: no mistakes; exchanges with {partners}; agreements: {agreements}.")
+    for certificate in (files.keys.signing.certificate, files.keys.decryption.certificate):
+        click.echo(f"  {certificate.subject} is valid until {certificate.not_after:%Y-%m-%d}")
 
 
 @click.command()
@@ -88,6 +120,8 @@ def run(root: Path, quiet: bool) -> None:
     """Run the node until it is told to stop (Ctrl-C or SIGTERM)."""
     telemetry.log_to_stderr(quiet=quiet)
     node = Node.open(root)
+    for one in directory.mistakes(root):  # what did not stop `open`: certificates that end
+        click.echo(f"{_severity(one)}: {one}", err=True)
     try:
         asyncio.run(_run(node))
     finally:
@@ -103,7 +137,7 @@ async def _run(node: Node) -> None:
         settings = node.files.settings
         click.echo(
             f"The node of {settings.country} runs. AS4: {settings.address}  "
-            f"Console: http://{settings.console.host}:{settings.console.port}/",
+            f"Console: {address_of(settings.console)}",
             err=True,
         )
         await stop.wait()

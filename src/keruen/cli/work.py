@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,26 +19,29 @@ from rich.table import Table
 from keruen import border
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cli import output
-from keruen.cli.output import DIRECTORY, FILE
+from keruen.cli.output import AS_JSON, DIRECTORY, FILE, FILES
+from keruen.customs import Finding
+from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
+from keruen.formats.documents import SIZE
 from keruen.node import Node, waiting
 
 POLL_SECONDS = 0.1
 BATCH = 50
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
-FILES = click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=FILE,
-)
+ARRIVALS_SIZE = 64 * 1024 * 1024
+"""Bytes of a file of arrivals, at most."""
 
 
 @click.command()
 @DIRECTORY
 @FILES
-@click.option("--wait", default=0.0, metavar="SECONDS", help="Wait for the partner's answers.")
+@click.option(
+    "--wait",
+    default=0.0,
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Wait so long for the partner's answers.",
+)
 @AS_JSON
 def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> None:
     """Hand declarations in: export and transit go to the partner, imports are matched."""
@@ -64,9 +67,23 @@ def _submit(node: Node, files: Sequence[str]) -> list[Submitted]:
         task = bar.add_task("Submitting", total=len(files))
         for start in range(0, len(files), BATCH):
             batch = files[start : start + BATCH]
-            results += node.submit((path, output.read_file(path)) for path in batch)
+            results += _submit_batch(node, batch)
             bar.advance(task, len(batch))
     return results
+
+
+def _submit_batch(node: Node, paths: Sequence[str]) -> Iterator[Submitted]:
+    """Answers in the order of the files; one that cannot be read keeps nothing from the others."""
+    unread: dict[int, Submitted] = {}
+    documents: list[tuple[str, bytes]] = []
+    for index, path in enumerate(paths):
+        try:
+            documents.append((path, output.read_file(path, SIZE)))
+        except InputError as error:
+            finding = Finding(code=error.code, text=error.text)
+            unread[index] = Submitted(name=path, result=Result.REFUSED, findings=(finding,))
+    taken = iter(node.submit(documents))
+    return (unread.get(index) or next(taken) for index in range(len(paths)))
 
 
 def _wait(node: Node, results: Sequence[Submitted], seconds: float) -> dict[str, dict[str, Any]]:
@@ -80,7 +97,8 @@ def _wait(node: Node, results: Sequence[Submitted], seconds: float) -> dict[str,
             if answer is not None:
                 answers[message_id] = msgspec.to_builtins(answer)
                 del missing[message_id]
-        time.sleep(POLL_SECONDS)
+        if missing:
+            time.sleep(POLL_SECONDS)
     return answers
 
 
@@ -119,7 +137,9 @@ def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> None
 @click.command()
 @DIRECTORY
 @click.option("--post", required=True, help="Code of the post.")
-@click.option("--limit", default=200, show_default=True)
+@click.option(
+    "--limit", default=200, show_default=True, type=click.IntRange(min=1), help="Rows at most."
+)
 @AS_JSON
 def expected(root: Path, post: str, limit: int, as_json: bool) -> None:
     """List what is on the way to a post, the next one first."""
@@ -177,7 +197,10 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.command()
 @DIRECTORY
 @click.option(
-    "--from", "source", type=click.File("rb"), help="Arrivals as a JSON array or JSON lines."
+    "--from",
+    "source",
+    type=FILE,
+    help="Arrivals as a JSON array or JSON lines; - is standard input.",
 )
 @click.option("--post", help="Code of the post.")
 @click.option("--vehicle", help="Plate of the truck.")
@@ -193,29 +216,41 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.option("--partner", help="Country of the partner, for an unannounced arrival.")
 @click.option("--remark", help="What a person should know.")
 @AS_JSON
-def arrive(root: Path, source: Any, as_json: bool, **facts: Any) -> None:
+def arrive(root: Path, source: str | None, as_json: bool, **facts: Any) -> None:
     """Register an arrival by plate, wagon, container or number; --from FILE registers many."""
-    if source is None and not facts["post"]:
+    facts = {name: value for name, value in facts.items() if value not in (None, False, ())}
+    if source is None and "post" not in facts:
         raise click.UsageError(
             "say which post: --post CODE (or give many arrivals with --from FILE)"
+        )
+    if source is not None and facts:
+        raise click.UsageError(
+            f"--from FILE says everything; leave out {', '.join(_options(facts))}"
         )
     node = Node.open(root)
     try:
         if source is not None:
-            arrivals = border.read_arrivals(source.read())
+            arrivals = border.read_arrivals(output.read_file(source, ARRIVALS_SIZE))
         else:
-            facts["arrived"] = facts["arrived"] or node.context.clock.now()
-            arrivals = [border.arrival(**{k: v for k, v in facts.items() if v})]
+            arrivals = [border.arrival(**{"arrived": node.context.clock.now()} | facts)]
         registered = _register(node, arrivals)
     finally:
         node.close()
     if as_json:
         output.as_json(registered)
+    elif not arrivals:
+        click.echo("Nothing was registered: the file holds no arrivals.")
     else:
         for one in registered:
             _print_registered(one)
     refused = any(one.arrival_id is None for one in registered)
     sys.exit(3 if refused else 1 if any(o.discrepancies or o.findings for o in registered) else 0)
+
+
+def _options(facts: dict[str, Any]) -> list[str]:
+    """How a person wrote these options."""
+    parameters = click.get_current_context().command.params
+    return [one.opts[0] for one in parameters if one.name in facts]
 
 
 def _register(node: Node, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:

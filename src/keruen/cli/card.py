@@ -1,0 +1,126 @@
+"""The command by which two nodes come to know each other: card."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from keruen import directory
+from keruen.cards import Partner, write_card
+from keruen.cli import output
+from keruen.cli.output import AS_JSON, DIRECTORY, FILE
+from keruen.directory import Introduction
+from keruen.errors import UsageError
+
+
+@click.command()
+@DIRECTORY
+@click.option("--add", type=FILE, help="A partner's card to add; - is standard input.")
+@click.option("--yes", is_flag=True, help="Do not ask: the fingerprints were compared.")
+@click.option("--replace", is_flag=True, help="With --yes: a card of that country may be replaced.")
+@AS_JSON
+def card(root: Path, add: str | None, yes: bool, replace: bool, as_json: bool) -> None:
+    """Print this node's card; with --add, add a partner's after showing its fingerprints and asking."""
+    if add is None:
+        if yes or replace:
+            raise click.UsageError("--yes and --replace go with --add FILE")
+        own = directory.load(root).card
+        if as_json:
+            output.as_json(_facts(own))
+        else:
+            click.echo(write_card(own), nl=False)
+        return
+    introduction = directory.introduce(root, output.read_text(add), name=add)
+    _show(introduction, err=as_json)
+    if not introduction.known:
+        _ask(introduction, add, yes=yes, replace=replace)
+        introduction.take()
+    _say(introduction, as_json=as_json)
+
+
+def _facts(partner: Partner) -> dict[str, Any]:
+    return {
+        "country": partner.country,
+        "party_id": partner.party.value,
+        "party_type": partner.party.type,
+        "endpoint": partner.endpoint,
+        "profile": partner.profile,
+        "signing": [certificate.fingerprint for certificate in partner.signing],
+        "key_agreement": [certificate.fingerprint for certificate in partner.key_agreement],
+    }
+
+
+def _show(introduction: Introduction, *, err: bool) -> None:
+    """Print what a person has to compare."""
+    _print(introduction.partner, "Card of", err=err)
+    if introduction.known or not introduction.replaces:
+        return
+    if introduction.before is None:
+        click.echo(
+            f"It would replace {introduction.path}, which cannot be read as a card.", err=err
+        )
+    else:
+        _print(introduction.before, f"It would replace {introduction.path}, the card of", err=err)
+
+
+def _print(partner: Partner, opening: str, *, err: bool) -> None:
+    click.echo(f"{opening} {partner.country}, listening at {partner.endpoint}:", err=err)
+    for words, certificates in (
+        ("signing      ", partner.signing),
+        ("key agreement", partner.key_agreement),
+    ):
+        for certificate in certificates:
+            click.echo(
+                f"  {words} {certificate.fingerprint}, until {certificate.not_after:%Y-%m-%d}",
+                err=err,
+            )
+
+
+def _ask(introduction: Introduction, source: str, *, yes: bool, replace: bool) -> None:
+    """Return if the card may be taken; leaves the program if not."""
+    country = introduction.partner.country
+    if yes:
+        if introduction.replaces and not replace:
+            raise UsageError(
+                "card-exists",
+                f"{country} has another card already; to replace it without being asked: --yes --replace",
+                path=str(introduction.path),
+            )
+        return
+    if source == "-":
+        raise UsageError(
+            "cannot-ask",
+            "the card comes from standard input, so nobody can be asked; compare the fingerprints, then "
+            "add --yes",
+        )
+    questions = ["Did the partner confirm these fingerprints over another channel?"]
+    if introduction.replaces:
+        questions.append(f"Replace the card of {country}?")
+    for question in questions:
+        if not click.confirm(question, err=True):
+            click.echo("Nothing was changed.", err=True)
+            sys.exit(3)
+
+
+def _say(introduction: Introduction, *, as_json: bool) -> None:
+    replaced = introduction.replaces and not introduction.known
+    if as_json:
+        output.as_json(
+            {
+                **_facts(introduction.partner),
+                "file": str(introduction.path),
+                "added": not introduction.known,
+                "replaced": replaced,
+            }
+        )
+    elif introduction.known:
+        click.echo(f"This very card is there already: {introduction.path}")
+    else:
+        click.echo(f"{'Replaced' if replaced else 'Added'}: {introduction.path}")
+    if not introduction.known:
+        click.echo(
+            "A node that is running reads its partners' cards when it starts again.", err=True
+        )
