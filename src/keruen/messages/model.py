@@ -23,13 +23,12 @@ from keruen.customs import (
     TransportMeans,
 )
 
-_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\\n)"
-Id = Annotated[str, Meta(pattern=_UUID, description="UUID in lower case (RFC 9562, clause 4)")]
-"""Ids are compared as text, so there is one way of writing them."""
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$(?!\\n)", description="ISO 3166-1 alpha-2")]
-Version = Annotated[
-    str, Meta(pattern="^[0-9]{1,4}[.][0-9]{1,4}$(?!\\n)", description="major.minor")
-]
+Id = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\\n)")]
+"""UUID (RFC 9562, clause 4). Ids are compared as text, so only lower case is taken."""
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$(?!\\n)")]
+"""ISO 3166-1 alpha-2."""
+Version = Annotated[str, Meta(pattern="^[0-9]{1,4}[.][0-9]{1,4}$(?!\\n)")]
+"""Major and minor: another minor one adds elements only."""
 Name = Annotated[str, Meta(min_length=1)]
 """What names something; the empty text names nothing."""
 
