@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 
 from keruen.console import labels
 from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
-from keruen.customs import DiscrepancyCode
+from keruen.customs import FINDING_CODES, DiscrepancyCode
 from keruen.exchange import Happening, State
 from keruen.messages import KINDS
 from keruen.store import OutboxState
@@ -98,6 +98,7 @@ def test_a_template_says_nothing_outside_gettext(template: Path) -> None:
         ("state", State),
         ("event", Happening),
         ("discrepancy", DiscrepancyCode),
+        ("finding", FINDING_CODES),
         ("kind", KINDS),
         ("line", OutboxState),
     ],
@@ -106,6 +107,10 @@ def test_every_code_has_words_in_every_language(table: str, codes: type[State]) 
     for language in LANGUAGES:
         said = [texts_in(language).label(str(code), table) for code in codes]
         assert set(map(str, codes)).isdisjoint(said)
+
+
+def test_a_finding_is_called_what_the_checks_call_it() -> None:
+    assert {code: labels.FINDINGS[code] for code in FINDING_CODES} == FINDING_CODES
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
