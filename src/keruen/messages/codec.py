@@ -69,10 +69,11 @@ def _invalid(text: str, path: str | None = None) -> RemoteError:
 
 def _once(pairs: list[tuple[str, Any]]) -> None:
     """Of two members with one name, two readers may take different ones (RFC 8259, clause 4)."""
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _invalid(f"this member stands twice in one object: {twice}")
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise _invalid(f"this member stands twice in one object: {name}")
+        seen.add(name)
 
 
 def kind_of(message: AnyMessage) -> str:
