@@ -15,8 +15,8 @@ from keruen.demo import Demonstration
 from keruen.exchange import State
 
 NAMES = {"KZ": "Kazakhstan", "TJ": "Tajikistan"}
-WIDTH = 92
-"""Columns: fits a terminal of 100."""
+WIDTH = 100
+"""Columns of the picture in the README."""
 
 
 def progress(show: Demonstration) -> Group:
@@ -33,7 +33,7 @@ def _clock(show: Demonstration) -> Table:
     line.add_row(
         Text(f"{show.clock.now():%d.%m.%Y %H:%M} UTC", style="bold"),
         ProgressBar(total=total, completed=done, width=40),
-        f"{done} of {total} files and arrivals handed in",
+        f"{done} of {total} files and arrivals",
     )
     return line
 
@@ -54,9 +54,9 @@ def _states(counts: dict[str, dict[str, Any]]) -> Table:
 
 
 def _found(counts: dict[str, dict[str, Any]]) -> Table:
-    """Coded discrepancies that both sides know of so far."""
+    """Coded differences known to both sides; post and import declaration may each state the same one."""
     first, second = (Counter(one["discrepancies"]) for one in counts.values())
-    table = Table("discrepancies found", box=box.SIMPLE_HEAD)
+    table = Table("differences stated", box=box.SIMPLE_HEAD)
     table.add_column("", justify="right")
     for code, count in sorted((first & second).items()):
         table.add_row(code, str(count))
@@ -65,13 +65,14 @@ def _found(counts: dict[str, dict[str, Any]]) -> Table:
 
 def outcome(reckoning: dict[str, Any], wrong: list[str]) -> RenderableType:
     """The reckoning for a person."""
-    side_by_side = Table.grid(padding=(0, 4))
+    side_by_side = Table.grid(padding=(0, 2))
     side_by_side.add_row(_messages(reckoning), _truths(reckoning))
     return Group(side_by_side, verdict(reckoning, wrong))
 
 
 def _messages(reckoning: dict[str, Any]) -> Table:
-    table = Table("message", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("message", no_wrap=True)
     for name in ("sent", "accepted", "rejected"):
         table.add_column(name, justify="right")
     for kind in ("preliminary_information", "arrival_information", "import_information"):
@@ -97,7 +98,7 @@ def verdict(reckoning: dict[str, Any], wrong: list[str]) -> Text:
         figures = ", ".join(f"{name.replace('_', ' ')} {reckoning[name]}" for name in wrong)
         return Text(f"Something is wrong: {figures}", style="bold red")
     return Text(
-        f"{reckoning['messages_sent']} messages, {reckoning['receipts_verified']} receipts verified, "
-        f"{reckoning['seconds']} s: nothing lost, nothing doubled, nothing missed, nothing invented.",
+        f"{reckoning['messages_sent']} messages, {reckoning['receipts_verified']} receipts verified: "
+        "nothing lost or doubled, nothing missed or invented.",
         style="bold green",
     )
