@@ -16,11 +16,13 @@ import structlog
 from keruen import border, console, directory
 from keruen.as4 import PMode
 from keruen.border import Arrival, ArrivalRegistered
+from keruen.cards import Partner
 from keruen.clock import Clock
 from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
     HANDLERS,
+    LIMITS,
     SERVICES,
     Context,
     Document,
@@ -37,10 +39,10 @@ from keruen.exchange import (
     prepare,
     sweep,
     take,
+    work,
 )
 from keruen.messages import Acknowledgement, decode
 from keruen.net import Binding, HttpTransport, as4_app, serve
-from keruen.settings import Partner
 from keruen.store import Store, Transaction
 
 TAKERS: dict[str, Taker] = {
@@ -157,6 +159,7 @@ class Node:
             partner_signing=partner.signing,
             partner_key_agreement=partner.key_agreement,
             suite=partner.profile,
+            limits=LIMITS,
             max_age=agreement.retention.message_ids,
         )
         return Peer(country=partner.country, pmode=pmode, endpoint=partner.endpoint)
@@ -198,11 +201,13 @@ class Node:
                         task.cancel()
 
     async def _sweep_forever(self) -> None:
-        while True:
-            if self.store.read(lambda reader: due(reader, self.context)):
-                await self.store.write(lambda tx: sweep(tx, self.context))
-            else:
-                await asyncio.sleep(SWEEP_SECONDS)
+        await work(self._sweep, asyncio.Event(), SWEEP_SECONDS, "clock")
+
+    async def _sweep(self) -> int:
+        """One look at the clock; gives how many consignments it moved."""
+        if not await asyncio.to_thread(self.store.read, lambda reader: due(reader, self.context)):
+            return 0
+        return await self.store.write(lambda tx: sweep(tx, self.context))
 
 
 def waiting(results: Iterable[Submitted]) -> list[Submitted]:

@@ -136,6 +136,11 @@ class Reception:
         return self._error
 
     @property
+    def authenticated(self) -> bool:
+        """Whether a pinned certificate signed what came so far."""
+        return self._verified is not None
+
+    @property
     def error(self) -> Exception | None:
         """What the message was refused for."""
         return self._error

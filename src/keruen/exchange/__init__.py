@@ -8,11 +8,11 @@ from keruen.exchange.context import Context, countries_concerned
 from keruen.exchange.handlers import (
     HANDLERS,
     Handler,
-    Incoming,
     acknowledge,
     preliminary_information,
 )
 from keruen.exchange.inbox import Inbox
+from keruen.exchange.incoming import Incoming
 from keruen.exchange.intake import (
     Document,
     Result,
@@ -26,15 +26,17 @@ from keruen.exchange.intake import (
 )
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
 from keruen.exchange.outgoing import mode_of, new_header, send
-from keruen.exchange.peers import SERVICES, Line, Peer, Reply, Transport
+from keruen.exchange.peers import LIMITS, SERVICES, Line, Peer, Reply, Transport
 from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
 from keruen.exchange.sweep import due, sweep
+from keruen.exchange.working import work
 
 __all__ = [
     "EXPECTED",
     "HANDLERS",
+    "LIMITS",
     "SERVICES",
     "Context",
     "Document",
@@ -70,4 +72,5 @@ __all__ = [
     "submitted",
     "sweep",
     "take",
+    "work",
 ]

@@ -5,81 +5,31 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import msgspec
 
 from keruen.agreement import Agreement, entry_stop, missing, unlisted
 from keruen.customs import Finding, Severity, check, refuses
 from keruen.errors import RemoteError
 from keruen.exchange.context import Context
+from keruen.exchange.incoming import Incoming
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outgoing import new_header, send
 from keruen.exchange.record import EventData, record
 from keruen.messages import (
-    STRUCTURE_VERSION,
     Acknowledgement,
     AnyMessage,
     ArrivalInformation,
     ImportInformation,
     Outcome,
     PreliminaryInformation,
-    Stage,
     kind_of,
-    structure_of,
 )
-from keruen.store import Transaction
-
-
-class Incoming(msgspec.Struct, frozen=True):
-    """A received message with what is known about it from below.
-
-    Attributes:
-        partner: the country whose pinned certificate signed it.
-        plain: the message as plain JSON, unknown members included.
-    """
-
-    message: AnyMessage
-    partner: str
-    plain: Mapping[str, Any]
-
+from keruen.store import Direction, Event, Message, Role, Transaction
 
 Handler = Callable[[Transaction, Context, Agreement, Incoming], None]
 """Takes a message whose header fits the agreement; answers by `acknowledge` where the message is answered."""
 
 MAXIMUM_FINDINGS = 100
 """Findings that one acknowledgement carries; the first ones are the useful ones."""
-
-
-def header_findings(
-    context: Context, agreement: Agreement, incoming: Incoming
-) -> Iterator[Finding]:
-    """What in a header contradicts its sender or the agreement."""
-    header = incoming.message.header
-    expected = {
-        "header.sender.country": (header.sender.country, incoming.partner),
-        "header.receiver.country": (header.receiver.country, context.country),
-        "header.agreement": (header.agreement, agreement.id),
-        "header.structure": (header.structure, structure_of(type(incoming.message))),
-        "header.version": (
-            header.version.partition(".")[0],
-            STRUCTURE_VERSION.partition(".")[0],
-        ),
-    }
-    for path, (found, right) in expected.items():
-        if found != right:
-            yield Finding(
-                code="header-mismatch", path=path, declared=found, text=f"It must be {right} here."
-            )
-    phase = agreement.phases.get(Stage(header.stage))
-    mode = phase.mode if phase else None
-    if mode is not header.mode:
-        yield Finding(
-            code="phase-differs",
-            path="header.mode",
-            declared=header.mode,
-            text=f"The agreement has the {header.stage} phase {mode or 'off'}.",
-        )
 
 
 def list_findings(agreement: Agreement, incoming: Incoming) -> Iterator[Finding]:
@@ -143,7 +93,6 @@ def preliminary_information(
         return
     now = context.clock.now()
     findings = (
-        *header_findings(context, agreement, incoming),
         *list_findings(agreement, incoming),
         *check(message.declaration, today=now.date()),
         *_lateness(context, agreement, message),
@@ -219,13 +168,14 @@ def _lateness(
 def acknowledgement(
     tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
 ) -> None:
-    """The other side could use what we sent, or not."""
+    """The other side could use what we sent, or not.
+
+    Raises:
+        RemoteError: ``answer-misplaced``, ``already-answered``: it answers nothing that waits for an answer.
+    """
     message = incoming.message
     assert isinstance(message, Acknowledgement)  # noqa: S101 - the table's key says so
-    for finding in header_findings(context, agreement, incoming):
-        raise RemoteError(finding.code, finding.text, path=finding.path)
-    refers_to = message.header.refers_to
-    about = tx.message(agreement.corridor, refers_to) if refers_to else None
+    about = _answered(tx, context, agreement, incoming)
     if about is None or about.consignment_id is None:
         return
     accepted = message.outcome is Outcome.ACCEPTED
@@ -244,6 +194,43 @@ def acknowledgement(
         cause=kind_of(message),
         message=message,
     )
+
+
+def _answered(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> Message | None:
+    """The message of ours that an answer is about; None where it names none."""
+    message = incoming.message
+    refers_to, subject = message.header.refers_to, getattr(message, "consignment_id", None)
+    if refers_to is None:
+        return None
+    about = tx.message(agreement.corridor, refers_to)
+    ours = about is not None and about.direction is Direction.OUT
+    if about is None or not ours or subject not in (None, about.consignment_id):
+        raise RemoteError(
+            "answer-misplaced",
+            f"{context.country} sent no message of this id about this consignment.",
+            path="header.refers_to",
+        )
+    if any(_answers(tx, event, refers_to) for event in _events(tx, about)):
+        raise RemoteError(
+            "already-answered",
+            "This message was answered before; the first answer holds.",
+            path="header.refers_to",
+        )
+    return about
+
+
+def _events(tx: Transaction, about: Message) -> list[Event]:
+    return tx.events(about.corridor, about.consignment_id) if about.consignment_id else []
+
+
+def _answers(tx: Transaction, event: Event, refers_to: str) -> bool:
+    """Whether an event came of an answer to a message of ours."""
+    if event.cause != Acknowledgement.__name__ or event.message_id is None:
+        return False
+    stored = tx.message(event.corridor, event.message_id)
+    return stored is not None and stored.refers_to == refers_to
 
 
 def arrival_information(
@@ -278,18 +265,25 @@ def _answer_findings(
     tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
 ) -> Iterator[Finding]:
     """What is wrong with an answer about a consignment that we announced."""
-    yield from header_findings(context, agreement, incoming)
     yield from list_findings(agreement, incoming)
-    consignment_id = getattr(incoming.message, "consignment_id", None)
-    if consignment_id is None:
+    message = incoming.message
+    if isinstance(message, ArrivalInformation) and message.consignment_id is None:
+        if tx.consignment(agreement.corridor, message.arrival_id) is not None:
+            yield Finding(
+                code="consignment-known",
+                path="arrival_id",
+                declared=message.arrival_id,
+                text="This arrival was told before, or its id is that of a consignment.",
+            )
         return
-    known = tx.consignment(agreement.corridor, consignment_id)
-    if known is None or known.partner != incoming.partner:
+    consignment_id = getattr(message, "consignment_id", None)
+    known = tx.consignment(agreement.corridor, consignment_id) if consignment_id else None
+    if known is None or known.role is not Role.SENDER:
         yield Finding(
             code="consignment-unknown",
             path="consignment_id",
             declared=consignment_id,
-            text="Nothing was announced under this id to you.",
+            text=f"{context.country} announced nothing under this id.",
         )
 
 

@@ -10,24 +10,16 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import msgspec
 import structlog
 
-from keruen.customs import Finding
 from keruen.errors import KeruenError, LocalError, RemoteError
 from keruen.exchange.context import Context
-from keruen.exchange.handlers import Handler, Incoming
-from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.handlers import Handler
+from keruen.exchange.incoming import check_header, read_incoming
+from keruen.exchange.refusing import KNOWN_ID, answer_refused
 from keruen.exchange.sending import SWEEP_SECONDS
-from keruen.messages import (
-    Acknowledgement,
-    AnyMessage,
-    Mode,
-    Outcome,
-    Stage,
-    decode,
-    kind_of,
-)
+from keruen.exchange.working import work
+from keruen.messages import AnyMessage, kind_of
 from keruen.store import Direction, InboxEntry, Message, Refusal, Store, Transaction
 
 BATCH = 50
@@ -54,27 +46,23 @@ class Inbox:
 
     async def run(self) -> None:
         """Handle what waits, without end."""
-        while True:
-            if await self.round():
-                self.queued.set()
-                continue
-            self.hint.clear()
-            try:
-                await asyncio.wait_for(self.hint.wait(), SWEEP_SECONDS)
-            except TimeoutError:
-                continue
+        await work(self.round, self.hint, SWEEP_SECONDS, "inbox")
 
     async def round(self) -> int:
         """Handle a batch; gives how many."""
-        waiting = self.store.read(lambda reader: reader.inbox_waiting(BATCH))
+        waiting = await asyncio.to_thread(
+            self.store.read, lambda reader: reader.inbox_waiting(BATCH)
+        )
         if not waiting:
             return 0
         try:
-            return await self.store.write(self._batch)
+            handled = await self.store.write(self._batch)
         except Exception:  # noqa: BLE001 - whatever it is, the others must go on
             for entry in waiting:
                 await self._alone(entry)
-            return len(waiting)
+            handled = len(waiting)
+        self.queued.set()
+        return handled
 
     def _batch(self, tx: Transaction) -> int:
         waiting = tx.inbox_waiting(BATCH)
@@ -104,12 +92,17 @@ class Inbox:
         if known is None or known.handled is not None:
             return
         data = b"".join(tx.payload(entry.payload_id))
-        message = decode(data)
-        if kind_of(message) != entry.action:
-            raise RemoteError("kind-mismatch", f"sent with the action {entry.action}", path="kind")
+        incoming = read_incoming(data, entry.action, entry.partner)
         agreement = self.context.agreement_with(entry.partner)
+        check_header(self.context, agreement, incoming)
+        message = incoming.message
+        if tx.message(agreement.corridor, message.header.message_id) is not None:
+            raise RemoteError(
+                KNOWN_ID,
+                "A message of this id came before in another transmission; each message has its own.",
+                path="header.message_id",
+            )
         tx.add_message(self._row(agreement.corridor, entry, message, data))
-        incoming = Incoming(message, entry.partner, msgspec.json.decode(data))
         self.handlers[kind_of(message)](tx, self.context, agreement, incoming)
         tx.inbox_handled(entry.ebms_id, entry.partner, self.context.clock.now())
 
@@ -149,23 +142,4 @@ class Inbox:
             )
         )
         tx.inbox_handled(entry.ebms_id, entry.partner, now)
-        if entry.action == Acknowledgement.__name__:
-            return  # an answer is never answered, or two nodes that disagree would never stop
-        agreement = self.context.agreement_with(entry.partner)
-        send(
-            tx,
-            self.context,
-            agreement,
-            Acknowledgement(
-                header=new_header(
-                    self.context,
-                    agreement,
-                    Acknowledgement,
-                    stage=Stage.EXPORT,
-                    mode=Mode.LIVE,
-                    refers_to=entry.ebms_id.partition("@")[0],
-                ),
-                outcome=Outcome.REJECTED,
-                findings=(Finding(code=error.code, path=error.path or "", text=error.text),),
-            ),
-        )
+        answer_refused(tx, self.context, entry, error)

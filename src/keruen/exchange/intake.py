@@ -120,12 +120,12 @@ def _where(error: InputError) -> str:
 
 def _not_covered(context: Context, declaration: Declaration) -> Finding:
     partners = sorted(a.other(context.country) for a in context.agreements)
+    is_import = declaration.kind is DeclarationKind.IMPORT
+    path = "country_of_dispatch" if is_import else "country_of_destination"
     return Finding(
         code="country-not-covered",
-        path="country_of_dispatch"
-        if declaration.kind is DeclarationKind.IMPORT
-        else "country_of_destination",
-        declared=declaration.country_of_destination,
+        path=path,
+        declared=getattr(declaration, path),
         text=f"None of the countries concerned has an agreement with {context.country}; "
         f"this node exchanges with {', '.join(partners) or 'nobody yet'}.",
     )

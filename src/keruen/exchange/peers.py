@@ -8,6 +8,7 @@ from typing import Protocol
 
 from keruen.as4 import (
     DecryptionIdentity,
+    Limits,
     PMode,
     Service,
     SignalHeader,
@@ -21,6 +22,15 @@ SERVICE = Service("urn:keruen:exchange:1")
 
 SERVICES = frozenset((SERVICE, kind) for kind in KINDS)
 """All pairs of service and action."""
+
+LIMITS = Limits(
+    message_size=16 << 20,
+    part_size=32 << 20,
+    parts=1,
+    envelope_size=256 << 10,
+    xml_part_size=1 << 20,
+)
+"""What a message of this service may be at most: one JSON document, held in memory while it is verified."""
 
 
 @dataclass(frozen=True, slots=True)

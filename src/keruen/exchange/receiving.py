@@ -27,10 +27,10 @@ from keruen.as4 import (
     build_receipt,
     references_digest,
 )
+from keruen.exchange.answers import digest_lines
 from keruen.exchange.context import Context
 from keruen.exchange.outgoing import ebms_id
-from keruen.exchange.peers import Line, Reply
-from keruen.exchange.sending import digest_lines
+from keruen.exchange.peers import LIMITS, Line, Reply
 from keruen.store import (
     Direction,
     Envelope,
@@ -42,6 +42,8 @@ from keruen.store import (
 
 RAW_CAP = 256 * 1024
 """Octets of a refused message that are kept for the operator."""
+STRANGER_CAP = 16 * 1024
+"""The same of somebody who is no partner: anyone may send as much of that as he likes."""
 
 log = structlog.get_logger(__name__)
 
@@ -74,26 +76,33 @@ class Receiver:
     line: Line
     hint: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def receive(self, content_type: str, body: AsyncIterator[bytes]) -> Reply:
-        """The answer to one request: a receipt, or an error signal. Never raises for bad input."""
+    async def receive(
+        self, content_type: str, body: AsyncIterator[bytes], size: int | None = None
+    ) -> Reply:
+        """The answer to one request: a receipt, or an error signal. Never raises for bad input.
+
+        Args:
+            size: octets of the body as announced; one that is too large is refused unread.
+        """
         raw = bytearray()
         quarantine: dict[str, Quarantine] = {}
         reception: Reception | None = None
         try:
+            _check_size(size)
             reception = Reception(
                 content_type,
                 keys=self.line.decryption,
                 partners=self.line.find,
                 now=self.context.clock.now(),
                 quarantine=lambda part: quarantine.setdefault(part, Quarantine()),
+                limits=LIMITS,
             )
             async for chunk in body:
                 raw += chunk[: RAW_CAP - len(raw)]
                 reception.receive_data(chunk)
             return await self._take(_user_message(reception.finish()))
         except EbmsError as error:
-            pmode = reception.pmode if reception else None
-            return await self._refuse(error, pmode, content_type, bytes(raw))
+            return await self._refuse(error, reception, content_type, bytes(raw))
 
     async def _take(self, received: ReceivedUserMessage) -> Reply:
         """Commit a verified message and give its receipt."""
@@ -136,13 +145,7 @@ class Receiver:
         references: bytes,
     ) -> InboxEntry:
         message, now = received.message, self.context.clock.now()
-        if len(received.parts) != 1:
-            raise EbmsError(
-                ErrorCode.VALUE_INCONSISTENT,
-                detail=f"{len(received.parts)} payloads; a message of this service has one",
-                ref_to_message_id=message.message_id,
-            )
-        (part,) = received.parts
+        (part,) = received.parts  # `LIMITS` says so, and none is refused but for the test service
         sink = part.sink
         assert isinstance(sink, Quarantine)  # noqa: S101 - `receive` opened it
         entry = InboxEntry(
@@ -184,11 +187,13 @@ class Receiver:
         return Reply(200, SOAP_CONTENT_TYPE, body)
 
     async def _refuse(
-        self, error: EbmsError, pmode: PMode | None, content_type: str, raw: bytes
+        self, error: EbmsError, reception: Reception | None, content_type: str, raw: bytes
     ) -> Reply:
         """Tell the partner the code alone, and the operator everything."""
         log.warning("refused", code=error.code, why=error.detail, message=error.ref_to_message_id)
         now = self.context.clock.now()
+        pmode = reception.pmode if reception else None
+        cap = RAW_CAP if pmode else STRANGER_CAP
         refusal = Refusal(
             refusal_id=self.context.clock.new_id(),
             at=now,
@@ -197,17 +202,28 @@ class Receiver:
             text=error.text,
             detail=error.detail,
             message_id=error.ref_to_message_id,
-            raw=f"Content-Type: {content_type}\r\n\r\n".encode() + raw,
+            raw=f"Content-Type: {content_type}\r\n\r\n".encode() + raw[:cap],
         )
         await self.store.write(lambda tx: tx.add_refusal(refusal))
+        # Signed only for him who proved who he is: else anybody could have errors signed about messages
+        # that others sent, and make those fail.
+        proven = reception is not None and reception.authenticated
         body = build_error(
             error,
-            pmode=pmode,
-            signer=self.line.signing if pmode else None,
+            pmode=pmode if proven else None,
+            signer=self.line.signing if proven else None,
             signal_id=self._new_signal_id(),
             timestamp=now,
         )
         return Reply(200 if pmode else 400, SOAP_CONTENT_TYPE, body)
+
+
+def _check_size(size: int | None) -> None:
+    if size is not None and size > LIMITS.message_size:
+        raise EbmsError(
+            ErrorCode.OTHER,
+            detail=f"{size} octets announced; at most {LIMITS.message_size} are taken",
+        )
 
 
 def _user_message(received: ReceivedUserMessage | ReceivedSignal) -> ReceivedUserMessage:

@@ -5,23 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from keruen.agreement import border_mode, departure_of, entry_stop
-from keruen.customs import (
-    Declaration,
-    Discrepancy,
-    DiscrepancyCode,
-    DocumentKind,
-    TransportKind,
-    fold,
-    skeleton,
-)
+from keruen.customs import Discrepancy, DiscrepancyCode
 from keruen.exchange.context import Context
+from keruen.exchange.identifiers import identifiers
 from keruen.exchange.lifecycle import Happening, State, after
 from keruen.messages import (
     Acknowledgement,
@@ -35,8 +27,6 @@ from keruen.store import (
     Consignment,
     DiscrepancyRow,
     Event,
-    Identifier,
-    IdentifierKind,
     ImportMatch,
     Role,
     Store,
@@ -120,9 +110,7 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         replace(_with_facts(consignment, event, message, data), state=state, updated=event.recorded)
     )
     if before is None:
-        tx.put_identifiers(
-            event.corridor, event.consignment_id, tuple(_identifiers(event, message))
-        )
+        tx.put_identifiers(event.corridor, event.consignment_id, tuple(identifiers(event, message)))
     if happening in (Happening.ARRIVED, Happening.PARTLY_ARRIVED):
         tx.withdraw_discrepancies(
             event.corridor, event.consignment_id, [DiscrepancyCode.NOT_ARRIVED]
@@ -255,51 +243,3 @@ def _discrepancies(
         )
         for one in found
     ]
-
-
-_KINDS = {
-    TransportKind.VEHICLE: IdentifierKind.VEHICLE,
-    TransportKind.TRAILER: IdentifierKind.TRAILER,
-    TransportKind.WAGON: IdentifierKind.WAGON,
-}
-
-
-def _identifiers(event: Event, message: AnyMessage | None) -> Iterator[Identifier]:
-    match message:
-        case PreliminaryInformation(declaration=declaration):
-            keys = _declared_keys(declaration)
-        case ArrivalInformation(transport_means=means):
-            keys = ((_KINDS.get(m.kind, IdentifierKind.VEHICLE), m.identity) for m in means)
-        case _:
-            return
-    seen = set()
-    for kind, declared in keys:
-        folded = fold(declared or "")
-        if declared and folded and (kind, folded) not in seen:
-            seen.add((kind, folded))
-            yield Identifier(
-                corridor=event.corridor,
-                consignment_id=event.consignment_id,
-                kind=kind,
-                declared=declared,
-                folded=folded,
-                skeleton=skeleton(declared),
-            )
-
-
-def _declared_keys(declaration: Declaration) -> Iterator[tuple[IdentifierKind, str | None]]:
-    for means in declaration.transport_means:
-        yield _KINDS.get(means.kind, IdentifierKind.VEHICLE), means.identity
-    for container in declaration.containers:
-        yield IdentifierKind.CONTAINER, container.id
-    for seal in declaration.all_seals():
-        yield IdentifierKind.SEAL, seal.number
-    for document in declaration.all_documents(DocumentKind.TRANSPORT):
-        yield IdentifierKind.TRANSPORT_DOCUMENT, document.number
-    for reference in (
-        declaration.number,
-        declaration.local_reference,
-        declaration.document_id,
-        declaration.consignment_reference,
-    ):
-        yield IdentifierKind.REFERENCE, reference

@@ -10,33 +10,28 @@ partner refused it with a signed error. An unsigned error is noted and changes n
 from __future__ import annotations
 
 import asyncio
-import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from keruen.as4 import (
-    EbmsError,
-    ErrorCode,
-    ErrorSignal,
     Payload,
     Receipt,
-    Reference,
     SealedMessage,
     Seeded,
     UserMessage,
-    open_signal,
     references_digest,
     seal,
-    verify_receipt,
 )
-from keruen.errors import KeruenError, LocalError
+from keruen.errors import KeruenError
+from keruen.exchange.answers import RefusedError, digest_lines, explain, receipt_in
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.peers import SERVICE, Line, Peer, Reply, Transport
 from keruen.exchange.record import record
+from keruen.exchange.working import persist, work
 from keruen.messages import (
     Acknowledgement,
     ImportInformation,
@@ -53,13 +48,8 @@ IN_FLIGHT = 16
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
 MIME_TYPE = "application/json"
-_TRANSIENT = {ErrorCode.OTHER.code, ErrorCode.CONNECTION_FAILURE.code}
 
 log = structlog.get_logger(__name__)
-
-
-class RefusedError(KeruenError):
-    """The partner refused a message with a signed error: sending it again is of no use."""
 
 
 @dataclass(slots=True)
@@ -83,18 +73,15 @@ class Sender:
 
     async def run(self) -> None:
         """Lease and send without end; what a killed predecessor was sending is sent at once."""
-        await self.store.write(lambda tx: tx.release_leases(self.owner))
         try:
-            while True:
-                if not await self.round():
-                    self.hint.clear()
-                    try:
-                        await asyncio.wait_for(self.hint.wait(), SWEEP_SECONDS)
-                    except TimeoutError:
-                        continue
+            await persist(self._release, "outbox")
+            await work(self.round, self.hint, SWEEP_SECONDS, "outbox")
         finally:
             for task in self._tasks:
                 task.cancel()
+
+    async def _release(self) -> None:
+        await self.store.write(lambda tx: tx.release_leases(self.owner))
 
     async def round(self) -> int:
         """Start sending what is due, as far as there is room; gives how many were started."""
@@ -104,7 +91,9 @@ class Sender:
             return 1
         wall = self.context.clock.wall()
         partners = list(self.line.peers)
-        due = self.store.read(lambda reader: reader.outbox_due(wall, partners))
+        due = await asyncio.to_thread(
+            self.store.read, lambda reader: reader.outbox_due(wall, partners)
+        )
         if not due:
             return 0
         leased = await self.store.write(lambda tx: self._lease(tx, room, partners))
@@ -121,19 +110,30 @@ class Sender:
         leased = []
         for entry in tx.lease_outbox(self.owner, wall, room, LEASE, partners):
             message = tx.message(entry.corridor, entry.message_id)
-            if message is None:
-                raise LocalError("outbox-orphan", f"no message {entry.message_id} is stored")
+            if message is None:  # it must not hold up the others
+                tx.outbox_failed(entry.corridor, entry.message_id, "outbox-orphan: no such message")
+                continue
             if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
                 self._happened(tx, message, Happening.SENT)
             leased.append((entry, message))
         return leased
 
     async def _send(self, entry: OutboxEntry, message: Message) -> None:
+        """One attempt, and what follows from it; a lease that outlives this task runs out by itself."""
+        try:
+            await self._attempt(entry, message)
+        except Exception:
+            log.exception("the outcome of an attempt was lost", message=message.message_id)
+
+    async def _attempt(self, entry: OutboxEntry, message: Message) -> None:
         try:
             await self.deliver(entry, message)
         except RefusedError as error:
             await self._give_up(entry, message, error)
-        except (TimeoutError, KeruenError, OSError) as error:
+        except (KeruenError, OSError) as error:
+            await self._try_later(entry, message, error)
+        except Exception as error:  # a defect of ours: the message keeps its place in the schedule
+            log.exception("sending failed", message=message.message_id)
             await self._try_later(entry, message, error)
 
     async def deliver(self, entry: OutboxEntry, message: Message) -> None:
@@ -147,7 +147,7 @@ class Sender:
         peer = self.line.peers[message.partner]
         sealed = self._seal(peer, entry, message)
         reply = await self.transport(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
-        receipt = self._receipt(peer, sealed, message, reply)
+        receipt = receipt_in(reply, peer, sealed, self.context.clock.now())
         await self.store.write(lambda tx: self._delivered(tx, message, sealed, receipt, reply))
         log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
 
@@ -172,18 +172,6 @@ class Sender:
             now=self.context.clock.now(),
             entropy=Seeded(entry.seed),
         )
-
-    def _receipt(
-        self, peer: Peer, sealed: SealedMessage, message: Message, reply: Reply
-    ) -> Receipt:
-        """The verified receipt in an answer; the body counts, whatever the HTTP status."""
-        signal = open_signal(
-            reply.content_type, reply.body, pmode=peer.pmode, now=self.context.clock.now()
-        )
-        if isinstance(signal, ErrorSignal):
-            raise _reported(signal)
-        verify_receipt(signal, message.ebms_id, sealed.references)
-        return signal
 
     def _delivered(
         self,
@@ -257,29 +245,3 @@ class Sender:
         await self.store.write(
             lambda tx: tx.outbox_failed(message.corridor, message.message_id, why)
         )
-
-
-def _reported(signal: ErrorSignal) -> KeruenError:
-    """What an error signal means for the message it answers."""
-    first = signal.errors[0] if signal.errors else None
-    code = first.code if first else ErrorCode.OTHER.code
-    text = f"the partner answered {first.short_description}" if first else "an empty error signal"
-    if not signal.signed:
-        return LocalError(code, f"{text}, unsigned: noted, proves nothing")
-    if code in _TRANSIENT or (first and first.severity == "warning"):
-        return LocalError(code, text)
-    return RefusedError(code, text)
-
-
-def explain(error: Exception) -> str:
-    """Code, text and exact cause of a failure, for the operator."""
-    if isinstance(error, EbmsError) or (isinstance(error, KeruenError) and error.detail):
-        return f"{error}: {error.detail}"
-    if isinstance(error, KeruenError):
-        return str(error)
-    return f"{ErrorCode.CONNECTION_FAILURE.code}: {type(error).__name__}: {error}"
-
-
-def digest_lines(references: Iterable[Reference]) -> str:
-    """One line a signed part: URI, tab, digest in base64."""
-    return "\n".join(f"{r.uri}\t{base64.b64encode(r.digest).decode()}" for r in references)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening, State
@@ -11,6 +12,8 @@ from keruen.store import Consignment, Reader, Transaction
 
 BATCH = 500
 """Consignments that one sweep handles; the next one takes the rest."""
+LOOKED_AT = 20 * BATCH
+"""Consignments past their ETA that one sweep looks at: those by rail may wait longer than those by road."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,10 @@ class Due:
 def due(reader: Reader, context: Context) -> Due:
     """What has departed and what is past its time, by the clock of now."""
     now = context.clock.now()
+    overdue = [one for one in _past_eta(reader, context) if _is_overdue(context, one)]
     return Due(
         departed=reader.consignments_departing([State.ACCEPTED], now, limit=BATCH),
-        overdue=[one for one in _past_eta(reader, context) if _overdue(context, one)],
+        overdue=overdue[:BATCH],
     )
 
 
@@ -52,21 +56,29 @@ def _past_eta(tx: Reader, context: Context) -> list[Consignment]:
     if not waits:
         return []
     before = context.clock.now() - min(waits)
-    return tx.consignments_due([State.ACCEPTED, State.UNDER_WAY], before, limit=BATCH)
+    return tx.consignments_due([State.ACCEPTED, State.UNDER_WAY], before, limit=LOOKED_AT)
 
 
-def _overdue(context: Context, consignment: Consignment) -> bool:
-    agreement = context.agreement_of(consignment.corridor)
-    wait = agreement.deadline(agreement.deadlines.overdue_after, consignment.transport_mode)
-    return consignment.eta is not None and context.clock.now() >= consignment.eta + wait
+def _is_overdue(context: Context, consignment: Consignment) -> bool:
+    wait = _wait(context, consignment)
+    if wait is None or consignment.eta is None:
+        return False
+    return context.clock.now() - wait >= consignment.eta
+
+
+def _wait(context: Context, consignment: Consignment) -> timedelta | None:
+    """How long after its ETA a consignment is overdue; None when its agreement is no longer here."""
+    for agreement in context.agreements:
+        if agreement.corridor == consignment.corridor:
+            return agreement.deadline(agreement.deadlines.overdue_after, consignment.transport_mode)
+    return None
 
 
 def _overdue_data(context: Context, consignment: Consignment) -> EventData:
-    agreement = context.agreement_of(consignment.corridor)
-    wait = agreement.deadline(agreement.deadlines.overdue_after, consignment.transport_mode)
+    wait = _wait(context, consignment)
     return EventData(
         declared=consignment.eta.isoformat() if consignment.eta else None,
-        tolerance=f"{wait.total_seconds() / 3600:g} h",
+        tolerance=f"{wait.total_seconds() / 3600:g} h" if wait is not None else None,
     )
 
 

@@ -11,10 +11,14 @@ from keruen.exchange import Reply
 
 ANSWER_CAP = 1 << 20
 """Octets of an answer that are read at most; a receipt is some kilobytes."""
+IDLE_SECONDS = 10
+"""How long a connection is kept for the next message; shorter than servers wait."""
 
 
 class HttpTransport:
     """One pool of connections to all partners; use as an async context manager.
+
+    Nothing that a partner answers changes the next request: no redirect, cookie or packed body is taken.
 
     Args:
         timeout: seconds that one post may take, answer included.
@@ -26,7 +30,11 @@ class HttpTransport:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            timeout=self._timeout, headers={"User-Agent": "keruen"}, auto_decompress=True
+            timeout=self._timeout,
+            headers={"User-Agent": "keruen", "Accept-Encoding": "identity"},
+            connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
         )
         return self
 
@@ -37,7 +45,7 @@ class HttpTransport:
     async def __call__(
         self, url: str, content_type: str, chunks: Callable[[], Iterator[bytes]], size: int
     ) -> Reply:
-        """Post a body of `size` octets; redirects are not followed.
+        """Post a body of `size` octets; gives the answer, cut at `ANSWER_CAP`, whatever its status.
 
         Raises:
             OSError: no answer came.
@@ -51,14 +59,17 @@ class HttpTransport:
                 headers={"Content-Type": content_type, "Content-Length": str(size)},
                 allow_redirects=False,
             ) as response:
-                body = await response.content.read(ANSWER_CAP)
-                while len(body) < ANSWER_CAP and (
-                    more := await response.content.read(ANSWER_CAP - len(body))
-                ):
-                    body += more
+                body = await _capped(response.content)
                 return Reply(response.status, response.headers.get("Content-Type", ""), body)
         except aiohttp.ClientError as error:
             raise ConnectionError(str(error) or type(error).__name__) from error
+
+
+async def _capped(content: aiohttp.StreamReader) -> bytes:
+    body = bytearray()
+    while len(body) < ANSWER_CAP and (more := await content.read(ANSWER_CAP - len(body))):
+        body += more
+    return bytes(body)
 
 
 async def _stream(chunks: Callable[[], Iterator[bytes]]) -> AsyncIterator[bytes]:

@@ -1,10 +1,12 @@
 """The partner's door: one ASGI application that takes AS4 messages at one path and knows nothing else.
 
-It shares no application with pages, so no cookie, session or template can be reached through it.
+It shares no application with pages, so no cookie, session or template can be reached through it. What
+anybody may take of it is bounded: so many requests at once, so long for each, so many octets.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -18,38 +20,57 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = "/as4"
+AT_ONCE = 64
+"""Requests that are taken at once; one holds at most what `LIMITS` of the exchange allow."""
+SECONDS = 60.0
+"""How long one request may take to come in and be answered."""
 
 log = structlog.get_logger(__name__)
 
 
-def as4_app(receiver: Receiver) -> App:
+def as4_app(receiver: Receiver, *, at_once: int = AT_ONCE, seconds: float = SECONDS) -> App:
     """The application that answers partners."""
+    free = at_once
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal free
         if scope["type"] != "http":
             return
         if scope["path"] != PATH:
             await _plain(send, 404, b"not found\n")
         elif scope["method"] != "POST":
             await _plain(send, 405, b"AS4 messages are posted here\n", (b"allow", b"POST"))
+        elif free <= 0:
+            await _plain(send, 503, b"too many requests at once\n", (b"retry-after", b"1"))
         else:
-            await _answer(receiver, scope, receive, send)
+            free -= 1
+            try:
+                await _answer(receiver, scope, receive, send, seconds)
+            finally:
+                free += 1
 
     return app
 
 
-async def _answer(receiver: Receiver, scope: Scope, receive: Receive, send: Send) -> None:
+async def _answer(
+    receiver: Receiver, scope: Scope, receive: Receive, send: Send, seconds: float
+) -> None:
     headers = {name.lower(): value for name, value in scope["headers"]}
     content_type = headers.get(b"content-type", b"").decode("latin-1")
+    length = headers.get(b"content-length", b"")
     try:
-        reply = await receiver.receive(content_type, _body(receive))
+        async with asyncio.timeout(seconds):
+            size = int(length) if length.isdigit() else None
+            reply = await receiver.receive(content_type, _body(receive), size)
+    except TimeoutError:
+        await _plain(send, 408, b"the message did not come in time\n", (b"connection", b"close"))
     except ConnectionError:
         return  # the partner went away in the middle; it will come again
     except Exception:
         log.exception("receiving failed")
-        await _plain(send, 503, b"try again later\n")
-        return
-    await _send(send, reply)
+        await _plain(send, 503, b"try again later\n", (b"retry-after", b"1"))
+    else:
+        await _send(send, reply)
 
 
 async def _body(receive: Receive) -> AsyncIterator[bytes]:

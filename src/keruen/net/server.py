@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,15 @@ from typing import Any
 
 import uvicorn
 
-from keruen.errors import UsageError
+from keruen.errors import LocalError, UsageError
+
+BACKLOG = 2048
+CONNECTIONS = 512
+"""Connections to one application at once; more are answered 503."""
+HEADER_OCTETS = 65_536
+"""Size of a request's header at most."""
+IDLE_SECONDS = 30
+"""How long a connection is kept open between two requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +47,66 @@ async def serve(bindings: Sequence[Binding]) -> AsyncIterator[None]:
     """Serve all applications while the context is open; stops them in good order.
 
     Raises:
-        UsageError: ``port-in-use`` when an address cannot be had.
+        UsageError: ``port-in-use`` or ``address-unusable`` when an address cannot be had.
+        LocalError: ``not-started`` when an application does not start.
     """
-    sockets = [_bound(binding) for binding in bindings]
-    servers = [_Server(_config(binding)) for binding in bindings]
-    tasks = [
-        asyncio.create_task(server.serve(sockets=[bound]))
-        for server, bound in zip(servers, sockets, strict=True)
-    ]
-    try:
-        while not all(server.started for server in servers):  # noqa: ASYNC110 - no event is offered
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        for server in servers:
-            server.should_exit = True
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for bound in sockets:
-            bound.close()
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(_bound(binding)) for binding in bindings]
+        servers = [_Server(_config(binding)) for binding in bindings]
+        tasks = [
+            asyncio.create_task(server.serve(sockets=[bound]))
+            for server, bound in zip(servers, sockets, strict=True)
+        ]
+        try:
+            for binding, server, task in zip(bindings, servers, tasks, strict=True):
+                await _started(binding, server, task)
+            yield
+        finally:
+            for server in servers:
+                server.should_exit = True
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _started(binding: Binding, server: uvicorn.Server, task: asyncio.Task[None]) -> None:
+    while not server.started:  # no event is offered
+        if task.done():
+            cause = None if task.cancelled() else task.exception()
+            raise LocalError("not-started", f"{binding.name} did not start: {cause}") from cause
+        await asyncio.sleep(0.01)
 
 
 def _config(binding: Binding) -> uvicorn.Config:
     return uvicorn.Config(
         binding.app,
+        http="h11",  # httptools does not limit the size of headers
+        h11_max_incomplete_event_size=HEADER_OCTETS,
+        ws="none",
+        lifespan="auto" if binding.name == "console" else "off",
         log_config=None,
         access_log=False,
         server_header=False,
-        lifespan="auto" if binding.name == "console" else "off",
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=2,
-        h11_max_incomplete_event_size=65_536,
+        backlog=BACKLOG,
     )
 
 
 def _bound(binding: Binding) -> socket.socket:
+    """A listening socket: two that are only bound could still have one address between them."""
     family = socket.AF_INET6 if ":" in binding.host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((binding.host, binding.port))
+        bound.listen(BACKLOG)
     except OSError as error:
         bound.close()
+        in_use = error.errno == errno.EADDRINUSE
         raise UsageError(
-            "port-in-use",
+            "port-in-use" if in_use else "address-unusable",
             f"{binding.name} cannot listen on {binding.host}:{binding.port}: {error.strerror}; "
-            f"set another port in node.toml, [{binding.name}]",
+            f"set another {'port' if in_use else 'host or port'} in node.toml, [{binding.name}]",
         ) from error
     bound.setblocking(False)
     return bound

@@ -1,0 +1,70 @@
+"""What the partner's HTTP answer to a message means: a verified receipt, or why there is none."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from datetime import datetime
+
+from keruen.as4 import (
+    EbmsError,
+    ErrorCode,
+    ErrorSignal,
+    Receipt,
+    Reference,
+    SealedMessage,
+    open_signal,
+    verify_receipt,
+)
+from keruen.errors import KeruenError, LocalError
+from keruen.exchange.peers import Peer, Reply
+
+_TRANSIENT = {ErrorCode.OTHER.code, ErrorCode.CONNECTION_FAILURE.code}
+
+
+class RefusedError(KeruenError):
+    """The partner refused a message with a signed error: sending it again is of no use."""
+
+
+def receipt_in(reply: Reply, peer: Peer, sealed: SealedMessage, now: datetime) -> Receipt:
+    """The verified receipt for a message; the body counts, whatever the HTTP status.
+
+    Raises:
+        RefusedError: a signed error that names this message.
+        KeruenError: anything else that is no good receipt.
+    """
+    signal = open_signal(reply.content_type, reply.body, pmode=peer.pmode, now=now)
+    if isinstance(signal, ErrorSignal):
+        raise _reported(signal, sealed.message.message_id)
+    verify_receipt(signal, sealed.message.message_id, sealed.references)
+    return signal
+
+
+def _reported(signal: ErrorSignal, message_id: str) -> KeruenError:
+    """What an error signal means for the message it answers."""
+    first = signal.errors[0] if signal.errors else None
+    code = first.code if first else ErrorCode.OTHER.code
+    text = f"the partner answered {first.short_description}" if first else "an empty error signal"
+    if not signal.signed:
+        return LocalError(code, f"{text}, unsigned: noted, proves nothing")
+    about = {signal.ref_to_message_id, *(error.ref_to_message_id for error in signal.errors)}
+    if about - {None} != {message_id}:
+        return LocalError(code, f"{text}, about another message: noted, proves nothing")
+    if code in _TRANSIENT or (first and first.severity == "warning"):
+        return LocalError(code, text)
+    return RefusedError(code, text)
+
+
+def explain(error: Exception) -> str:
+    """Code, text and exact cause of a failure, for the operator."""
+    if isinstance(error, EbmsError) or (isinstance(error, KeruenError) and error.detail):
+        return f"{error}: {error.detail}"
+    if isinstance(error, KeruenError):
+        return str(error)
+    code = ErrorCode.CONNECTION_FAILURE.code if isinstance(error, OSError) else "internal-error"
+    return f"{code}: {type(error).__name__}: {error}"
+
+
+def digest_lines(references: Iterable[Reference]) -> str:
+    """One line a signed part: URI, tab, digest in base64."""
+    return "\n".join(f"{r.uri}\t{base64.b64encode(r.digest).decode()}" for r in references)

@@ -1,0 +1,105 @@
+"""A received message before its handler sees it: read, named, and its header held against the agreement.
+
+What is wrong with a header is wrong with the whole message: it is refused with all findings, and no
+consignment begins or moves by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from keruen.agreement import Agreement
+from keruen.customs import Finding
+from keruen.errors import RemoteError
+from keruen.exchange.context import Context
+from keruen.messages import (
+    STRUCTURE_VERSION,
+    AnyMessage,
+    Stage,
+    decode,
+    kind_of,
+    structure_of,
+)
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """A received message with what is known about it from below.
+
+    Attributes:
+        partner: the country whose pinned certificate signed it.
+        plain: the message as plain JSON, unknown members included.
+    """
+
+    message: AnyMessage
+    partner: str
+    plain: Mapping[str, Any]
+
+
+class UnusableError(RemoteError):
+    """A message cannot be used; the first finding gives code and text, all of them are answered."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        first = findings[0]
+        super().__init__(first.code, first.text, path=first.path or None)
+        self.findings = findings
+
+
+def read_incoming(data: bytes, action: str, partner: str) -> Incoming:
+    """The message in a payload.
+
+    Raises:
+        RemoteError: ``message-invalid``; ``kind-mismatch`` when it was sent as another kind.
+    """
+    message = decode(data)
+    if kind_of(message) != action:
+        raise RemoteError(
+            "kind-mismatch",
+            f"The AS4 action is {action}; it must be the message's kind.",
+            path="kind",
+        )
+    return Incoming(message, partner, msgspec.json.decode(data))
+
+
+def check_header(context: Context, agreement: Agreement, incoming: Incoming) -> None:
+    """Check that a header fits its sender and the agreement.
+
+    Raises:
+        UnusableError: ``header-mismatch``, ``phase-differs``.
+    """
+    findings = tuple(_header_findings(context, agreement, incoming))
+    if findings:
+        raise UnusableError(findings)
+
+
+def _header_findings(
+    context: Context, agreement: Agreement, incoming: Incoming
+) -> Iterator[Finding]:
+    header = incoming.message.header
+    expected = {
+        "header.sender.country": (header.sender.country, incoming.partner),
+        "header.receiver.country": (header.receiver.country, context.country),
+        "header.agreement": (header.agreement, agreement.id),
+        "header.structure": (header.structure, structure_of(type(incoming.message))),
+        "header.version": (_major(header.version), _major(STRUCTURE_VERSION)),
+    }
+    for path, (found, right) in expected.items():
+        if found != right:
+            yield Finding(
+                code="header-mismatch", path=path, declared=found, text=f"It must be {right} here."
+            )
+    phase = agreement.phases.get(Stage(header.stage))
+    mode = phase.mode if phase else None
+    if mode is not header.mode:
+        yield Finding(
+            code="phase-differs",
+            path="header.mode",
+            declared=header.mode,
+            text=f"The agreement has the {header.stage} phase {mode or 'off'}.",
+        )
+
+
+def _major(version: str) -> str:
+    return version.partition(".")[0]

@@ -1,0 +1,49 @@
+"""Two nodes, KZ and TJ, without sockets; `tests.exchange.world` wires them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+# Tests are no packages, yet those of this room share a world.
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.exchange.world import Pair, pair_of
+
+from keruen.store import Store
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """A function that makes a new SQLite database and gives its URL; the schema is made once."""
+    folder = tmp_path_factory.mktemp("exchange")
+    Store.open(f"sqlite:///{folder / 'empty.db'}").close()
+    names = (folder / f"{number}.db" for number in count())
+
+    def make() -> str:
+        name = next(names)
+        shutil.copy(folder / "empty.db", name)
+        return f"sqlite:///{name}"
+
+    return make
+
+
+@pytest.fixture
+def pair(new_database: Callable[[], str]) -> Iterator[Pair]:
+    """KZ and TJ, each on SQLite."""
+    made = pair_of(new_database(), new_database())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def mixed_pair(new_database: Callable[[], str], postgres_dsn: Callable[[], str]) -> Iterator[Pair]:
+    """KZ on SQLite, TJ on PostgreSQL."""
+    made = pair_of(new_database(), postgres_dsn())
+    yield made
+    made.close()

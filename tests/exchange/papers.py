@@ -1,0 +1,200 @@
+"""Declarations, arrivals and messages with plausible values; a test names only what it is about."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+from tests.as4.world import NOW
+from tests.exchange.world import CORRIDOR, Node, the_agreement
+
+from keruen import border, formats
+from keruen.as4 import Payload, SealedMessage, Seeded, SigningIdentity, UserMessage, seal
+from keruen.border import ArrivalRegistered
+from keruen.customs import (
+    Address,
+    Amount,
+    CustomsOffice,
+    Declaration,
+    DeclarationKind,
+    Document,
+    DocumentKind,
+    GoodsItem,
+    ItineraryStop,
+    Packaging,
+    Party,
+    Person,
+    Seal,
+    TransportMeans,
+)
+from keruen.exchange import new_header
+from keruen.exchange.peers import SERVICE
+from keruen.messages import (
+    AnyMessage,
+    ArrivalInformation,
+    Mode,
+    PreliminaryInformation,
+    Stage,
+    encode,
+    kind_of,
+)
+
+PLATE = "123ABC02"
+
+
+def declaration(**values: Any) -> Declaration:
+    """Flour from Almaty to Dushanbe by road."""
+    return replace(
+        Declaration(
+            kind=DeclarationKind.EXPORT,
+            number="55301/231126/0000001",
+            released=NOW - timedelta(hours=1),
+            office=CustomsOffice(code="39855302", country="KZ"),
+            consignor=Party(id="990140000001", name="Дән ЖШС", address=Address(country="KZ")),
+            consignee=Party(name="ҶДММ Нон", address=Address(country="TJ")),
+            drivers=(Person(surname="Secret", given_name="Driver"),),
+            country_of_dispatch="KZ",
+            country_of_destination="TJ",
+            itinerary=(
+                ItineraryStop(ordinal=1, country="KG"),
+                ItineraryStop(
+                    ordinal=2,
+                    country="TJ",
+                    office=CustomsOffice(code="TJ-GUL", country="TJ"),
+                    eta=NOW + timedelta(hours=40),
+                ),
+            ),
+            transport_means=(TransportMeans(identity=PLATE, mode="3", nationality="KZ"),),
+            seals=(Seal(number="KZ0012345"),),
+            invoice=Amount(value=Decimal("14000.00"), currency="USD"),
+            documents=(Document(kind=DocumentKind.TRANSPORT, code="730", number="CMR-77"),),
+            items=(item(),),
+        ),
+        **values,
+    )
+
+
+def item(**values: Any) -> GoodsItem:
+    return replace(
+        GoodsItem(
+            ordinal=1,
+            hs="110100",
+            description="Flour of wheat",
+            gross_mass=Decimal(20100),
+            net_mass=Decimal(20000),
+            packages=(Packaging(count=Decimal(400), kind="BG"),),
+            origin="KZ",
+            price=Amount(value=Decimal("14000.00"), currency="USD"),
+        ),
+        **values,
+    )
+
+
+def imported(**values: Any) -> Declaration:
+    """The import declaration that answers it, made in Dushanbe."""
+    return declaration(
+        kind=DeclarationKind.IMPORT,
+        number="TJ-IM-1",
+        consignment_reference=None,
+        released=NOW + timedelta(hours=48),
+        office=CustomsOffice(code="TJ-DUS", country="TJ"),
+        drivers=(),
+        documents=(
+            Document(kind=DocumentKind.TRANSPORT, code="730", number="CMR-77"),
+            Document(kind=DocumentKind.PRECEDING, number="55301/231126/0000001"),
+        ),
+        **values,
+    )
+
+
+def paper(one: Declaration) -> bytes:
+    """A declaration as a file of the project's own format."""
+    return formats.write(one, "json")
+
+
+def number(n: int) -> Declaration:
+    """The nth of many declarations."""
+    return declaration(
+        number=f"55301/231126/{n:07}",
+        transport_means=(TransportMeans(identity=f"{n:03}ABC02", mode="3"),),
+    )
+
+
+def arrive(node: Node, **facts: Any) -> ArrivalRegistered:
+    """A truck comes to Guliston."""
+    given = {"post": "TJ-GUL", "arrived": node.clock.now(), "vehicle": PLATE, **facts}
+    arrival = border.arrival(**given)
+    (registered,) = node.store.write_now(
+        lambda tx: border.register_arrival(tx, node.context, arrival)
+    )
+    return registered
+
+
+def information(sender: Node, **values: Any) -> PreliminaryInformation:
+    """Preliminary information as the sender's node would make it."""
+    return replace(
+        PreliminaryInformation(
+            header=header(sender, PreliminaryInformation),
+            consignment_id=sender.clock.new_id(),
+            declaration=declaration(drivers=(), invoice=None, items=(item(price=None),)),
+        ),
+        **values,
+    )
+
+
+def arrived(sender: Node, **values: Any) -> ArrivalInformation:
+    """Arrival information as the sender's node would make it."""
+    return replace(
+        ArrivalInformation(
+            header=header(sender, ArrivalInformation),
+            arrival_id=sender.clock.new_id(),
+            post="TJ-GUL",
+            arrived=sender.clock.now(),
+            registered=sender.clock.now(),
+        ),
+        **values,
+    )
+
+
+def header(sender: Node, kind: type[AnyMessage], **values: Any) -> Any:
+    made = new_header(sender.context, the_agreement(), kind, stage=Stage.EXPORT, mode=Mode.LIVE)
+    return replace(made, **values)
+
+
+def sealed_by(
+    sender: Node,
+    message: AnyMessage | bytes,
+    *,
+    signer: SigningIdentity | None = None,
+    **changes: Any,
+) -> SealedMessage:
+    """What a partner's program, not ours, could put on the wire as `sender`."""
+    peer = next(iter(sender.line.peers.values()))
+    body = message if isinstance(message, bytes) else encode(message)
+    ebms_id = f"{sender.clock.new_id()}@{sender.country.lower()}.keruen"
+    user_message = UserMessage(
+        message_id=ebms_id,
+        timestamp=sender.clock.now(),
+        sender=peer.pmode.own,
+        sender_role=peer.pmode.own_role,
+        receiver=peer.pmode.partner,
+        receiver_role=peer.pmode.partner_role,
+        service=SERVICE,
+        action=PreliminaryInformation.__name__ if isinstance(message, bytes) else kind_of(message),
+        conversation_id="conversation",
+    )
+    return seal(
+        dataclasses.replace(user_message, **changes),
+        [Payload("content", "application/json", lambda: iter((body,)))],
+        pmode=peer.pmode,
+        signer=signer or sender.line.signing,
+        now=sender.clock.now(),
+        entropy=Seeded(sender.clock.entropy()),
+    )
+
+
+def answers_to(node: Node, message_id: str) -> Any:
+    return node.store.read(lambda r: r.answer_to(CORRIDOR, message_id))
