@@ -37,6 +37,7 @@ _WORDS = {
     "`null`": "nothing",
     " with a timezone component": " with an offset, such as 2026-11-23T21:40:00+05:00",
     " of length >= 1": ", not an empty one",
+    "Invalid RFC3339 encoded ": "must be a ",
     "Expected ": "must be ",
     ", got ": ", not ",
 }
@@ -105,7 +106,7 @@ def read(
         FileError(code, reason, key=key_text(path), path=name, line=line_of(text, path))
         for path, reason in found
     ]
-    return Read(None, tuple(sorted(mistakes, key=lambda mistake: mistake.line or 0)))
+    return Read(None, tuple(sorted(mistakes, key=lambda one: (one.line or 0, one.key))))
 
 
 def key_text(path: KeyPath) -> str:

@@ -7,6 +7,7 @@ the text has been parsed before, so that whatever is not a string, a list or a t
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -91,7 +92,7 @@ class _Scanner:
             if self._skip(_STRING if quoted else _BARE) == begin:
                 raise ValueError(f"no key at {begin}")
             word = self.text[begin : self.at]
-            names.append(_unquoted(word) if quoted else word)
+            names.append(tomllib.loads(f"key = {word}")["key"] if quoted else word)
             self._skip(_BLANK)
             if not self.text.startswith(".", self.at):
                 return names
@@ -138,7 +139,3 @@ class _Scanner:
     def _comma(self) -> None:
         if self.text[self._skip(_SPACE)] == ",":
             self.at += 1
-
-
-def _unquoted(word: str) -> str:
-    return word[1:-1].replace('\\"', '"').replace("\\\\", "\\") if word[0] == '"' else word[1:-1]

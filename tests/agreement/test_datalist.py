@@ -1,6 +1,7 @@
 """What is sent is what the data list names: proved on a message in which every element is filled."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ from keruen.agreement import Agreement, cut, known_paths, missing, read_agreemen
 from keruen.messages import KINDS, encode
 
 TEXT = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
+PATTERNED = ("01234567-89ab-cdef-0123-456789abcdef", "KZ", "1.0")
+"""A value for each kind of text that has a pattern."""
 ALWAYS = {"kind", "header", "consignment_id", "ordinal"}
 
 
@@ -36,8 +39,12 @@ def filled(info: msgspec.inspect.Type, path: str) -> Any:
                     for field in msgspec.structs.fields(cls)
                 }
             )
+        case msgspec.inspect.Metadata(type=inner):
+            return filled(inner, path)
         case msgspec.inspect.UnionType(types=types):
-            return filled(next(t for t in types if not isinstance(t, msgspec.inspect.NoneType)), path)
+            return filled(
+                next(t for t in types if not isinstance(t, msgspec.inspect.NoneType)), path
+            )
         case msgspec.inspect.VarTupleType(item_type=item):
             return (filled(item, path), filled(item, path))
         case msgspec.inspect.EnumType(cls=cls):
@@ -53,6 +60,8 @@ def other_than(default: Any, value: Any) -> Any:
 
 
 def _leaf(info: msgspec.inspect.Type, path: str) -> Any:
+    if isinstance(info, msgspec.inspect.StrType) and info.pattern:
+        return next(text for text in PATTERNED if re.search(info.pattern, text))
     leaves: dict[type, Any] = {
         msgspec.inspect.StrType: f"secret of {path}",
         msgspec.inspect.IntType: 77,
@@ -78,7 +87,9 @@ def full(kind: str) -> Any:
     return filled(msgspec.inspect.type_info(KINDS[kind]), kind)
 
 
-@pytest.mark.parametrize("kind", ["PreliminaryInformation", "ArrivalInformation", "ImportInformation"])
+@pytest.mark.parametrize(
+    "kind", ["PreliminaryInformation", "ArrivalInformation", "ImportInformation"]
+)
 def test_nothing_unlisted_is_on_the_wire(kind: str, agreement: Agreement) -> None:
     message = full(kind)
     listed = set(agreement.data_list[kind])
@@ -119,7 +130,8 @@ def test_a_value_is_not_told_by_way_of_a_discrepancy(agreement: Agreement) -> No
 
 def test_an_element_is_sent_once_it_is_listed_and_no_longer_withheld() -> None:
     text = TEXT.replace('  "declaration.items.price",\n', "").replace(
-        '"declaration.items.hs" = "M"', '"declaration.items.hs" = "M"\n"declaration.items.price" = "O"'
+        '"declaration.items.hs" = "M"',
+        '"declaration.items.hs" = "M"\n"declaration.items.price" = "O"',
     )
     wire = json.loads(encode(cut(full("PreliminaryInformation"), read_agreement(text))))
     assert wire["declaration"]["items"][0]["price"]["value"] == "77.7"

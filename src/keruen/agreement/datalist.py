@@ -69,6 +69,8 @@ def _structs(info: msgspec.inspect.Type) -> Iterator[Any]:
     match info:
         case msgspec.inspect.StructType(cls=cls):
             yield cls
+        case msgspec.inspect.Metadata(type=inner):
+            yield from _structs(inner)
         case msgspec.inspect.UnionType(types=types):
             for inner in types:
                 yield from _structs(inner)

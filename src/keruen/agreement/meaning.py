@@ -101,7 +101,9 @@ def _deadlines(raw: dict[str, Any]) -> Iterator[Found]:
             path = ("deadlines", name, mode) if by_mode else ("deadlines", name)
             if by_mode and mode != "*" and not _MODE.fullmatch(mode):
                 yield path, 'must be "*" or a transport mode of UN/ECE Rec 19, 1 to 9'
-            if isinstance(hours, int | Decimal) and not 0 <= hours <= YEAR_HOURS:
+            if isinstance(hours, int | Decimal) and not (
+                Decimal(hours).is_finite() and 0 <= hours <= YEAR_HOURS
+            ):
                 yield path, f"must be 0 to {YEAR_HOURS} hours"
 
 
