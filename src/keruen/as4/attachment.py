@@ -13,7 +13,7 @@ import hashlib
 import re
 from typing import Protocol
 
-from keruen.as4.xml import XmlError, canonical, parse
+from keruen.as4.xml import XmlError, canonical_payload
 
 # As WSS4J's AttachmentContentSignatureTransform tells them apart.
 _XML = re.compile(r"(text/xml|application/xml|(application|image)/.*\+xml)", re.IGNORECASE)
@@ -69,7 +69,7 @@ class _XmlDigest:
     def digest(self) -> bytes:
         if self._over:
             raise XmlError(f"an uncompressed XML part exceeds the limit of {self._limit}")
-        return hashlib.sha256(canonical(parse(bytes(self._octets)))).digest()
+        return hashlib.sha256(canonical_payload(bytes(self._octets))).digest()
 
 
 def content_digest(mime_type: str, xml_limit: int) -> ContentDigest:

@@ -19,9 +19,16 @@ MAX_ATTRIBUTES = 40
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii")
+# Of payloads; every charset that the registry of IANA and Python call alike and that offices use.
+_PAYLOAD_ENCODING = re.compile(
+    r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE
+)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WHITE_SPACE = re.compile(rb"\s+")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _TOO_WIDE = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
+_MAX_PAYLOAD_ATTRIBUTES = 256
+_PAYLOAD_TOO_WIDE = etree.XPath(f"boolean(//@*[{_MAX_PAYLOAD_ATTRIBUTES + 1}])")
 
 
 class XmlError(ValueError):
@@ -38,6 +45,13 @@ def parse(octets: bytes) -> etree._Element:
     declared = _DECLARED.match(data)
     if declared is not None and declared[1].lower() not in _ENCODINGS:
         raise XmlError(f"encoding {declared[1]!r} is not UTF-8")
+    root = _parse(data)
+    _refuse_oddities(root)
+    return root
+
+
+def _parse(data: bytes) -> etree._Element:
+    """Root element of a document in UTF-8, whatever encoding it declares."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise XmlError("a document type is not allowed")
     parser = etree.XMLParser(
@@ -53,13 +67,12 @@ def parse(octets: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise XmlError(f"not well-formed: {error.msg}") from error
-    _refuse_oddities(root)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlError("a document type is not allowed")
     return root
 
 
 def _refuse_oddities(root: etree._Element) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise XmlError("a document type is not allowed")
     if root.getprevious() is not None or root.getnext() is not None:
         raise XmlError("a processing instruction is not allowed")
     if next(root.iter(etree.PI, etree.Entity), None) is not None:
@@ -76,16 +89,53 @@ def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -
     Raises:
         XmlError: there is no canonical form, as with relative namespace names (C14N, 1.3).
     """
+    return _canonical(element, local_name(element), inclusive_prefixes)
+
+
+def _canonical(
+    node: etree._Element | etree._ElementTree[etree._Element],
+    name: str,
+    inclusive_prefixes: Sequence[str] = (),
+) -> bytes:
     try:
         return etree.tostring(
-            element,
+            node,
             method="c14n",
             exclusive=True,
             with_comments=False,
             inclusive_ns_prefixes=list(inclusive_prefixes) or None,
         )
     except etree.C14NError as error:
-        raise XmlError(f"{local_name(element)} has no canonical form") from error
+        raise XmlError(f"{name} has no canonical form") from error
+
+
+def canonical_payload(octets: bytes) -> bytes:
+    """Exclusive C14N without comments of a whole document that is not ours to design.
+
+    Unlike a header it may have processing instructions, which are signed, and another encoding.
+    A document type is refused here, too, and so does WSS4J.
+
+    Raises:
+        XmlError: it has no canonical form, or cannot be read safely.
+    """
+    root = _parse(_as_utf8(octets))
+    if _PAYLOAD_TOO_WIDE(root):
+        raise XmlError(f"an element has more than {_MAX_PAYLOAD_ATTRIBUTES} attributes")
+    return _canonical(root.getroottree(), "the payload")
+
+
+def _as_utf8(octets: bytes) -> bytes:
+    """A document in UTF-8; the encoding it declares is overruled by the parser."""
+    declared = _DECLARED.match(octets)
+    encoding = declared[1].decode() if declared is not None else "utf-8-sig"
+    if octets.startswith(_UTF_16):
+        encoding = "utf-16"
+    elif declared is not None and _PAYLOAD_ENCODING.fullmatch(encoding) is None:
+        raise XmlError(f"encoding {encoding!r} is not known")
+    try:
+        return octets.decode(encoding).encode()
+    except (UnicodeError, LookupError) as error:
+        raise XmlError(f"the payload is not in {encoding}") from error
 
 
 def children(parent: etree._Element) -> list[etree._Element]:
