@@ -1,8 +1,9 @@
 """XML in and out: a hardened parser, exclusive canonicalisation, escaping.
 
-The parser sees UTF-8 only, no document type, no entities, no processing instructions, bounded depth
-and attributes; comments vanish while parsing, as they do in canonical form, so that no comment can
-cut a value in two between what was signed and what is read.
+A header is UTF-8 only, without document type, entities or processing instructions, bounded in depth
+and attributes; a payload that is XML may be more (`canonical_payload`). Comments vanish while
+parsing, as they do in canonical form, so that no comment can cut a value in two between what was
+signed and what is read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ MAX_ATTRIBUTES = 40
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii")
-# Of payloads; every charset that the registry of IANA and Python call alike and that offices use.
+# Of payloads: what offices use and IANA and Python call alike; UTF-16 shows by its mark.
 _PAYLOAD_ENCODING = re.compile(
     r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE
 )
@@ -113,7 +114,8 @@ def canonical_payload(octets: bytes) -> bytes:
     """Exclusive C14N without comments of a whole document that is not ours to design.
 
     Unlike a header it may have processing instructions, which are signed, and another encoding.
-    A document type is refused here, too, and so does WSS4J.
+    A document type is refused here, too, as WSS4J does. Santuario drops a processing instruction
+    behind the root element, which C14N keeps: such a payload cannot be sent to WSS4J unpacked.
 
     Raises:
         XmlError: it has no canonical form, or cannot be read safely.
