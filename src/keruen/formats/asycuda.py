@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from keruen.formats.asycuda_table import NAMES, NOT_CARRIED, RULES
+from keruen.formats.asycuda_table import BECOMES, NAMES, NOT_CARRIED, RULES
 from keruen.formats.rules import Plain
 from keruen.formats.source import Found, XmlFormat
 
@@ -29,9 +29,9 @@ def completed(plain: Plain) -> Plain:
     if serial:
         plain["number"] = f"{serial} {plain.get('number', '')}".strip()
     for item in plain.get("items", []):
-        entries = [one["id"] for one in item.pop("container_entries", [])]
-        if entries:
-            item["containers"] = entries
+        containers = item.pop("first_containers", []) + item.pop("last_containers", [])
+        if containers:
+            item["containers"] = containers
     return plain
 
 
@@ -51,7 +51,10 @@ def prepared(plain: Plain) -> Plain:
         if "mode" in means:
             means.setdefault("mode_declared", means["mode"])
     for item in plain.get("items", []):
-        item["container_entries"] = [{"id": one} for one in item.get("containers", [])]
+        containers = item.get("containers", [])
+        many = len(containers) > 1
+        item["first_containers"] = containers[:-1] if many else containers
+        item["last_containers"] = containers[-1:] if many else []
     return plain
 
 
@@ -69,4 +72,5 @@ FORMAT = XmlFormat(
     completed=completed,
     prepared=prepared,
     root=lambda: etree.Element("ASYCUDA"),
+    becomes=BECOMES,
 )

@@ -205,7 +205,7 @@ _ITEM: tuple[Rule, ...] = (
             Leaf("Licence_number", "number"),
             Leaf("Quantity_deducted_from_licence", "written_off.value", DECIMAL),
         ),
-        {"kind": "presented", "category": LICENCE},
+        {"category": LICENCE},
     ),
     *stated(_ITEM_STATEMENTS),
     Each("Free_text_1", "additional_information", (Leaf(".", "text"),), {"code": "free text 1"}),
@@ -216,10 +216,8 @@ _ITEM: tuple[Rule, ...] = (
     Leaf("Valuation_item/Total_CIF_itm", "customs_value.value", DECIMAL),
     Leaf("Valuation_item/Statistical_value", "statistical_value.value", DECIMAL),
     *below("Valuation_item", _charges("item_", "Item_Invoice")),
-    *(
-        Each(path, "container_entries", (Leaf(".", "id"),))
-        for path in ("Packages/Container_1", "Packages/Container_2")
-    ),
+    Strings("Packages/Container_1", "first_containers"),
+    Strings("Packages/Container_2", "last_containers"),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -318,3 +316,11 @@ NOT_CARRIED = {
     "Transit/Signature": SIGNATURE,
 }
 """Element (with all below it) → why the model does not have it."""
+BECOMES = {
+    "registration_serial": "number",
+    "border_office.code": "office_of_exit (import: office_of_entry).code",
+    "border_office.name": "office_of_exit (import: office_of_entry).name",
+    "first_containers[]": "containers[]",
+    "last_containers[]": "containers[]",
+}
+"""Targets of the rules that are no elements of the model → what they become."""

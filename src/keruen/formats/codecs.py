@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from keruen.customs.countries import ALPHA2_OF_NUMERIC, NUMERIC_OF_ALPHA2
+from keruen.customs.soundness import MAXIMUM_INTEGER, YEARS, usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +31,13 @@ class Codec:
     encode: Callable[[Any], str]
 
 
-DIGITS = 30
-"""Digits before and after the point that a number may have."""
-YEARS = range(1900, 2200)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def unsound(value: str | int | Decimal | date) -> str | None:
-    """What a value would have to be for XML, databases and arithmetic to bear it; None if it is."""
-    match value:
-        case str():
-            return "text without control characters" if _CONTROL.search(value) else None
-        case int():
-            return None if abs(value) < 2**63 else "a number of at most 18 digits"
-        case Decimal():
-            return None if _is_bounded(value) else f"a number of at most {DIGITS} digits"
-        case datetime() if value.tzinfo is None:
-            return "a time with its offset from UTC"
-        case date():
-            return None if value.year in YEARS else "a year from 1900 to 2199"
-
-
-def _is_bounded(value: Decimal) -> bool:
-    if not value.is_finite():
-        return False
-    exponent = value.as_tuple().exponent
-    return value.adjusted() < DIGITS and isinstance(exponent, int) and exponent >= -DIGITS
-
-
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
+"""With an exponent, too: so Java writes a double of ten million and more."""
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"([+-]?\d{1,18})(\.0*)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{8})(\d{4})?(\d\d)?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", re.ASCII)
+Day = TypeVar("Day", bound=date)
 CENTURY = 2000
 """Of years that are written with two digits."""
 
@@ -73,18 +49,24 @@ def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
     return found
 
 
-def _sound(value: date) -> date:
-    if unsound(value):
+def _sound(value: Day) -> Day:
+    if value.year not in YEARS:
         raise ValueError(value)
     return value
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(_matched(_PLAIN_NUMBER, text).group())
+    value = Decimal(_matched(_NUMBER, text).group())
+    if not usable(value):
+        raise ValueError(text)
+    return value
 
 
 def _integer(text: str) -> int:
-    return int(_matched(_WHOLE_NUMBER, text).group(1))
+    value = int(_matched(_WHOLE_NUMBER, text).group(1))
+    if abs(value) > MAXIMUM_INTEGER:
+        raise ValueError(text)
+    return value
 
 
 def _boolean(text: str) -> bool:
@@ -94,23 +76,18 @@ def _boolean(text: str) -> bool:
 
 
 def _date(text: str) -> date:
-    return _sound(date.fromisoformat(text[:10]))
+    return _sound(date.fromisoformat(_matched(_DATE, text).group(1)))
 
 
 def _time(text: str) -> datetime:
     """A time without an offset is completed later: what it means is the format's affair."""
-    moment = datetime.fromisoformat(text)
-    return _dated(moment, moment.date())
-
-
-def _dated(moment: datetime, day: date) -> datetime:
-    _sound(day)
-    return moment
+    return _sound(datetime.fromisoformat(text))
 
 
 def _american_date(text: str) -> date:
-    month, day, year = (int(part) for part in _matched(_AMERICAN, text).groups())
-    return _sound(date(year if year >= 100 else CENTURY + year, month, day))  # noqa: PLR2004
+    month, day, year = _matched(_AMERICAN, text).groups()
+    century = CENTURY if len(year) == len("YY") else 0
+    return _sound(date(century + int(year), int(month), int(day)))
 
 
 def _american(value: date) -> str:
@@ -121,8 +98,7 @@ def _american(value: date) -> str:
 def _compact(text: str) -> datetime:
     day, minutes, seconds, offset = _matched(_COMPACT, text).groups()
     digits = f"{day}{minutes or '0000'}{seconds or '00'}"
-    moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=_offset(offset))
-    return _dated(moment, moment.date())
+    return _sound(datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=_offset(offset)))
 
 
 def _offset(text: str | None) -> timezone:
@@ -159,5 +135,7 @@ COMPACT_TIME = Codec(
 )
 COMPACT_DATE = Codec("date YYYYMMDD", _compact_date, lambda value: value.strftime("%Y%m%d"))
 NUMERIC_COUNTRY = Codec(
-    "numeric country code of ISO 3166", _country_of_numeric, NUMERIC_OF_ALPHA2.__getitem__
+    "numeric country code of ISO 3166",
+    _country_of_numeric,
+    lambda value: NUMERIC_OF_ALPHA2.get(value, value),
 )

@@ -13,7 +13,15 @@ from lxml import etree
 
 from keruen.customs import Finding, Severity
 from keruen.errors import InputError
-from keruen.formats.esadout_table import NAMES, NAMESPACE, NOT_CARRIED, PARTIES, RULES, VERSION
+from keruen.formats.esadout_table import (
+    BECOMES,
+    NAMES,
+    NAMESPACE,
+    NOT_CARRIED,
+    PARTIES,
+    RULES,
+    VERSION,
+)
 from keruen.formats.rules import Plain, put
 from keruen.formats.source import Found, XmlFormat
 
@@ -38,7 +46,9 @@ PROCEDURES = {kind: code for code, kind in KINDS.items()}
 
 
 COUNTRIES_WITH_IDS = {"RU", "KZ", "BY", "AM", "KG"}
-"""Where the form has a place for the numbers of firms; a number of elsewhere stands in Kazakhstan's."""
+"""Where the form has a place for the numbers of firms; a firm of no country is taken for Kazakhstan's."""
+NO_PROCEDURE, NO_FEATURE = "00", "000"
+"""Box 37: no preceding procedure, no feature."""
 
 
 def completed(plain: Plain) -> Plain:
@@ -134,6 +144,7 @@ def _take_containers(plain: Plain) -> None:
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
     plain.setdefault("type", PROCEDURES[plain["kind"]])
+    plain.setdefault("recipient_country", plain.get("country_of_destination"))
     stop: Plain = next(iter(plain.get("itinerary", [])), {})
     offset = _offset(stop.get("office"))
     for name in ("created", "signed"):
@@ -146,11 +157,20 @@ def prepared(plain: Plain) -> Plain:
         plain["eta_time"] = eta.time().replace(microsecond=0)
     _give_means(plain)
     for party in (plain[name] for name in PARTIES if "id" in plain.get(name, {})):
-        country = party.get("address", {}).get("country")
-        party["ids"] = {country if country in COUNTRIES_WITH_IDS else "KZ": party["id"]}
+        _give_number(party)
     for item in plain.get("items", []):
         item["item_containers"] = [{"id": one} for one in item.get("containers", [])]
+        if "procedure" in item:
+            item.setdefault("previous_procedure", NO_PROCEDURE)
+            item.setdefault("additional_procedures", [NO_FEATURE])
     return plain
+
+
+def _give_number(party: Plain) -> None:
+    """A firm of another country has no place for its number."""
+    country = party.get("address", {}).get("country", "KZ")
+    if country in COUNTRIES_WITH_IDS:
+        party["ids"] = {country: party["id"]}
 
 
 def _give_means(plain: Plain) -> None:
@@ -217,4 +237,5 @@ FORMAT = XmlFormat(
     completed=completed,
     prepared=prepared,
     root=_root,
+    becomes=BECOMES,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from keruen.formats.codecs import BOOLEAN, CLOCK, DATE, DECIMAL, INTEGER, NUMERIC_COUNTRY, TIME
 from keruen.formats.reasons import DUTY, LAYOUT, SIGNATURE
-from keruen.formats.rules import Each, Leaf, Lines, Plain, Rule, below, stated
+from keruen.formats.rules import Each, Leaf, Lines, Plain, Rule, Strings, below, stated
 from keruen.formats.writing import Names
 
 VERSION = "5.23.0"
@@ -182,6 +182,7 @@ _ITEM: tuple[Rule, ...] = (
     ),
     Leaf("ESADCustomsProcedure/esad:MainCustomsModeCode", "procedure"),
     Leaf("ESADCustomsProcedure/esad:PrecedingCustomsModeCode", "previous_procedure"),
+    Strings("ESADCustomsProcedure/esad:GoodsTransferFeature", "additional_procedures"),
     Each(
         "GoodsAutomobile",
         "vehicles",
@@ -228,7 +229,7 @@ _SHIPMENT: tuple[Rule, ...] = (
     Leaf("ESADout_CUConsigment/esad:DispatchCountryName", "country_of_dispatch_name"),
     Leaf("ESADout_CUConsigment/esad:DestinationCountryCode", "country_of_destination"),
     Leaf("ESADout_CUConsigment/esad:DestinationCountryName", "country_of_destination_name"),
-    *_office("ESADout_CUConsigment/BorderCustomsOffice", "office_of_exit"),
+    *_office("ESADout_CUConsigment/esad:BorderCustomsOffice", "office_of_exit"),
     *_means("ESADout_CUConsigment/ESADout_CUDepartureArrivalTransport", "departure"),
     *_means("ESADout_CUConsigment/ESADout_CUBorderTransport", "border"),
     Leaf("ESADout_CUConsigment/DateExpectedArrival", "eta_date", DATE),
@@ -303,3 +304,20 @@ NOT_CARRIED = {
     "Signature": SIGNATURE,
 }
 """Element (with all below it) → why the model does not have it."""
+
+BECOMES = {
+    **{f".ids.{country}": ".id" for country in ("RU", "KZ-person", "KZ", "BY", "AM", "KG")},
+    "modes.departure": "transport_means[].mode_declared",
+    "modes.border": "transport_means[].mode_declared",
+    "nationalities.departure": "departure_nationality",
+    "nationalities.border": "transport_nationality",
+    "counts.departure": "departure_means_count",
+    "counts.border": "transport_means_count",
+    "eta_date": "itinerary[].eta",
+    "eta_time": "itinerary[].eta",
+    "border_post.code": "itinerary[].office.code",
+    "border_post.name": "itinerary[].office.name",
+    "border_post.country": "itinerary[].office.country",
+    "item_containers[].id": "containers[]",
+}
+"""Targets of the rules that are no elements of the model → what they become."""

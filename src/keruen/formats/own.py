@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
 
-from keruen.customs import Declaration
+from keruen.customs import Declaration, unsound
+from keruen.customs.soundness import MAXIMUM_INTEGER, UNUSABLE
 from keruen.errors import InputError
-from keruen.formats.codecs import DIGITS, unsound
+from keruen.messages import json_schema
 
 NAME = "json"
 VERSION = "1.0"
@@ -25,6 +25,7 @@ VERSION = "1.0"
 DEPTH = 32
 """Objects and lists within each other; a declaration has seven."""
 
+_REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 _encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
 
 
@@ -34,13 +35,25 @@ def write(declaration: Declaration) -> bytes:
 
 
 def declaration_schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of a declaration."""
-    schema = msgspec.json.schema(Declaration)
+    """JSON Schema 2020-12 of a declaration, with the bounds that hold for every value."""
+    definitions = json_schema("PreliminaryInformation")["$defs"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:keruen:schema:Declaration:{VERSION}",
         "title": "Declaration",
-    } | schema
+        "$ref": "#/$defs/Declaration",
+        "$defs": {name: definitions[name] for name in _needed("Declaration", definitions)},
+    }
+
+
+def _needed(name: str, definitions: dict[str, Any]) -> list[str]:
+    """Names of the definitions that one rests on, itself included, sorted."""
+    needed, rest = {name}, [name]
+    while rest:
+        found = set(_REFERENCE.findall(json.dumps(definitions[rest.pop()]))) - needed
+        needed |= found
+        rest += found
+    return sorted(needed)
 
 
 def parse(data: bytes) -> Any:
@@ -95,7 +108,7 @@ def _refuse_depth(text: str) -> None:
 
 def _number(text: str) -> Decimal | int:
     """Exactly; what is no number that can be calculated with is NaN here, and refused with its path later."""
-    if len(text) <= DIGITS and text.lstrip("-").isdigit():
+    if len(text) <= len(str(MAXIMUM_INTEGER)) and text.lstrip("-").isdigit():
         return int(text)
     try:
         return Decimal(text)
@@ -111,7 +124,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         )
         raise InputError("json-duplicate", "a member stands twice in one object", path=twice)
     for name in members:
-        if unsound(name):
+        if UNUSABLE.search(name):
             raise InputError("value-invalid", "a member's name is not text", path=ascii(name))
     return members
 
@@ -120,7 +133,8 @@ def declaration_of(plain: Any) -> Declaration:
     """The declaration in parsed JSON.
 
     Raises:
-        InputError: ``declaration-invalid``, ``value-invalid``; with the path.
+        InputError: ``declaration-invalid`` where it does not follow the schema, else the code of the first
+            value that `keruen.customs.unsound` finds; with the path.
     """
     try:
         declaration = msgspec.convert(plain, Declaration)
@@ -129,18 +143,6 @@ def declaration_of(plain: Any) -> Declaration:
         text = text.replace("decimal.Decimal", "number")
         said = f"the file does not follow the JSON Schema of a declaration: {text}"
         raise InputError("declaration-invalid", said, path=path.rstrip("`") or None) from error
-    _refuse_unsound(declaration, "")
+    for finding in unsound(declaration):
+        raise InputError(finding.code, finding.text, path=finding.path)
     return declaration
-
-
-def _refuse_unsound(value: Any, path: str) -> None:
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            _refuse_unsound(getattr(value, name), f"{path}.{name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for place, inner in enumerate(value):
-            _refuse_unsound(inner, f"{path}[{place}]")
-    elif isinstance(value, str | int | Decimal | date | datetime):
-        why = unsound(value)
-        if why:
-            raise InputError("value-invalid", f"the value is not {why}", path=path)

@@ -23,12 +23,14 @@ class Leaf:
         path: below the current element, ``/`` between names; ``.`` is the element itself.
         target: element of the model, below the current struct.
         attribute: name of the attribute, if the text is one.
+        beside: attributes that the schema wants on writing, always the same.
     """
 
     path: str
     target: str
     codec: Codec = TEXT
     attribute: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class XmlFormat:
         completed: what was read → the form of the model; `prepared` is its inverse, for writing.
         root: a new root element.
         implied: path of an element → the text that only says where in the model its neighbour belongs.
+        becomes: end of a rule's target that `completed` resolves → the element of the model that it becomes,
+            for the documentation; empty where it becomes none.
     """
 
     name: str
@@ -47,6 +49,7 @@ class XmlFormat:
     prepared: Callable[[Plain], Plain]
     root: Callable[[], etree._Element]
     implied: Mapping[str, str] = field(default_factory=dict)
+    becomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

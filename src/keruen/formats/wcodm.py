@@ -10,12 +10,22 @@ from __future__ import annotations
 from lxml import etree
 
 from keruen.errors import InputError
-from keruen.formats.rules import Plain
+from keruen.formats.rules import Plain, numbered
 from keruen.formats.source import Found, XmlFormat
-from keruen.formats.wcodm_table import COMMODITY, IMPLIED, NAMES, NAMESPACE, NOT_CARRIED, RULES
+from keruen.formats.wcodm_table import (
+    BECOMES,
+    COMMODITY,
+    IMPLIED,
+    NAMES,
+    NAMESPACE,
+    NOT_CARRIED,
+    RULES,
+)
 
 KINDS = {"EX": "export", "IM": "import", "TR": "transit"}
 """First two letters of the declaration type → kind; CO is trade with special territories: export."""
+ORIGINAL = "9"
+"""Function of a declaration that replaces none."""
 TYPES = {"export": "EXA", "import": "IMA", "transit": "TRA"}
 
 
@@ -25,6 +35,7 @@ def completed(plain: Plain) -> Plain:
     for item in plain.get("items", []):
         _take_commodity(item)
         _take_procedures(item)
+        _take_containers(item)
     country = plain.get("country_of_dispatch")
     exit_office = plain.get("office_of_exit")
     if exit_office and country:
@@ -55,14 +66,21 @@ def _take_procedures(item: Plain) -> None:
         item["procedure"] = main.get("current")
         if "previous" in main:
             item["previous_procedure"] = main["previous"]
-    further = [one["current"] for one in procedures if one is not main and "current" in one]
+    further = [" ".join(one.values()) for one in procedures if one is not main]
     if further:
         item["additional_procedures"] = further
+
+
+def _take_containers(item: Plain) -> None:
+    containers = [one["id"] for one in item.pop("item_containers", []) if "id" in one]
+    if containers:
+        item["containers"] = containers
 
 
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
     plain.setdefault("type", TYPES[plain["kind"]])
+    plain.setdefault("function", ORIGINAL)
     plain.setdefault("structure_version", "3.6")
     plain.setdefault("structure", "DEC")
     plain.setdefault("responsible_country", plain.get("country_of_dispatch"))
@@ -71,7 +89,13 @@ def prepared(plain: Plain) -> Plain:
         means.setdefault("stage", "border")
         if "mode" in means:
             means.setdefault("mode_declared", means["mode"])
+    numbered(plain.get("containers", []))
+    for container in plain.get("containers", []):
+        numbered(container.get("seals", []))
     for item in plain.get("items", []):
+        numbered(item.get("packages", []))
+        item["item_containers"] = [{"id": one} for one in item.get("containers", [])]
+        numbered(item["item_containers"])
         codes = [{"scheme": COMMODITY, "code": item["hs"]}] if item.get("hs") else []
         item["commodity_codes"] = codes + item.get("commodity_codes", [])
         item["procedures"] = _given_procedures(item)
@@ -79,11 +103,12 @@ def prepared(plain: Plain) -> Plain:
 
 
 def _given_procedures(item: Plain) -> list[Plain]:
-    procedures: list[Plain] = []
-    if "procedure" in item:
-        main = {"current": item["procedure"], "previous": item.get("previous_procedure")}
-        procedures.append({key: value for key, value in main.items() if value is not None})
-    return procedures + [{"current": code} for code in item.get("additional_procedures", [])]
+    main = {"current": item.get("procedure"), "previous": item.get("previous_procedure")}
+    further = [
+        dict(zip(("current", "previous"), code.split(" "), strict=False))
+        for code in item.get("additional_procedures", [])
+    ]
+    return [{name: code for name, code in main.items() if code is not None}, *further]
 
 
 def _found(root: etree._Element) -> Found | None:
@@ -114,4 +139,5 @@ FORMAT = XmlFormat(
     prepared=prepared,
     root=_root,
     implied=IMPLIED,
+    becomes=BECOMES,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from keruen.formats.codecs import COMPACT_DATE, COMPACT_TIME, DECIMAL, FLAG, INTEGER
 from keruen.formats.reasons import DUTY, LAYOUT, SIGNATURE
-from keruen.formats.rules import Each, Leaf, Plain, Rule, Strings, below, stated
+from keruen.formats.rules import Each, Leaf, Plain, Rule, below, stated
 from keruen.formats.writing import Names
 
 NAMESPACE = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
@@ -21,6 +21,8 @@ NAMES = Names(
 )
 COMMODITY = "TSP"
 """Scheme of the commodity code itself; all others are further classifications."""
+AS_TIME, AS_DATE = {"formatCode": "304"}, {"formatCode": "102"}
+"""UN/EDIFACT 2379: CCYYMMDDHHMMSSZZZ and CCYYMMDD."""
 TRANSPORT_CODES = {
     "703",
     "704",
@@ -61,7 +63,7 @@ def _party(path: str, target: str) -> tuple[Rule, ...]:
 
 _DOCUMENT = (
     Leaf("CategoryCode", "category"),
-    Leaf("EffectiveDateTime/ds:DateTimeString", "valid_until", COMPACT_DATE),
+    Leaf("EffectiveDateTime/ds:DateTimeString", "valid_until", COMPACT_DATE, beside=AS_DATE),
     Leaf("ID", "number"),
     Leaf("Name", "name"),
     Leaf("TypeCode", "code"),
@@ -116,19 +118,20 @@ def _is_presented(document: Plain) -> bool:
     return document.get("kind", "presented") in {"transport", "presented"}
 
 
-def _means(path: str, stage: str) -> Each:
-    return Each(
-        path,
-        "transport_means",
-        (
-            Leaf("ID", "identity"),
-            Leaf("IdentificationTypeCode", "identity_type"),
-            Leaf("RegistrationNationalityCode", "nationality"),
-            Leaf("ModeCode", "mode_declared"),
-        ),
-        {"stage": stage},
-        _kind_of_means,
-    )
+_DEPARTURE = (
+    Leaf("ID", "identity"),
+    Leaf("IdentificationTypeCode", "identity_type"),
+    Leaf("ModeCode", "mode_declared"),
+)
+_BORDER = (
+    *_DEPARTURE[:2],
+    Leaf("RegistrationNationalityCode", "nationality"),
+    *_DEPARTURE[2:],
+)
+
+
+def _means(path: str, stage: str, rules: tuple[Rule, ...]) -> Each:
+    return Each(path, "transport_means", rules, {"stage": stage}, _kind_of_means)
 
 
 MEANS_KINDS = {
@@ -173,7 +176,11 @@ _ITEM: tuple[Rule, ...] = (
     ),
     Leaf("Commodity/InvoiceLine/ItemChargeAmount", "price.value", DECIMAL),
     Leaf("Commodity/InvoiceLine/ItemChargeAmount", "price.currency", attribute="currencyID"),
-    Strings("Commodity/TransportEquipment/ID", "containers"),
+    Each(
+        "Commodity/TransportEquipment",
+        "item_containers",
+        (Leaf("SequenceNumeric", "ordinal", INTEGER), Leaf("ID", "id")),
+    ),
     Leaf("Destination/CountryCode", "destination"),
     Each(
         "GovernmentProcedure",
@@ -202,11 +209,11 @@ _CONTAINER: tuple[Rule, ...] = (
 )
 
 _BODY: tuple[Rule, ...] = (
-    Leaf("AcceptanceDateTime/ds:DateTimeString", "released", COMPACT_TIME),
+    Leaf("AcceptanceDateTime/ds:DateTimeString", "released", COMPACT_TIME, beside=AS_TIME),
     Leaf("FunctionCode", "function"),
     Leaf("FunctionalReferenceID", "local_reference"),
     Leaf("ID", "number"),
-    Leaf("IssueDateTime/ds:DateTimeString", "created", COMPACT_TIME),
+    Leaf("IssueDateTime/ds:DateTimeString", "created", COMPACT_TIME, beside=AS_TIME),
     Leaf("IssueLocationID", "execution_place"),
     Leaf("TypeCode", "type"),
     Leaf("GoodsItemQuantity", "item_count", INTEGER),
@@ -228,7 +235,7 @@ _BODY: tuple[Rule, ...] = (
         "authorisations",
         (Leaf("ID", "id"), Leaf("CategoryCode", "function")),
     ),
-    _means("BorderTransportMeans", "border"),
+    _means("BorderTransportMeans", "border", _BORDER),
     *_party("Consignment/Carrier", "carrier"),
     Leaf("Consignment/Freight/PaymentMethodCode", "freight_payment"),
     Each(
@@ -240,11 +247,11 @@ _BODY: tuple[Rule, ...] = (
     *_party("Declarant", "declarant"),
     Leaf("ExitOffice/ID", "office_of_exit.code"),
     *_party("Exporter", "consignor"),
-    Leaf("GoodsShipment/ExitDateTime/ds:DateTimeString", "exited", COMPACT_DATE),
+    Leaf("GoodsShipment/ExitDateTime/ds:DateTimeString", "exited", COMPACT_DATE, beside=AS_DATE),
     Leaf("GoodsShipment/TransactionNatureCode", "transaction_nature"),
     *_party("GoodsShipment/Consignee", "consignee"),
     Leaf("GoodsShipment/Consignment/ContainerCode", "containerised", FLAG),
-    _means("GoodsShipment/Consignment/DepartureTransportMeans", "departure"),
+    _means("GoodsShipment/Consignment/DepartureTransportMeans", "departure", _DEPARTURE),
     Leaf("GoodsShipment/Consignment/GoodsLocation/Name", "goods_location"),
     Leaf("GoodsShipment/Consignment/GoodsLocation/TypeCode", "goods_location_type"),
     Leaf("GoodsShipment/Consignment/GoodsLocation/Address/TypeCode", "goods_location_qualifier"),
@@ -294,6 +301,7 @@ NOT_CARRIED = {
     "Declaration/ObligationGuarantee/AccessCode": DUTY,
     "Declaration/GoodsShipment/CustomsValuation/ChargeDeduction": DUTY,
     "Declaration/GoodsShipment/DomesticDutyTaxParty": DUTY,
+    f"{_ITEMS}/Commodity/TransportEquipment/SequenceNumeric": LAYOUT,
     f"{_ITEMS}/Commodity/DutyTaxFee": DUTY,
     f"{_ITEMS}/CustomsValuation": DUTY,
     f"{_ITEMS}/DomesticDutyTaxParty": DUTY,
@@ -303,3 +311,10 @@ NOT_CARRIED = {
 
 IMPLIED = {f"{_ITEMS}/Commodity/Classification/IdentificationTypeCode": COMMODITY}
 """``TSP`` says that the code beside it is the commodity code, which is `hs` in the model."""
+BECOMES = {
+    "item_containers[].id": "containers[]",
+    "item_containers[].ordinal": "",
+    "procedures[].current": "procedure",
+    "procedures[].previous": "previous_procedure",
+}
+"""Targets of the rules that are no elements of the model → what they become."""

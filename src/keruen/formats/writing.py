@@ -61,12 +61,13 @@ def write(parent: etree._Element, plain: Plain, rules: Iterable[Rule], names: Na
                     _append(parent, rule.path, names).text = text
             case Each():
                 for one in value:
-                    if _belongs(one, rule):
+                    if one and _belongs(one, rule):
                         write(_append(parent, rule.path, names), one, rule.rules, names)
 
 
 def _write_leaf(parent: etree._Element, rule: Leaf, value: Any, names: Names) -> None:
     element = _ensure(parent, rule.path, names)
+    element.attrib.update(dict(rule.beside))
     if rule.attribute:
         element.set(rule.attribute, rule.codec.encode(value))
     else:
