@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from tests.as4.world import NOW
-from tests.exchange.world import CORRIDOR, Node, the_agreement
+from tests.exchange.world import Node, the_agreement
 
 from keruen import border, formats
 from keruen.as4 import Payload, SealedMessage, Seeded, SigningIdentity, UserMessage, seal
@@ -35,6 +35,7 @@ from keruen.exchange.peers import SERVICE
 from keruen.messages import (
     AnyMessage,
     ArrivalInformation,
+    Header,
     Mode,
     PreliminaryInformation,
     Stage,
@@ -159,25 +160,25 @@ def arrived(sender: Node, **values: Any) -> ArrivalInformation:
     )
 
 
-def header(sender: Node, kind: type[AnyMessage], **values: Any) -> Any:
-    made = new_header(sender.context, the_agreement(), kind, stage=Stage.EXPORT, mode=Mode.LIVE)
+def header(node: Node, kind: type[AnyMessage], **values: Any) -> Header:
+    made = new_header(node.context, the_agreement(), kind, stage=Stage.EXPORT, mode=Mode.LIVE)
     return replace(made, **values)
 
 
 def sealed_by(
-    sender: Node,
+    node: Node,
     message: AnyMessage | bytes,
     *,
     signer: SigningIdentity | None = None,
     **changes: Any,
 ) -> SealedMessage:
-    """What a partner's program, not ours, could put on the wire as `sender`."""
-    peer = next(iter(sender.line.peers.values()))
+    """What a partner's program, not ours, could put on the wire as `node`."""
+    peer = next(iter(node.line.peers.values()))
     body = message if isinstance(message, bytes) else encode(message)
-    ebms_id = f"{sender.clock.new_id()}@{sender.country.lower()}.keruen"
+    ebms_id = f"{node.clock.new_id()}@{node.country.lower()}.keruen"
     user_message = UserMessage(
         message_id=ebms_id,
-        timestamp=sender.clock.now(),
+        timestamp=node.clock.now(),
         sender=peer.pmode.own,
         sender_role=peer.pmode.own_role,
         receiver=peer.pmode.partner,
@@ -190,11 +191,7 @@ def sealed_by(
         dataclasses.replace(user_message, **changes),
         [Payload("content", "application/json", lambda: iter((body,)))],
         pmode=peer.pmode,
-        signer=signer or sender.line.signing,
-        now=sender.clock.now(),
-        entropy=Seeded(sender.clock.entropy()),
+        signer=signer or node.line.signing,
+        now=node.clock.now(),
+        entropy=Seeded(node.clock.entropy()),
     )
-
-
-def answers_to(node: Node, message_id: str) -> Any:
-    return node.store.read(lambda r: r.answer_to(CORRIDOR, message_id))

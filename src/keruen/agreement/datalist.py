@@ -92,7 +92,7 @@ def cut(message: AnyMessage, agreement: Agreement) -> AnyMessage:
     listed = frozenset(elements) | ALWAYS
     plain = msgspec.to_builtins(message)
     plain = _cut(plain, listed, frozenset(agreement.withheld), "")
-    _drop_telling(plain, agreement)
+    _drop_telling(plain, listed, frozenset(agreement.withheld))
     return msgspec.convert(plain, KINDS[kind])
 
 
@@ -128,13 +128,19 @@ def _without(value: Any, withheld: frozenset[str], prefix: str) -> Any:
     }
 
 
-def _drop_telling(plain: dict[str, Any], agreement: Agreement) -> None:
+def _drop_telling(plain: dict[str, Any], listed: frozenset[str], withheld: frozenset[str]) -> None:
     if "discrepancies" in plain:
         plain["discrepancies"] = [
             one
             for one in plain["discrepancies"]
-            if _VALUE_CODES.get(one["code"]) not in agreement.withheld
+            if one["code"] not in _VALUE_CODES
+            or _is_sent(_VALUE_CODES[one["code"]], listed, withheld)
         ]
+
+
+def _is_sent(path: str, listed: frozenset[str], withheld: frozenset[str]) -> bool:
+    group = path.partition(".")[0]
+    return not {path, group} & withheld and bool({path, group} & listed)
 
 
 def missing(message: AnyMessage, agreement: Agreement) -> tuple[Finding, ...]:

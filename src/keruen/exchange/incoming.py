@@ -43,7 +43,8 @@ class UnusableError(RemoteError):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         first = findings[0]
-        super().__init__(first.code, first.text, path=first.path or None)
+        paths = ", ".join(finding.path for finding in findings)
+        super().__init__(first.code, first.text, path=first.path or None, detail=paths)
         self.findings = findings
 
 

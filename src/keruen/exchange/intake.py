@@ -236,8 +236,8 @@ def announce(tx: Transaction, context: Context, document: Document) -> Submitted
     findings = (*findings, *missing(message, agreement))
     if refuses(findings):
         return _refused(document.name, document.reading, findings)
-    keep(tx, context, document, consignment_id)
     sent = send(tx, context, agreement, message)
+    keep(tx, context, document, consignment_id)
     record(
         tx,
         context,

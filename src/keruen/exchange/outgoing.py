@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from keruen.agreement import Agreement, cut
+from keruen.customs import unsound
 from keruen.errors import LocalError
 from keruen.exchange.context import Context
 from keruen.messages import (
@@ -63,9 +64,15 @@ def mode_of(agreement: Agreement, stage: Stage) -> Mode:
 
 
 def send(tx: Transaction, context: Context, agreement: Agreement, message: M) -> M:
-    """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent."""
+    """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent.
+
+    Raises:
+        LocalError: a value that the other side would not take, with its path; nothing is written.
+    """
     sent = cut(message, agreement)
     assert type(sent) is type(message)  # noqa: S101 - tells the type checker
+    for finding in unsound(sent):
+        raise LocalError(finding.code, finding.text, path=finding.path)
     header = sent.header
     now, wall = context.clock.now(), context.clock.wall()
     tx.add_message(

@@ -215,12 +215,13 @@ class Sender:
                 self._happened(tx, message, Happening.CLOSED)
 
     def _happened(self, tx: Transaction, message: Message, happening: Happening) -> None:
-        if message.consignment_id is not None:
+        about = message.consignment_id
+        if about is not None and tx.consignment(message.corridor, about) is not None:
             record(
                 tx,
                 self.context,
                 message.corridor,
-                message.consignment_id,
+                about,
                 happening,
                 cause="line",
                 message=decode(message.body),

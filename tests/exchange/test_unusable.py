@@ -1,0 +1,390 @@
+"""Messages that were delivered and cannot be used: kept with the reason, answered, harmless."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from tests.exchange.papers import (
+    arrived,
+    declaration,
+    header,
+    information,
+    item,
+    number,
+    paper,
+    sealed_by,
+)
+from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement, with_agreement
+
+from keruen.agreement import Agreement, PhaseState
+from keruen.exchange import Context, Incoming, State, preliminary_information
+from keruen.messages import (
+    Acknowledgement,
+    AnyMessage,
+    ImportInformation,
+    Mode,
+    Office,
+    Outcome,
+    PreliminaryInformation,
+    Stage,
+    decode,
+    encode,
+)
+from keruen.store import Direction, OutboxState, Transaction
+
+
+async def deliver(pair: Pair, message: AnyMessage | bytes, **changes: Any) -> None:
+    """KZ's program sends it, whatever it is; TJ takes and handles it."""
+    sent = sealed_by(pair.kz, message, **changes)
+    reply = await pair.tj.take(sent.content_type, b"".join(sent.chunks()))
+    assert b"Receipt" in reply.body
+    await pair.tj.inbox.round()
+
+
+def answers(node: Node) -> list[Acknowledgement]:
+    stored = node.messages(kind=Acknowledgement.__name__, direction=Direction.OUT)
+    return [msgspec.convert(decode(one.body), Acknowledgement) for one in stored]
+
+
+async def rejected(pair: Pair, message: AnyMessage, **changes: Any) -> dict[str, str]:
+    """Path → code of what TJ answers to a message that it must reject."""
+    await deliver(pair, message, **changes)
+    (answer,) = answers(pair.tj)
+    assert answer.outcome is Outcome.REJECTED
+    assert answer.header.refers_to == message.header.message_id
+    assert pair.tj.counts()["inbox"] == {"waiting": 0, "handled": 1}
+    return {finding.path: finding.code for finding in answer.findings}
+
+
+WRONG_HEADERS: dict[str, dict[str, Any]] = {
+    "header.sender.country": {"sender": Office(country="TJ")},
+    "header.receiver.country": {"receiver": Office(country="UZ")},
+    "header.agreement": {"agreement": "kz-uz"},
+    "header.structure": {"structure": "keruen:Acknowledgement"},
+    "header.version": {"version": "2.0"},
+    "header.mode": {"mode": Mode.TEST},
+}
+
+
+@pytest.mark.parametrize("path", WRONG_HEADERS)
+async def test_a_header_that_contradicts_sender_or_agreement_begins_no_consignment(
+    pair: Pair, path: str
+) -> None:
+    wrong = header(pair.kz, PreliminaryInformation, **WRONG_HEADERS[path])
+    message = information(pair.kz, header=wrong)
+    code = "phase-differs" if path == "header.mode" else "header-mismatch"
+    assert await rejected(pair, message) == {path: code}
+    assert pair.tj.counts()["consignments"] == {}
+    (refusal,) = pair.tj.refusals()
+    assert (refusal.code, refusal.detail, refusal.raw) == (code, path, encode(message))
+
+
+async def test_all_that_is_wrong_with_a_header_is_said_at_once(pair: Pair) -> None:
+    wrong = header(pair.kz, PreliminaryInformation, agreement="other", version="9.0")
+    found = await rejected(pair, information(pair.kz, header=wrong))
+    assert found.keys() == {"header.agreement", "header.version"}
+
+
+async def test_a_minor_version_is_taken(pair: Pair) -> None:
+    newer = header(pair.kz, PreliminaryInformation, version="1.7")
+    await deliver(pair, information(pair.kz, header=newer))
+    assert pair.tj.counts()["consignments"] == {"accepted": 1}
+
+
+async def test_a_phase_that_is_off_is_answered_in_the_phase_in_which_it_came(pair: Pair) -> None:
+    phases = {Stage.EXPORT: PhaseState.OFF, Stage.TRANSIT: PhaseState.TEST}
+    with_agreement(pair.tj, replace(the_agreement(), phases=phases))
+    found = await rejected(pair, information(pair.kz))
+    assert found == {"header.mode": "phase-differs"}
+    (answer,) = answers(pair.tj)
+    assert (answer.header.stage, answer.header.mode) == (Stage.EXPORT, Mode.LIVE)
+
+
+async def test_a_kind_that_is_not_the_action_is_refused(pair: Pair) -> None:
+    found = await rejected(pair, information(pair.kz), action="ArrivalInformation")
+    assert found == {"kind": "kind-mismatch"}
+
+
+async def test_an_element_that_is_not_in_the_data_list_is_rejected_with_its_path(
+    pair: Pair,
+) -> None:
+    whole = declaration()
+    found = await rejected(pair, information(pair.kz, declaration=whole))
+    assert found == {
+        "declaration.drivers": "element-not-agreed",
+        "declaration.invoice": "element-not-agreed",
+        "declaration.items.price": "element-not-agreed",
+    }
+    assert pair.tj.counts()["consignments"] == {"rejected": 1}
+
+
+async def test_a_member_that_this_release_does_not_know_is_rejected_with_its_path(
+    pair: Pair,
+) -> None:
+    message = information(pair.kz)
+    plain = msgspec.to_builtins(message)
+    plain["declaration"]["items"][0]["shoe_size"] = 43
+    await deliver(pair, msgspec.json.encode(plain))
+    (answer,) = answers(pair.tj)
+    assert [(f.code, f.path) for f in answer.findings] == [
+        ("element-not-agreed", "declaration.items.shoe_size")
+    ]
+
+
+async def test_a_mandatory_element_that_is_missing_is_rejected_with_its_path(pair: Pair) -> None:
+    bare = declaration(drivers=(), invoice=None, items=(item(price=None, hs=None),))
+    found = await rejected(pair, information(pair.kz, declaration=bare))
+    assert found["declaration.items[0].hs"] == "element-missing"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"{",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"kind": "Gossip"}',
+        b'{"kind": "PreliminaryInformation", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    ],
+)
+async def test_what_is_no_message_is_refused_and_answered(pair: Pair, body: bytes) -> None:
+    await deliver(pair, body)
+    (answer,) = answers(pair.tj)
+    assert answer.outcome is Outcome.REJECTED
+    assert [finding.code for finding in answer.findings] == ["message-invalid"]
+    (refusal,) = pair.tj.refusals()
+    assert (refusal.code, refusal.raw) == ("message-invalid", body)
+    assert answer.header.refers_to == (refusal.message_id or "").partition("@")[0]
+    await pair.settle()
+    assert pair.tj.counts()["outbox"] == {"delivered": 1}
+
+
+async def test_an_unreadable_message_of_another_program_is_answered_without_reference(
+    pair: Pair,
+) -> None:
+    await deliver(pair, b"{}", message_id="not-a-uuid@holodeck")
+    (answer,) = answers(pair.tj)
+    assert answer.header.refers_to is None
+
+
+async def test_a_business_id_known_under_another_as4_id_is_refused_by_name(pair: Pair) -> None:
+    (result,) = pair.kz.submit(paper(declaration()))
+    await pair.settle()
+    known = pair.kz.messages(kind="PreliminaryInformation")[0]
+    before = pair.tj.counts()
+    forged = replace(
+        information(pair.kz),
+        header=header(pair.kz, PreliminaryInformation, message_id=known.message_id),
+    )
+    await deliver(pair, forged)
+    (refusal,) = pair.tj.refusals()
+    assert (refusal.code, refusal.detail) == ("message-id-known", "header.message_id")
+    answer = answers(pair.tj)[-1]
+    assert answer.header.refers_to is None
+    (finding,) = answer.findings
+    assert (finding.code, finding.declared) == ("message-id-known", known.message_id)
+    await pair.settle()
+    assert pair.tj.counts()["consignments"] == before["consignments"] == {"accepted": 1}
+    assert pair.kz.state(result.consignment_id or "") is State.ACCEPTED
+    assert pair.kz.happened(result.consignment_id or "")[-1] == "accepted"
+
+
+async def test_a_consignment_id_known_already_is_rejected_and_the_first_one_stays(
+    pair: Pair,
+) -> None:
+    first = information(pair.kz)
+    await deliver(pair, first)
+    second = information(pair.kz, consignment_id=first.consignment_id)
+    await deliver(pair, second)
+    answer = answers(pair.tj)[-1]
+    assert [f.code for f in answer.findings] == ["consignment-known"]
+    assert pair.tj.happened(first.consignment_id) == ["announced", "accepted"]
+
+
+async def test_an_answer_is_never_answered(pair: Pair) -> None:
+    bad = [
+        answer_to("0" * 8 + "-0000-7000-8000-" + "0" * 12, pair.kz),
+        replace(answer_to(None, pair.kz), header=header(pair.kz, Acknowledgement, version="7.0")),
+    ]
+    for message in bad:
+        await deliver(pair, message)
+    await deliver(pair, bad[0], action="ImportInformation")
+    await deliver(pair, b"{}", action="Acknowledgement")
+    assert [one.code for one in pair.tj.refusals()][::-1] == [
+        "answer-misplaced",
+        "header-mismatch",
+        "kind-mismatch",
+        "message-invalid",
+    ]
+    assert answers(pair.tj) == []
+
+
+def answer_to(message_id: str | None, sender: Node, **values: Any) -> Acknowledgement:
+    return replace(
+        Acknowledgement(
+            header=header(sender, Acknowledgement, refers_to=message_id),
+            outcome=Outcome.ACCEPTED,
+            registration_number="FORGED",
+        ),
+        **values,
+    )
+
+
+async def test_nobody_can_accept_his_own_message(pair: Pair) -> None:
+    """KZ announces what TJ rejects, then says itself that it was accepted."""
+    message = information(pair.kz, declaration=declaration())
+    await deliver(pair, message)
+    assert pair.tj.state(message.consignment_id) is State.REJECTED
+    await deliver(pair, answer_to(message.header.message_id, pair.kz))
+    (refusal,) = pair.tj.refusals()
+    assert refusal.code == "answer-misplaced"
+    assert pair.tj.happened(message.consignment_id) == ["announced", "rejected"]
+    assert pair.tj.consignment(message.consignment_id).registration_number is None
+
+
+async def two_announced(pair: Pair) -> tuple[str, str, str]:
+    """TJ announces two; gives the first one's message and both consignments. Nothing is answered yet."""
+    one, two = pair.tj.submit(
+        *(paper(replace(number(n), country_of_destination="KZ")) for n in (1, 2))
+    )
+    await pair.tj.send_once()
+    return one.message_id or "", one.consignment_id or "", two.consignment_id or ""
+
+
+async def test_an_answer_cannot_move_another_consignment(pair: Pair) -> None:
+    message_id, first, second = await two_announced(pair)
+    await deliver(pair, answer_to(message_id, pair.kz, consignment_id=second))
+    (refusal,) = pair.tj.refusals()
+    assert refusal.code == "answer-misplaced"
+    assert pair.tj.state(first) is pair.tj.state(second) is State.DELIVERED
+
+
+async def test_the_first_answer_holds(pair: Pair) -> None:
+    message_id, first, _ = await two_announced(pair)
+    await deliver(pair, answer_to(message_id, pair.kz, registration_number="KZ/1"))
+    assert pair.tj.state(first) is State.ACCEPTED
+    await deliver(pair, answer_to(message_id, pair.kz, outcome=Outcome.REJECTED))
+    await deliver(pair, answer_to(message_id, pair.kz, registration_number="KZ/2"))
+    assert [one.code for one in pair.tj.refusals()] == ["already-answered"] * 2
+    assert pair.tj.happened(first)[-1] == "accepted"
+    assert pair.tj.consignment(first).registration_number == "KZ/1"
+
+
+async def test_who_announced_a_consignment_cannot_say_that_it_arrived(pair: Pair) -> None:
+    announcement = information(pair.kz)
+    await deliver(pair, announcement)
+    await deliver(pair, arrived(pair.kz, consignment_id=announcement.consignment_id))
+    answer = answers(pair.tj)[-1]
+    assert [(f.code, f.path) for f in answer.findings] == [
+        ("consignment-unknown", "consignment_id")
+    ]
+    assert pair.tj.state(announcement.consignment_id) is State.ACCEPTED
+
+
+async def test_an_arrival_of_what_was_never_announced_is_rejected(pair: Pair) -> None:
+    found = await rejected(pair, arrived(pair.kz, consignment_id=pair.clock.new_id()))
+    assert found == {"consignment_id": "consignment-unknown"}
+
+
+async def test_an_import_of_what_was_never_announced_is_rejected(pair: Pair) -> None:
+    message = ImportInformation(
+        header=header(pair.kz, ImportInformation),
+        consignment_id=pair.clock.new_id(),
+        declaration_number="1",
+    )
+    assert await rejected(pair, message) == {"consignment_id": "consignment-unknown"}
+
+
+async def test_an_unannounced_arrival_cannot_take_the_id_of_a_consignment(pair: Pair) -> None:
+    announcement = information(pair.kz)
+    await deliver(pair, announcement)
+    await deliver(pair, arrived(pair.kz, arrival_id=announcement.consignment_id))
+    answer = answers(pair.tj)[-1]
+    assert [(f.code, f.path) for f in answer.findings] == [("consignment-known", "arrival_id")]
+    assert pair.tj.consignment(announcement.consignment_id).arrived is None
+    assert pair.tj.happened(announcement.consignment_id) == ["announced", "accepted"]
+
+
+def crashing(tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming) -> None:
+    preliminary_information(tx, context, agreement, incoming)
+    raise ZeroDivisionError("a defect")
+
+
+async def test_a_handler_that_crashes_leaves_nothing_and_the_sender_is_told(pair: Pair) -> None:
+    pair.tj.inbox.handlers = {**pair.tj.handlers, "PreliminaryInformation": crashing}
+    message = information(pair.kz)
+    assert await rejected(pair, message) == {"": "internal-error"}
+    (refusal,) = pair.tj.refusals()
+    assert refusal.detail == "ZeroDivisionError('a defect')"
+    assert refusal.raw == encode(message)
+    assert pair.tj.counts()["consignments"] == {}
+    (answer,) = answers(pair.tj)
+    assert "defect" not in encode(answer).decode()
+
+
+async def test_a_poison_message_does_not_hold_up_its_batch(mixed_pair: Pair) -> None:
+    pair = mixed_pair
+    pair.kz.submit(*(paper(number(n)) for n in range(1, 8)))
+    await pair.kz.send_once()
+    for poison in (b"{}", encode(arrived(pair.kz))):
+        sent = sealed_by(pair.kz, poison)
+        await pair.tj.take(sent.content_type, b"".join(sent.chunks()))
+    pair.kz.submit(*(paper(number(n)) for n in range(8, 12)))
+    await pair.kz.send_once()
+    assert pair.tj.counts()["inbox"]["waiting"] == 13
+    assert await pair.tj.inbox.round() == 13
+    assert pair.tj.counts()["inbox"] == {"waiting": 0, "handled": 13}
+    assert pair.tj.counts()["consignments"] == {"accepted": 11}
+    assert pair.tj.counts()["refusals"] == 2
+
+
+async def test_a_message_of_a_partner_without_agreement_leaves_the_queue(pair: Pair) -> None:
+    await pair.tj.take(*request(pair))
+    pair.tj.inbox.context = dataclasses.replace(pair.tj.context, agreements=())
+    assert await pair.tj.inbox.round() == 1
+    assert pair.tj.counts()["inbox"] == {"waiting": 0, "handled": 1}
+    (refusal,) = pair.tj.refusals()
+    assert refusal.code == "agreement-unknown"
+    assert await pair.tj.inbox.round() == 0
+
+
+async def test_while_the_database_is_away_a_message_waits(pair: Pair) -> None:
+    await pair.tj.take(*request(pair))
+    write = pair.tj.store.write
+
+    async def broken(operation: Any) -> Any:
+        raise OSError("the database is away")
+
+    pair.tj.store.write = broken  # type: ignore[method-assign]
+    with pytest.raises(OSError, match="away"):
+        await pair.tj.inbox.round()
+    pair.tj.store.write = write  # type: ignore[method-assign]
+    assert pair.tj.counts()["inbox"]["waiting"] == 1
+    await pair.tj.inbox.round()
+    assert pair.tj.counts()["consignments"] == {"accepted": 1}
+    assert pair.tj.refusals() == []
+
+
+def request(pair: Pair) -> tuple[str, bytes]:
+    sent = sealed_by(pair.kz, information(pair.kz))
+    return sent.content_type, b"".join(sent.chunks())
+
+
+async def test_refusals_are_told_across_the_line_and_both_come_to_rest(pair: Pair) -> None:
+    """An Acknowledgement of a refused message reaches the sender and rejects what it announced."""
+    phases = {Stage.EXPORT: PhaseState.TEST, Stage.TRANSIT: PhaseState.TEST}
+    with_agreement(pair.tj, replace(the_agreement(), phases=phases))
+    (result,) = pair.kz.submit(paper(declaration()))
+    await pair.settle()
+    assert pair.kz.state(result.consignment_id or "") is State.REJECTED
+    assert pair.kz.counts()["outbox"] == {str(OutboxState.DELIVERED): 1}
+    assert pair.kz.refusals() == []
+    assert (
+        pair.tj.store.read(lambda r: r.consignment(CORRIDOR, result.consignment_id or "")) is None
+    )
