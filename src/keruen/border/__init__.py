@@ -6,12 +6,14 @@ scripts and misread plates, compared with it, and told to the other side with co
 
 from keruen.border.align import align
 from keruen.border.arrival import Arrival, InspectedItem, arrival, arrival_schema, read_arrivals
+from keruen.border.choice import Choice, choose
 from keruen.border.compare import compare_arrival, compare_import
 from keruen.border.expected import Expected, expected
 from keruen.border.handlers import HANDLERS, TAKERS, preliminary_information_and_matching
-from keruen.border.identify import Candidate, Choice, candidates, choose
+from keruen.border.identify import Candidate, candidates
 from keruen.border.match import retry_unmatched, take_import
-from keruen.border.register import ArrivalRegistered, register_arrival
+from keruen.border.parts import ArrivalRegistered
+from keruen.border.register import register_arrival
 from keruen.border.rules import RULES, Rule
 
 __all__ = [

@@ -7,6 +7,7 @@ first; what is left over is paired by its number, else by its mass. What nobody 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,11 @@ _WEIGHTS = {"code": 60, "heading": 30, "description": 20, "mass": 20, "ordinal":
 """What each likeness of two items of one chapter weighs."""
 _MASS_RANGE = Decimal("0.2")
 """Relative difference of masses from which they are no longer alike."""
+
+MANY = 20_000
+"""Pairs of items that are compared at most one by one."""
+NEAR = 20
+"""How far apart the numbers of two items are that are compared even among very many."""
 
 Pair = tuple[GoodsItem | None, GoodsItem | None]
 
@@ -95,13 +101,23 @@ def _content(side: _Side) -> tuple[object, ...]:
 
 def _alike(ours: Sequence[_Side], theirs: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
     """Pairs within a chapter, the likeliest first; of equally likely ones the equally numbered."""
+    pairs = _same_chapter(ours, theirs)
+    yield from sorted(pairs, key=lambda pair: (-_likeness(*pair), _apart(*pair)))
+
+
+def _same_chapter(ours: Sequence[_Side], theirs: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
+    """Of very many items only those with one code or with near numbers: a pair takes its time."""
     by_chapter: dict[str, list[_Side]] = {}
     for other in theirs:
         by_chapter.setdefault(other.code[:CHAPTER], []).append(other)
-    pairs = [
-        (one, other) for one in ours if one.code for other in by_chapter.get(one.code[:CHAPTER], ())
-    ]
-    yield from sorted(pairs, key=lambda pair: (-_likeness(*pair), _apart(*pair)))
+    counts = [Counter(side.code for side in sides) for sides in (ours, theirs)]
+    all_of_them = len(ours) * len(theirs) <= MANY
+    for one in ours:
+        all_of_code = counts[0][one.code] * counts[1][one.code] <= MANY
+        for other in by_chapter.get(one.code[:CHAPTER], ()) if one.code else ():
+            likely = all_of_them or (all_of_code and one.code == other.code)
+            if likely or abs(one.item.ordinal - other.item.ordinal) <= NEAR:
+                yield one, other
 
 
 def _apart(one: _Side, other: _Side) -> tuple[int, int, int]:
@@ -141,10 +157,10 @@ def _closeness(one: Decimal | None, other: Decimal | None) -> Decimal:
 
 def _numbered(ours: Sequence[_Side], theirs: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
     """Pairs of any chapters that have the same number."""
+    numbers = {other.item.ordinal: other for other in reversed(theirs)}
     for one in ours:
-        for other in theirs:
-            if one.item.ordinal == other.item.ordinal:
-                yield one, other
+        if one.item.ordinal in numbers:
+            yield one, numbers[one.item.ordinal]
 
 
 def _weighed(ours: Sequence[_Side], theirs: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:

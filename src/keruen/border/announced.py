@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from keruen.border.arrival import Arrival
-from keruen.border.marks import among, strange, wagons_of
-from keruen.customs import Declaration, Struct, fold
+from keruen.border.marks import forms, strange, wagons_of
+from keruen.customs import Declaration, Struct, fold, skeleton
 from keruen.messages import ArrivalInformation, PreliminaryInformation, decode
 from keruen.store import Consignment, Direction, Identifier, IdentifierKind, Reader
 
@@ -34,6 +34,13 @@ def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInform
     )
     decoded = (decode(one.body) for one in stored)
     return tuple(one for one in decoded if isinstance(one, ArrivalInformation))
+
+
+def unannounced_arrival(reader: Reader, consignment: Consignment) -> ArrivalInformation | None:
+    """The message that told of an arrival which nothing had announced."""
+    stored = reader.message(consignment.corridor, consignment.information_id)
+    message = decode(stored.body) if stored else None
+    return message if isinstance(message, ArrivalInformation) else None
 
 
 class Units(Struct, frozen=True):
@@ -80,17 +87,15 @@ def more_to_come(announced: Units, earlier: Units, now: Units) -> bool:
         announced.pairs(now), announced.pairs(earlier), strict=True
     ):
         awaited = strange(wanted, (*before, *came))
-        known = any(among(mark, wanted) for mark in came)
-        if known and len(awaited) > len(strange(came, wanted)):
+        known = forms(came) & forms(wanted)
+        if known and len(awaited) > len(strange((*before, *came), wanted)):
             return True
     return False
 
 
 def nothing_new(earlier: Units, now: Units) -> bool:
     """Whether all wagons and containers of an arrival came before."""
-    return bool(now) and all(
-        among(mark, before) for came, before in now.pairs(earlier) for mark in came
-    )
+    return bool(now) and all(forms(came) <= forms(before) for came, before in now.pairs(earlier))
 
 
 def share(
@@ -116,9 +121,9 @@ def _own(
     own: Sequence[Identifier],
     others: Sequence[Identifier],
 ) -> tuple[str, ...]:
-    mine, theirs = _declared(kind, own), _declared(kind, others)
-    return tuple(mark for mark in marks if among(mark, mine) or not among(mark, theirs))
+    foreign = _declared(kind, others) - _declared(kind, own)
+    return tuple(mark for mark in marks if skeleton(mark) not in foreign)
 
 
-def _declared(kind: IdentifierKind, rows: Sequence[Identifier]) -> Collection[str]:
-    return [row.declared for row in rows if row.kind is kind]
+def _declared(kind: IdentifierKind, rows: Sequence[Identifier]) -> set[str]:
+    return {row.skeleton for row in rows if row.kind is kind}

@@ -9,24 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
 
-from keruen.customs import Struct, fold
+from keruen.customs import Struct, fold, skeleton, unsound
 from keruen.errors import InputError
 from keruen.messages import FoundItem
 
-Mark = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
+T = TypeVar("T")
+
+Mark = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
 """A plate, number or code as somebody wrote it."""
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 Remark = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
-Figure = Annotated[Decimal, Meta(extra_json_schema={"type": ["string", "number"]})]
-"""A number, zero or more; as JSON number or as text."""
 Moment = Annotated[datetime, Meta(tz=True)]
 Marks = Annotated[tuple[Mark, ...], Meta(max_length=1000)]
 
+MARKS = ("vehicle", "trailers", "wagons", "containers", "number", "seals", "seals_broken")
+"""Elements that are compared with what was announced."""
 IDENTIFYING = ("vehicle", "wagons", "containers", "number")
 """Elements of which an arrival names at least one."""
 
@@ -36,12 +38,16 @@ class InspectedItem(FoundItem, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         item: ordinal of the announced item; None for goods that were not announced.
-        masses in kg.
+        masses in kg, zero or more; as JSON number or as text.
     """
 
-    gross_mass: Figure | None = None
-    net_mass: Figure | None = None
-    packages: Figure | None = None
+    hs: Mark | None = None
+    hs_edition: Mark | None = None
+    description: Remark | None = None
+    gross_mass: Decimal | None = None
+    net_mass: Decimal | None = None
+    packages: Decimal | None = None
+    origin: Country | None = None
 
 
 class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +76,7 @@ class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
     number: Mark | None = None
     seals: Marks = ()
     seals_broken: Marks = ()
-    weighbridge: Figure | None = None
+    weighbridge: Decimal | None = None
     items: Annotated[tuple[InspectedItem, ...], Meta(max_length=1000)] = ()
     partial: bool = False
     remark: Remark | None = None
@@ -81,12 +87,24 @@ class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
 def mistakes(arrival: Arrival) -> Iterator[tuple[str, str]]:
     """What is well-formed but cannot be: (element path, what would be right)."""
     if not any(getattr(arrival, name) for name in IDENTIFYING):
-        yield "", "an arrival names a vehicle, wagons, containers or a number"
-    for name in ("vehicle", "trailers", "wagons", "containers", "number", "seals", "seals_broken"):
+        yield "", "An arrival names a vehicle, wagons, containers or a number."
+    yield from _marks(arrival)
+    yield from ((finding.path, finding.text) for finding in unsound(arrival))
+    yield from _figures(arrival)
+    yield from _items(arrival)
+
+
+def _marks(arrival: Arrival) -> Iterator[tuple[str, str]]:
+    for name in MARKS:
         value = getattr(arrival, name)
         for mark in (value,) if isinstance(value, str) else value or ():
             if not fold(mark):
-                yield name, "a plate or number has letters or digits"
+                yield name, "A plate or number has letters or digits."
+    if {skeleton(one) for one in arrival.seals} & {skeleton(one) for one in arrival.seals_broken}:
+        yield "seals_broken", "A seal is either whole or broken."
+
+
+def _figures(arrival: Arrival) -> Iterator[tuple[str, str]]:
     figures = [("weighbridge", arrival.weighbridge)]
     for index, item in enumerate(arrival.items):
         figures += [
@@ -94,8 +112,17 @@ def mistakes(arrival: Arrival) -> Iterator[tuple[str, str]]:
             for name in ("gross_mass", "net_mass", "packages")
         ]
     for path, figure in figures:
-        if figure is not None and not (figure.is_finite() and figure >= 0):
-            yield path, "a number, zero or more"
+        if figure is not None and figure.is_finite() and figure < 0:
+            yield path, "A mass or a number of packages is zero or more."
+
+
+def _items(arrival: Arrival) -> Iterator[tuple[str, str]]:
+    seen: set[int] = set()
+    for index, item in enumerate(arrival.items):
+        if item.item in seen:
+            yield f"items[{index}].item", "What was found of one item stands in one place."
+        elif item.item is not None:
+            seen.add(item.item)
 
 
 def arrival(**facts: Any) -> Arrival:
@@ -118,43 +145,33 @@ def read_arrivals(data: bytes) -> list[Arrival]:
         InputError: ``arrival-invalid`` with the path of the first mistake (``[3].arrived``), and the
             line where they stand one a line.
     """
-    text = data.removeprefix(b"\xef\xbb\xbf").strip()
-    return list(_array(text) if text.startswith(b"[") else _lines(text))
-
-
-def _array(text: bytes) -> Iterator[Arrival]:
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    if text.lstrip().startswith(b"["):
+        parts = [(None, part) for part in _decoded(text, list[msgspec.Raw])]
+        return list(_each(parts))
     try:
-        parts = msgspec.json.decode(text, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _invalid(str(error), "") from error
-    yield from _each((None, part) for part in parts)
-
-
-def _lines(text: bytes) -> Iterator[Arrival]:
-    whole = _object(text)
-    if whole is not None:
-        yield from _each([(None, whole)])
-        return
-    lines = enumerate(text.split(b"\n"), start=1)
-    yield from _each((number, line) for number, line in lines if line.strip())
-
-
-def _object(text: bytes) -> bytes | None:
-    """The text if it is one JSON object, however many lines that takes."""
-    try:
-        msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return text
+        _decoded(text, dict[str, msgspec.Raw])
+    except InputError:
+        lines = enumerate(text.split(b"\n"), start=1)
+        return list(_each((number, line) for number, line in lines if line.strip()))
+    return list(_each([(None, text)]))
 
 
 def _each(parts: Iterable[tuple[int | None, bytes | msgspec.Raw]]) -> Iterator[Arrival]:
     for index, (line, part) in enumerate(parts):
-        try:
-            read = msgspec.json.decode(part, type=Arrival)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _invalid(str(error), f"[{index}]", line) from error
-        yield _checked(read, f"[{index}]", line)
+        where = f"[{index}]"
+        yield _checked(_decoded(part, Arrival, where, line), where, line)
+
+
+def _decoded(
+    text: bytes | msgspec.Raw, kind: type[T], prefix: str = "", line: int | None = None
+) -> T:
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _invalid(str(error), prefix, line) from error
+    except RecursionError as error:
+        raise _invalid("Lists lie too deep in each other", prefix, line) from error
 
 
 def _checked(arrival: Arrival, prefix: str, line: int | None = None) -> Arrival:
@@ -168,7 +185,7 @@ def _invalid(text: str, prefix: str, line: int | None = None) -> InputError:
     where = (prefix + path.rstrip("`")).lstrip(".")
     return InputError(
         "arrival-invalid",
-        f"{reason}; `keruen schema Arrival` prints what an arrival consists of",
+        f"{reason.rstrip('.')}; `keruen schema Arrival` prints what an arrival consists of",
         path=where or None,
         line=line,
     )
@@ -176,12 +193,26 @@ def _invalid(text: str, prefix: str, line: int | None = None) -> InputError:
 
 def arrival_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of one arrival; a file is an array of them, or one a line."""
+    schema: dict[str, Any] = _with_numbers(msgspec.json.schema(Arrival))
     return (
         {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": "urn:keruen:schema:Arrival:1.0",
             "title": "Arrival",
         }
-        | msgspec.json.schema(Arrival)
+        | schema
         | {"anyOf": [{"required": [name]} for name in IDENTIFYING]}
     )
+
+
+def _with_numbers(node: Any) -> Any:
+    """The schema in which a decimal may also be written as a JSON number."""
+    match node:
+        case {"type": "string", "format": "decimal"}:
+            return {**node, "type": ["string", "number"]}
+        case dict():
+            return {key: _with_numbers(inner) for key, inner in node.items()}
+        case list() | tuple():
+            return [_with_numbers(inner) for inner in node]
+        case _:
+            return node

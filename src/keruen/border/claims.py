@@ -8,12 +8,12 @@ two fit equally well nobody is chosen, and one that has its import declaration a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from keruen.agreement import Agreement
 from keruen.border.align import CHAPTER, hs_digits
 from keruen.border.announced import announced_declaration
-from keruen.border.identify import agreement_now
+from keruen.border.identify import WINDOW, agreement_now
 from keruen.border.items import KILOGRAM, figure, tolerance_of
 from keruen.border.marks import marks_of_import
 from keruen.border.refusals import listed
@@ -31,8 +31,6 @@ SUPPORT = {"consignee": 15, "hs6": 10, "gross-mass": 10}
 OTHER_CONSIGNEE = -20
 OTHER_GOODS = -30
 """Weight of taxpayers' numbers that differ, and of goods without a common chapter."""
-WINDOW = timedelta(days=45)
-"""How long after it came a consignment may still be declared for import (reconciliation, "Normalise")."""
 SLACK = timedelta(days=1)
 """Dates are of two time zones."""
 OPEN = (*EXPECTED, State.PARTLY_ARRIVED.value, State.ARRIVED.value)
@@ -97,7 +95,8 @@ def _claims(
     reader: Reader, context: Context, agreement: Agreement, imported: Declaration
 ) -> Iterator[Claim]:
     day = import_day(imported) or context.clock.now().date()
-    for key, evidence in gather(reader, marks_of_import(imported)).items():
+    since = datetime.combine(day, time(), UTC) - WINDOW - SLACK
+    for key, evidence in gather(reader, marks_of_import(imported), since=since).items():
         consignment = reader.consignment(*key) if key[0] == agreement.corridor else None
         if consignment is None or not _eligible(context, consignment):
             continue

@@ -7,13 +7,13 @@ repeats what is the post's to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import zip_longest
 
 from keruen.agreement import Agreement, border_mode, entry_stop
 from keruen.border.align import Pair, align
 from keruen.border.arrival import Arrival
+from keruen.border.carriage import containers, seals, vehicles
 from keruen.border.items import (
     KILOGRAM,
     Place,
@@ -25,7 +25,6 @@ from keruen.border.items import (
     surplus,
     tolerance_of,
 )
-from keruen.border.marks import among, strange, wagons_of
 from keruen.customs import (
     Declaration,
     Discrepancy,
@@ -50,10 +49,9 @@ def compare_arrival(
     return (
         *_late(announced, arrival, agreement, eta),
         *_diverted(announced, arrival, agreement),
-        *_vehicle(announced, arrival),
-        *_containers(announced, arrival),
-        *_broken(announced, arrival),
-        *_seals(announced, arrival),
+        *vehicles(announced, arrival),
+        *containers(announced, arrival),
+        *seals(announced, arrival),
         *_weight(announced, arrival, agreement),
         *_inspected(announced, arrival, agreement),
     )
@@ -91,69 +89,6 @@ def _diverted(
         )
 
 
-def _vehicle(announced: Declaration, arrival: Arrival) -> Iterator[Discrepancy]:
-    """None of the announced vehicles came; of a train, wagons that nobody announced."""
-    came = [mark for mark in (arrival.vehicle, *arrival.trailers) if mark]
-    declared = [means.identity for means in announced.means() if means.identity]
-    wagons = wagons_of(announced.means())
-    if arrival.wagons and wagons:
-        yield from _exchanged(
-            DiscrepancyCode.OTHER_VEHICLE, "transport_means", wagons, arrival.wagons, arrival
-        )
-        return
-    came += arrival.wagons
-    if came and declared and not any(among(mark, declared) for mark in came):
-        yield Discrepancy(
-            code=DiscrepancyCode.OTHER_VEHICLE,
-            path="transport_means",
-            declared=" + ".join(declared),
-            found=" + ".join(came),
-        )
-
-
-def _containers(announced: Declaration, arrival: Arrival) -> Iterator[Discrepancy]:
-    declared = [container.id for container in announced.containers if fold(container.id)]
-    if arrival.containers and declared:
-        yield from _exchanged(
-            DiscrepancyCode.OTHER_CONTAINER, "containers", declared, arrival.containers, arrival
-        )
-
-
-def _seals(announced: Declaration, arrival: Arrival) -> Iterator[Discrepancy]:
-    """Seals that were found whole against the announced ones; a broken seal has its own code."""
-    declared = [seal.number for seal in announced.all_seals() if fold(seal.number)]
-    checked = (*arrival.seals, *arrival.seals_broken)
-    if not checked or not declared:
-        return
-    unbroken = [number for number in declared if not among(number, arrival.seals_broken)]
-    yield from _exchanged(DiscrepancyCode.OTHER_SEAL, "seals", unbroken, arrival.seals, arrival)
-
-
-def _exchanged(
-    code: DiscrepancyCode,
-    path: str,
-    declared: Sequence[str],
-    came: Iterable[str],
-    arrival: Arrival,
-) -> Iterator[Discrepancy]:
-    """Marks that came instead of announced ones, one for one as far as they go."""
-    came = tuple(came)
-    missing = [] if arrival.partial else strange(declared, came)
-    for instead_of, one in zip_longest(missing, strange(came, declared)):
-        yield Discrepancy(code=code, path=path, declared=instead_of, found=one)
-
-
-def _broken(announced: Declaration, arrival: Arrival) -> Iterator[Discrepancy]:
-    declared = [seal.number for seal in announced.all_seals()]
-    for number in strange(arrival.seals_broken, ()):
-        yield Discrepancy(
-            code=DiscrepancyCode.SEAL_BROKEN,
-            path="seals",
-            declared=number if among(number, declared) else None,
-            found=f"{number} broken",
-        )
-
-
 def _weight(
     announced: Declaration, arrival: Arrival, agreement: Agreement
 ) -> Iterator[Discrepancy]:
@@ -175,9 +110,11 @@ def _inspected(
     announced: Declaration, arrival: Arrival, agreement: Agreement
 ) -> Iterator[Discrepancy]:
     places = {item.ordinal: (index, item) for index, item in enumerate(announced.items)}
+    beyond = len(announced.items)
     for found in arrival.items:
         if found.item not in places:
-            yield surplus(found)
+            yield surplus(beyond, found)
+            beyond += 1
             continue
         index, item = places[found.item]
         place = Place(agreement=agreement, item=item.ordinal, index=index)
@@ -200,7 +137,7 @@ def _pair(index: int, pair: Pair, agreement: Agreement) -> Iterator[Discrepancy]
     announced, imported = pair
     if announced is None:
         if imported is not None:
-            yield surplus(found_item(None, imported, agreement))
+            yield surplus(index, found_item(None, imported, agreement))
         return
     place = Place(agreement=agreement, item=announced.ordinal, index=index)
     if imported is None:

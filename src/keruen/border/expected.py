@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from keruen.agreement import Agreement
+from keruen.border.identify import WINDOW, agreement_now
 from keruen.customs import Struct
 from keruen.exchange import EXPECTED, Context, State
 from keruen.store import Consignment, IdentifierKind, Reader
@@ -38,17 +40,27 @@ class Expected(Struct, frozen=True):
 
 
 def expected(reader: Reader, context: Context, post: str, limit: int = 200) -> list[Expected]:
-    """What is on the way to a post, the next one first; what has no ETA comes last."""
-    awaited = reader.consignments_expected(
-        post, (*EXPECTED, State.PARTLY_ARRIVED.value), limit=limit
-    )
+    """What is on the way to a post, the next one first; what has no ETA comes last.
+
+    What has been overdue for long is no longer on the way: its state tells of it.
+    """
     now = context.clock.now()
-    return [_expected(reader, consignment, now) for consignment in awaited]
+    awaited = reader.consignments_expected(
+        post, (*EXPECTED, State.PARTLY_ARRIVED.value), eta_from=now - WINDOW, limit=limit
+    )
+    return [
+        _expected(reader, consignment, agreement, now)
+        for consignment in awaited
+        if (agreement := agreement_now(context, consignment)) is not None
+    ]
 
 
-def _expected(reader: Reader, consignment: Consignment, now: datetime) -> Expected:
+def _expected(
+    reader: Reader, consignment: Consignment, agreement: Agreement, now: datetime
+) -> Expected:
     marks = reader.identifiers(consignment.corridor, consignment.consignment_id)
     eta = consignment.eta
+    wait = agreement.deadline(agreement.deadlines.overdue_after, consignment.transport_mode)
     return Expected(
         corridor=consignment.corridor,
         consignment_id=consignment.consignment_id,
@@ -63,5 +75,5 @@ def _expected(reader: Reader, consignment: Consignment, now: datetime) -> Expect
         eta=eta,
         eta_basis=consignment.eta_basis,
         minutes=(eta - now) // _MINUTE if eta else None,
-        overdue=consignment.state == State.OVERDUE,
+        overdue=eta is not None and now > eta + wait,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keruen.agreement import Agreement
+from keruen.border.late import take_late
 from keruen.border.match import retry_unmatched, take_import
 from keruen.customs import DeclarationKind
 from keruen.exchange import EXPECTED, Context, Handler, Incoming, Taker, preliminary_information
@@ -15,12 +16,14 @@ from keruen.store import Transaction
 def preliminary_information_and_matching(
     tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
 ) -> None:
-    """Register what is announced, then match the import declarations that came before it."""
+    """Register what is announced, then match the arrival and the import declarations that came before it."""
     message = incoming.message
     assert isinstance(message, PreliminaryInformation)  # noqa: S101 - the table's key says so
     preliminary_information(tx, context, agreement, incoming)
     consignment = tx.consignment(agreement.corridor, message.consignment_id)
-    if consignment is not None and consignment.state in EXPECTED:
+    if consignment is None or consignment.state not in EXPECTED:
+        return
+    if take_late(tx, context, consignment) is None:
         retry_unmatched(tx, context, agreement.corridor, message.consignment_id)
 
 

@@ -68,12 +68,15 @@ def compare_item(place: Place, announced: GoodsItem, found: FoundItem) -> Iterat
 
 
 def _classified(place: Place, announced: GoodsItem, found: FoundItem) -> Iterator[Discrepancy]:
-    """Another chapter: other goods. Else another edition explains another code; else it is another code."""
+    """Another chapter: other goods. Else another edition explains another code; else it is another code.
+
+    A code with fewer digits is compared as far as it goes.
+    """
     declared, now = hs_digits(announced.hs), hs_digits(found.hs)
-    if not declared or not now:
+    common = min(len(declared), len(now))
+    if declared[:common] == now[:common]:
         return
     editions = [one.hs_edition or place.agreement.hs_edition for one in (announced, found)]
-    common = min(len(declared), len(now))
     if declared[:CHAPTER] != now[:CHAPTER]:
         yield place.differs(
             DiscrepancyCode.OTHER_GOODS,
@@ -83,13 +86,13 @@ def _classified(place: Place, announced: GoodsItem, found: FoundItem) -> Iterato
         )
     elif editions[0] != editions[1]:
         yield place.differs(DiscrepancyCode.HS_EDITION_DIFFERS, "hs_edition", *editions)
-    elif declared[:common] != now[:common]:
+    else:
         yield place.differs(DiscrepancyCode.OTHER_HS6, "hs", declared, now)
 
 
 def _goods(code: str | None, description: str | None) -> str:
     """What goods are, in one line."""
-    return " ".join(part for part in (code, description) if part)
+    return " ".join(part for part in (code, description) if part) or "goods without description"
 
 
 def _masses(place: Place, announced: GoodsItem, found: FoundItem) -> Iterator[Discrepancy]:
@@ -181,23 +184,22 @@ def found_item(ordinal: int | None, imported: GoodsItem, agreement: Agreement) -
     )
 
 
-def surplus(found: FoundItem) -> Discrepancy:
-    """Goods that nobody announced."""
+def surplus(index: int, found: FoundItem) -> Discrepancy:
+    """Goods that nobody announced; they would stand at this index, behind the announced items."""
     return Discrepancy(
         code=DiscrepancyCode.OTHER_GOODS,
-        path="items",
-        found=_goods(found.hs, found.description) or None,
+        path=f"items[{index}]",
+        found=_goods(found.hs, found.description),
     )
 
 
 def absent(place: Place, announced: GoodsItem) -> Discrepancy:
     """An announced item of which nothing was found."""
     count, mass = announced.package_count, announced.gross_mass
-    element, declared, none = (
-        ("packages", figure(count), "0")
-        if count is not None
-        else ("gross_mass", figure(mass, KILOGRAM), f"0 {KILOGRAM}")
-        if mass is not None
-        else ("", _goods(announced.hs, announced.description), "0")
-    )
+    if count:
+        element, declared, none = "packages", figure(count), "0"
+    elif mass:
+        element, declared, none = "gross_mass", figure(mass, KILOGRAM), f"0 {KILOGRAM}"
+    else:
+        element, declared, none = "", _goods(announced.hs, announced.description), "0"
     return place.differs(DiscrepancyCode.QUANTITY_SHORT, element, declared, none)

@@ -5,7 +5,7 @@ Nowhere else in this room is a plate, number or seal taken from a document to be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from keruen.border.arrival import Arrival
 from keruen.customs import (
@@ -87,33 +87,36 @@ def _telling(marks: Iterable[FoundMark]) -> tuple[FoundMark, ...]:
     return tuple({(m.kind, fold(m.text)): m for m in marks if m.telling and fold(m.text)}.values())
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two marks are the same, but for script, spacing and what plate readers confuse."""
-    return skeleton(one) == skeleton(other)
+def forms(marks: Iterable[str]) -> frozenset[str]:
+    """Marks as they are compared: the same but for script, spacing and what plate readers confuse."""
+    return frozenset(map(skeleton, marks))
 
 
-def among(text: str, others: Collection[str]) -> bool:
+def among(text: str, others: Iterable[str]) -> bool:
     """Whether a mark is one of others."""
-    return any(same(text, other) for other in others)
+    return skeleton(text) in forms(others)
 
 
-def strange(found: Iterable[str], announced: Collection[str]) -> list[str]:
+def strange(found: Iterable[str], announced: Iterable[str]) -> list[str]:
     """Those found marks that were not announced, each once, in their order."""
-    seen: list[str] = []
+    known = forms(announced)
+    first: dict[str, str] = {}
     for text in found:
-        if not among(text, announced) and not among(text, seen):
-            seen.append(text)
-    return seen
+        first.setdefault(skeleton(text), text)
+    return [text for form, text in first.items() if form not in known]
 
 
 def wagons_of(means: Iterable[TransportMeans]) -> tuple[str, ...]:
-    """Numbers of the wagons among means of transport; formats that know no wagons only tell the mode."""
-    return tuple(
-        one.identity
-        for one in means
-        if one.identity
-        and (
-            one.kind is TransportKind.WAGON
-            or (one.kind is TransportKind.VEHICLE and one.mode == RAIL)
-        )
-    )
+    """Numbers of the wagons among means of transport."""
+    return tuple(one.identity for one in means if one.identity and is_wagon(one))
+
+
+def is_wagon(means: TransportMeans) -> bool:
+    """Whether it is a wagon; formats that know no wagons only tell the mode."""
+    by_rail = means.kind is TransportKind.VEHICLE and means.mode == RAIL
+    return by_rail or means.kind is TransportKind.WAGON
+
+
+def is_trailer(means: TransportMeans) -> bool:
+    """Whether it is a trailer."""
+    return means.kind is TransportKind.TRAILER

@@ -11,8 +11,7 @@ from keruen.agreement import Agreement
 from keruen.border.claims import Claim, claim
 from keruen.border.marks import marks_of_import
 from keruen.border.notice import import_information
-from keruen.border.rules import evidence_of
-from keruen.customs import Declaration, DeclarationKind, Finding
+from keruen.customs import Declaration, Finding, skeleton
 from keruen.exchange import (
     Context,
     Document,
@@ -30,8 +29,8 @@ from keruen.store import NationalDeclaration, Reader, Transaction
 
 CAUSE = "national-system"
 """Who brings an import about."""
-WAITING = 500
-"""Import declarations without a consignment, the newest, that an announcement is tried against."""
+WAITING = 100
+"""Import declarations with a mark of the consignment, the newest, that are tried again."""
 
 
 def take_import(tx: Transaction, context: Context, document: Document) -> Submitted:
@@ -40,6 +39,10 @@ def take_import(tx: Transaction, context: Context, document: Document) -> Submit
     keep(tx, context, document, declaration_id)
     found = claim(tx, context, document.agreement, document.declaration)
     if isinstance(found, Finding):
+        marks = marks_of_import(document.declaration)
+        tx.put_import_marks(
+            document.agreement.corridor, declaration_id, (skeleton(mark.text) for mark in marks)
+        )
         findings = (*document.findings, found)
         return submitted(context, document, Result.UNMATCHED, findings=findings)
     sent = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)
@@ -97,6 +100,7 @@ def retry_unmatched(
         found = claim(tx, context, agreement, imported)
         if isinstance(found, Claim):
             _tell(tx, context, agreement, found, waiting.declaration_id, imported)
+            tx.put_import_marks(corridor, waiting.declaration_id, ())
             matched.append(waiting.declaration_id)
     return matched
 
@@ -105,10 +109,6 @@ def _waiting_for(
     reader: Reader, corridor: str, consignment_id: str
 ) -> list[tuple[NationalDeclaration, Declaration]]:
     """Unmatched import declarations that share a mark with the consignment, the oldest first."""
-    waiting = reader.declarations(kind=DeclarationKind.IMPORT, unmatched=True, limit=WAITING)
-    own = [one for one in waiting if one.corridor == corridor]
-    rows = reader.identifiers(corridor, consignment_id) if own else []
-    decoded = ((one, json.decode(one.body, type=Declaration)) for one in reversed(own))
-    return [
-        (one, imported) for one, imported in decoded if evidence_of(marks_of_import(imported), rows)
-    ]
+    marks = {row.skeleton for row in reader.identifiers(corridor, consignment_id)}
+    waiting = reader.imports_waiting(corridor, marks, limit=WAITING)
+    return [(one, json.decode(one.body, type=Declaration)) for one in reversed(waiting)]

@@ -56,13 +56,25 @@ def arrival_information(
     mode: Mode,
     consignment_id: str | None = None,
     discrepancies: tuple[Discrepancy, ...] = (),
+    unannounced: ArrivalInformation | None = None,
 ) -> ArrivalInformation:
-    """An arrival, or one consignment's part of it, with what differs."""
+    """An arrival, or one consignment's part of it, with what differs.
+
+    Args:
+        unannounced: the message that told of this very arrival before anything had announced it; the new one
+            refers to it.
+    """
     return ArrivalInformation(
         header=new_header(
-            context, agreement, ArrivalInformation, stage=stage, mode=mode, office=arrival.post
+            context,
+            agreement,
+            ArrivalInformation,
+            stage=stage,
+            mode=mode,
+            refers_to=unannounced.header.message_id if unannounced else None,
+            office=arrival.post,
         ),
-        arrival_id=context.clock.new_id(),
+        arrival_id=unannounced.arrival_id if unannounced else context.clock.new_id(),
         consignment_id=consignment_id,
         post=arrival.post,
         arrived=arrival.arrived,

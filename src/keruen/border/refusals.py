@@ -13,14 +13,22 @@ from keruen.store import Consignment
 
 AHEAD = timedelta(minutes=10)
 """How far the clock of a post may be ahead of the node's."""
+BEHIND = timedelta(days=366)
+"""How long after it an arrival can still be registered: after any outage."""
 LISTED = 10
 """Consignments that a finding names at most."""
 
 
 def input_findings(context: Context, arrival: Arrival) -> Iterator[Finding]:
     """What is wrong with an arrival before anything is looked up."""
-    for path, text in mistakes(arrival):
-        yield Finding(code="arrival-invalid", path=path, text=f"It must be {text}.")
+    wrong = tuple(mistakes(arrival))
+    for path, text in wrong:
+        yield Finding(code="arrival-invalid", path=path, text=text)
+    if not wrong:
+        yield from _place_and_time(context, arrival)
+
+
+def _place_and_time(context: Context, arrival: Arrival) -> Iterator[Finding]:
     posts = [
         post.code
         for agreement in context.agreements
@@ -40,6 +48,13 @@ def input_findings(context: Context, arrival: Arrival) -> Iterator[Finding]:
             path="arrived",
             declared=arrival.arrived.isoformat(),
             text="A vehicle is registered when it has come; state the time with its offset.",
+        )
+    if arrival.arrived < context.clock.now() - BEHIND:
+        yield Finding(
+            code="arrival-too-old",
+            path="arrived",
+            declared=arrival.arrived.isoformat(),
+            text=f"An arrival is registered within {BEHIND.days} days; check the date.",
         )
 
 

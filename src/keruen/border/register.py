@@ -10,24 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
-from keruen.agreement import Agreement
-from keruen.border.announced import (
-    announced_declaration,
-    arrivals_of,
-    more_to_come,
-    nothing_new,
-    share,
-    units_announced,
-    units_come,
-    units_earlier,
-)
+from keruen.border.announced import arrivals_of, nothing_new, share, units_come, units_earlier
 from keruen.border.arrival import Arrival
-from keruen.border.compare import compare_arrival
-from keruen.border.identify import Candidate, candidates, choose, repeated
-from keruen.border.match import retry_unmatched
+from keruen.border.choice import choose, repeated
+from keruen.border.identify import Candidate, candidates
 from keruen.border.notice import arrival_information, own_phase
+from keruen.border.parts import ArrivalRegistered, part_of, tell_part
 from keruen.border.refusals import (
     already_arrived,
     ambiguous,
@@ -38,35 +26,12 @@ from keruen.border.refusals import (
     partners_of,
     unknown_items,
 )
-from keruen.customs import Declaration, Discrepancy, Finding, Struct, refuses
+from keruen.customs import Finding, refuses
 from keruen.exchange import Context, Happening, record, send
-from keruen.messages import ArrivalInformation, MatchBasis, Mode, Stage
 from keruen.store import Transaction
 
 CAUSE = "officer"
 """Who brings an arrival about."""
-
-
-class ArrivalRegistered(Struct, frozen=True):
-    """The answer to the post for one consignment of an arrival.
-
-    Attributes:
-        arrival_id: UUID of the arrival; None where it was refused and nothing was written.
-        consignment_id: None for a refused and for an unannounced arrival.
-        matched_by: how the consignment was recognised.
-        findings: errors refuse the arrival, warnings travel along.
-    """
-
-    post: str
-    arrival_id: str | None = None
-    consignment_id: str | None = None
-    reference: str | None = None
-    message_id: str | None = None
-    partial: bool = False
-    unannounced: bool = False
-    discrepancies: tuple[Discrepancy, ...] = ()
-    matched_by: tuple[MatchBasis, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def register_arrival(
@@ -92,15 +57,6 @@ def _refused(arrival: Arrival, findings: tuple[Finding, ...]) -> ArrivalRegister
     return ArrivalRegistered(post=arrival.post, findings=findings)
 
 
-class _Part(Struct, frozen=True):
-    """One consignment's part of an arrival, ready to be written."""
-
-    candidate: Candidate
-    arrival: Arrival
-    announced: Declaration | None
-    discrepancies: tuple[Discrepancy, ...]
-
-
 def _announced(
     tx: Transaction, context: Context, arrival: Arrival, chosen: Sequence[Candidate]
 ) -> list[ArrivalRegistered]:
@@ -113,13 +69,13 @@ def _announced(
     if len(coming) > 1 and (arrival.items or arrival.partial):
         refusal = needs_number([one.consignment for one, _ in coming])
         return [_refused(arrival, (refusal,))]
-    parts = [_part(tx, context, one, own) for one, own in coming]
+    parts = [part_of(tx, context, one, own) for one, own in coming]
     wrong = tuple(
         finding for part in parts for finding in unknown_items(part.arrival, part.announced)
     )
     if wrong:
         return [_refused(arrival, wrong)]
-    return [_write(tx, context, part) for part in parts]
+    return [tell_part(tx, context, part, cause=CAUSE) for part in parts]
 
 
 def _shares(
@@ -143,7 +99,7 @@ def _shares(
 
 def _is_known(tx: Transaction, candidate: Candidate, arrival: Arrival) -> bool:
     """Whether this has been registered: all of the consignment, or this part of it."""
-    if candidate.consignment.complete:
+    if candidate.here:
         return True
     earlier = arrivals_of(tx, candidate.consignment)
     same_moment = any(
@@ -151,56 +107,6 @@ def _is_known(tx: Transaction, candidate: Candidate, arrival: Arrival) -> bool:
     )
     before, now = units_earlier(earlier), units_come(arrival)
     return nothing_new(before, now) or (same_moment and not now)
-
-
-def _part(tx: Transaction, context: Context, one: Candidate, arrival: Arrival) -> _Part:
-    announced = announced_declaration(tx, one.consignment)
-    if announced is None:
-        return _Part(candidate=one, arrival=arrival, announced=None, discrepancies=())
-    earlier = arrivals_of(tx, one.consignment)
-    partial = arrival.partial or more_to_come(
-        units_announced(announced), units_earlier(earlier), units_come(arrival)
-    )
-    agreement = context.agreement_of(one.consignment.corridor)
-    in_parts = replace(arrival, partial=partial or bool(earlier))
-    return _Part(
-        candidate=one,
-        arrival=replace(arrival, partial=partial),
-        announced=announced,
-        discrepancies=compare_arrival(announced, in_parts, agreement, one.consignment.eta),
-    )
-
-
-def _write(tx: Transaction, context: Context, part: _Part) -> ArrivalRegistered:
-    consignment, arrival = part.candidate.consignment, part.arrival
-    agreement = context.agreement_of(consignment.corridor)
-    sent = send(
-        tx,
-        context,
-        agreement,
-        arrival_information(
-            context,
-            agreement,
-            arrival,
-            stage=Stage(consignment.stage),
-            mode=Mode(consignment.mode),
-            consignment_id=consignment.consignment_id,
-            discrepancies=part.discrepancies,
-        ),
-    )
-    happening = Happening.PARTLY_ARRIVED if arrival.partial else Happening.ARRIVED
-    _record(tx, context, agreement, consignment.consignment_id, happening, sent)
-    retry_unmatched(tx, context, consignment.corridor, consignment.consignment_id)
-    return ArrivalRegistered(
-        post=arrival.post,
-        arrival_id=sent.arrival_id,
-        consignment_id=consignment.consignment_id,
-        reference=consignment.reference,
-        message_id=sent.header.message_id,
-        partial=arrival.partial,
-        discrepancies=part.discrepancies,
-        matched_by=tuple(one.basis for one in part.candidate.evidence),
-    )
 
 
 def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> ArrivalRegistered:
@@ -216,7 +122,16 @@ def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> Arrival
     stage, mode = own_phase(agreement)
     message = arrival_information(context, agreement, arrival, stage=stage, mode=mode)
     sent = send(tx, context, agreement, message)
-    _record(tx, context, agreement, sent.arrival_id, Happening.UNANNOUNCED, sent)
+    record(
+        tx,
+        context,
+        agreement.corridor,
+        sent.arrival_id,
+        Happening.UNANNOUNCED,
+        at=sent.arrived,
+        cause=CAUSE,
+        message=sent,
+    )
     return ArrivalRegistered(
         post=arrival.post,
         arrival_id=sent.arrival_id,
@@ -224,24 +139,4 @@ def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> Arrival
         partial=arrival.partial,
         unannounced=True,
         findings=findings,
-    )
-
-
-def _record(
-    tx: Transaction,
-    context: Context,
-    agreement: Agreement,
-    consignment_id: str,
-    happening: Happening,
-    sent: ArrivalInformation,
-) -> None:
-    record(
-        tx,
-        context,
-        agreement.corridor,
-        consignment_id,
-        happening,
-        at=sent.arrived,
-        cause=CAUSE,
-        message=sent,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from keruen.border.marks import FoundMark
 from keruen.customs import Struct, fold, skeleton
@@ -74,28 +75,42 @@ Key = tuple[str, str]
 """Corridor and id of a consignment."""
 
 
-def gather(reader: Reader, marks: Sequence[FoundMark]) -> dict[Key, tuple[Evidence, ...]]:
+def gather(
+    reader: Reader, marks: Sequence[FoundMark], *, since: datetime
+) -> dict[Key, tuple[Evidence, ...]]:
     """Which consignments have one of these marks, and what speaks for each of them.
 
-    A family of marks is one look-up, so that a common seal number cannot crowd out a reference.
+    A family of marks is one look-up, so that a common seal number cannot crowd out a reference; and one
+    vehicle's journeys of former years cannot crowd out its present one.
+
+    Args:
+        since: consignments whose time was before this are found by their papers only.
     """
     found: dict[Key, list[Evidence]] = defaultdict(list)
     for family in FAMILIES:
         wanted = [mark for mark in marks if mark.kind in family]
         if wanted:
-            rows = _look_up(reader, wanted, family)
+            rows = _look_up(reader, wanted, family, None if family is _PAPERS else since)
             for key, evidence in evidence_of(wanted, rows).items():
                 found[key] += evidence
-    return {key: tuple(evidence) for key, evidence in found.items()}
+    return {key: tuple(sorted(evidence, key=_weightiest)) for key, evidence in found.items()}
+
+
+def _weightiest(one: Evidence) -> tuple[int, str, str]:
+    return -one.weight, one.rule, one.found
 
 
 def _look_up(
-    reader: Reader, marks: Sequence[FoundMark], family: tuple[IdentifierKind, ...]
+    reader: Reader,
+    marks: Sequence[FoundMark],
+    family: tuple[IdentifierKind, ...],
+    since: datetime | None,
 ) -> list[Identifier]:
+    """Whatever is equal when folded has the same skeleton, too."""
     return reader.find_identifiers(
-        folded=[fold(mark.text) for mark in marks],
-        skeletons=[skeleton(mark.text) for mark in marks],
+        skeletons={skeleton(mark.text) for mark in marks},
         kinds=family,
+        since=since,
         limit=LOOKED_UP * len(marks),
     )
 

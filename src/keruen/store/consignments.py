@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from keruen.store import rows, schema
 from keruen.store.rows import IdentifierKind, Role
@@ -39,22 +39,34 @@ class ConsignmentQueries(Snapshot):
         mode: str | None = None,
         limit: int = 200,
         offset: int = 0,
+        before: str | None = None,
         newest_first: bool = True,
     ) -> list[rows.Consignment]:
-        """Consignments that pass all filters given, ordered by their ids."""
+        """Consignments that pass all filters given, ordered by their ids; `before` an id for paging."""
         table = schema.consignment
         query = filtered(
             table, role=role, post=post, reference=reference, partner=partner, mode=mode
         )
         if states is not None:
             query = query.where(table.c.state.in_(list(states)))
+        if before is not None:
+            query = query.where(table.c.consignment_id < before)
         order = table.c.consignment_id.desc() if newest_first else table.c.consignment_id
         return self._all(rows.Consignment, query.order_by(order).limit(limit).offset(offset))
 
     def consignments_expected(
-        self, post: str, states: Collection[str], *, limit: int = 200
+        self,
+        post: str,
+        states: Collection[str],
+        *,
+        eta_from: datetime | None = None,
+        limit: int = 200,
     ) -> list[rows.Consignment]:
-        """What a post of this country awaits, the next one first; without an ETA last."""
+        """What a post of this country awaits, the next one first; without an ETA last.
+
+        Args:
+            eta_from: without those that were expected before; None for all.
+        """
         table = schema.consignment
         query = (
             select(table)
@@ -65,6 +77,8 @@ class ConsignmentQueries(Snapshot):
             )
             .order_by(table.c.eta.is_(None), table.c.eta, table.c.consignment_id)
         )
+        if eta_from is not None:
+            query = query.where(or_(table.c.eta.is_(None), table.c.eta >= eta_from))
         return self._all(rows.Consignment, query.limit(limit))
 
     def consignments_due(
@@ -98,18 +112,24 @@ class ConsignmentQueries(Snapshot):
         folded: Collection[str] = (),
         skeletons: Collection[str] = (),
         kinds: Collection[IdentifierKind] | None = None,
+        since: datetime | None = None,
         limit: int = 200,
     ) -> list[rows.Identifier]:
-        """Keys that are equal to one of these, folded or as skeleton."""
+        """Keys that are equal to one of these, folded or as skeleton; those of the newest id first.
+
+        Args:
+            since: without those of consignments that came, were expected or set out before; None for all.
+        """
         table = schema.identifier
         query = select(table).where(
             or_(table.c.folded.in_(list(folded)), table.c.skeleton.in_(list(skeletons)))
         )
         if kinds is not None:
             query = query.where(table.c.kind.in_(list(kinds)))
-        return self._all(
-            rows.Identifier, query.order_by(table.c.consignment_id.desc()).limit(limit)
-        )
+        if since is not None:
+            query = query.where(_of_consignment_since(since))
+        order = table.c.consignment_id.desc(), table.c.corridor, table.c.kind, table.c.folded
+        return self._all(rows.Identifier, query.order_by(*order).limit(limit))
 
     def discrepancies(self, corridor: str, consignment_id: str) -> list[rows.DiscrepancyRow]:
         """The coded differences of one consignment, the oldest first."""
@@ -153,6 +173,19 @@ class ConsignmentQueries(Snapshot):
             rows.NationalDeclaration, query.order_by(table.c.declaration_id.desc()).limit(limit)
         )
 
+    def imports_waiting(
+        self, corridor: str, skeletons: Collection[str], *, limit: int = 200
+    ) -> list[rows.NationalDeclaration]:
+        """Import declarations that wait for their consignment and have one of these marks, the newest first."""
+        table, mark = schema.declaration, schema.import_mark
+        waiting = select(mark.c.declaration_id).where(
+            mark.c.corridor == corridor, mark.c.skeleton.in_(list(skeletons))
+        )
+        query = rows_of(table, corridor=corridor).where(table.c.declaration_id.in_(waiting))
+        return self._all(
+            rows.NationalDeclaration, query.order_by(table.c.declaration_id.desc()).limit(limit)
+        )
+
     def import_match(self, declaration_id: str) -> rows.ImportMatch | None:
         """The consignment that an import declaration belongs to."""
         query = rows_of(schema.import_match, declaration_id=declaration_id)
@@ -164,3 +197,15 @@ class ConsignmentQueries(Snapshot):
             rows.ImportMatch,
             rows_of(schema.import_match, corridor=corridor, consignment_id=consignment_id),
         )
+
+
+def _of_consignment_since(since: datetime) -> ColumnElement[bool]:
+    """Whether the consignment of an identifier came, was expected or set out at that time or later."""
+    key, of = schema.identifier, schema.consignment
+    time = func.coalesce(of.c.arrived, of.c.eta, of.c.departed, type_=schema.Moment())
+    current = select(of.c.consignment_id).where(
+        of.c.consignment_id == key.c.consignment_id,
+        of.c.corridor == key.c.corridor,
+        or_(time.is_(None), time >= since),
+    )
+    return current.exists()

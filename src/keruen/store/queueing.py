@@ -1,12 +1,12 @@
-"""Writes to the outbox and the inbox."""
+"""Writes to the outbox, the inbox and the import declarations that wait."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from keruen.store import rows, schema
 from keruen.store.recording import Recording, values_of
@@ -33,6 +33,22 @@ class Queueing(Recording):
             .where(table.c.partner == partner, table.c.ebms_id == ebms_id)
             .values(handled=at)
         )
+
+    def put_import_marks(
+        self, corridor: str, declaration_id: str, skeletons: Iterable[str]
+    ) -> None:
+        """Let an import declaration wait under these marks in place of those it had; under none, no longer."""
+        table = schema.import_mark
+        self._connection.execute(
+            delete(table).where(
+                table.c.corridor == corridor, table.c.declaration_id == declaration_id
+            )
+        )
+        for skeleton in sorted(set(skeletons)):
+            row = rows.ImportMark(
+                corridor=corridor, declaration_id=declaration_id, skeleton=skeleton
+            )
+            self._add(table, values_of(row), "mark")
 
     def enqueue(self, row: rows.OutboxEntry) -> None:
         """Put a message into the outbox."""

@@ -1,7 +1,7 @@
 """Rows of the node's database as values: what goes in and comes out of `Transaction` and `Reader`.
 
 Append-only: Message, Payload, Envelope, Event, NationalDeclaration, Refusal, evidence leaves.
-Work queues that may be updated: OutboxEntry, InboxEntry.
+Work queues that may be updated: OutboxEntry, InboxEntry, ImportMark.
 Projections that can be rebuilt from events and messages: Consignment, Identifier, DiscrepancyRow.
 
 All times are UTC-aware. `wall` times are technical (leases, retries); all others are domain time.
@@ -259,6 +259,18 @@ class ImportMatch(Row, frozen=True):
     declaration_id: str
     consignment_id: str
     matched: datetime
+
+
+class ImportMark(Row, frozen=True):
+    """A mark of an import declaration that waits for its consignment: a plate, a number, a reference.
+
+    Attributes:
+        skeleton: the mark as it is looked up.
+    """
+
+    corridor: str
+    declaration_id: str
+    skeleton: str
 
 
 class Refusal(Row, frozen=True):

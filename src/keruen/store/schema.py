@@ -166,6 +166,7 @@ consignment = _table(
     Index("consignment_post", "role", "post", "state", "eta"),
     Index("consignment_due", "state", "eta"),
     Index("consignment_departing", "state", "departed"),
+    Index("consignment_arrived", "role", "arrived"),
     Index("consignment_reference", "reference"),
 )
 identifier = _table(
@@ -195,6 +196,12 @@ import_match = _table(
     rows.ImportMatch,
     ("declaration_id", "corridor"),
     Index("import_match_consignment", "consignment_id"),
+)
+import_mark = _table(
+    "import_mark",
+    rows.ImportMark,
+    ("declaration_id", "corridor", "skeleton"),
+    Index("import_mark_skeleton", "skeleton"),
 )
 refusal = _table("refusal", rows.Refusal, ("refusal_id",))
 payload = Table(

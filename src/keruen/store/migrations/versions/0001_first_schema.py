@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("import_number", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("consignment_id", "corridor"),
     )
+    op.create_index("consignment_arrived", "consignment", ["role", "arrived"], unique=False)
     op.create_index("consignment_departing", "consignment", ["state", "departed"], unique=False)
     op.create_index("consignment_due", "consignment", ["state", "eta"], unique=False)
     op.create_index(
@@ -124,6 +125,14 @@ def upgrade() -> None:
     )
     op.create_index("identifier_folded", "identifier", ["folded"], unique=False)
     op.create_index("identifier_skeleton", "identifier", ["skeleton"], unique=False)
+    op.create_table(
+        "import_mark",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("declaration_id", sa.Text(), nullable=False),
+        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("declaration_id", "corridor", "skeleton"),
+    )
+    op.create_index("import_mark_skeleton", "import_mark", ["skeleton"], unique=False)
     op.create_table(
         "import_match",
         sa.Column("corridor", sa.Text(), nullable=False),

@@ -1,0 +1,128 @@
+"""One consignment's part of an arrival: compared, told to the other side, recorded."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from keruen.border.announced import (
+    announced_declaration,
+    arrivals_of,
+    more_to_come,
+    units_announced,
+    units_come,
+    units_earlier,
+)
+from keruen.border.arrival import Arrival
+from keruen.border.compare import compare_arrival
+from keruen.border.identify import Candidate
+from keruen.border.match import retry_unmatched
+from keruen.border.notice import arrival_information
+from keruen.customs import Declaration, Discrepancy, Finding, Struct
+from keruen.exchange import Context, Happening, record, send
+from keruen.messages import ArrivalInformation, MatchBasis, Mode, Stage
+from keruen.store import Transaction
+
+
+class ArrivalRegistered(Struct, frozen=True):
+    """The answer to the post for one consignment of an arrival.
+
+    Attributes:
+        arrival_id: UUID of the arrival; None where it was refused and nothing was written.
+        consignment_id: None for a refused and for an unannounced arrival.
+        matched_by: how the consignment was recognised.
+        findings: errors refuse the arrival, warnings travel along.
+    """
+
+    post: str
+    arrival_id: str | None = None
+    consignment_id: str | None = None
+    reference: str | None = None
+    message_id: str | None = None
+    partial: bool = False
+    unannounced: bool = False
+    discrepancies: tuple[Discrepancy, ...] = ()
+    matched_by: tuple[MatchBasis, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Part(Struct, frozen=True):
+    """One consignment's part of an arrival, ready to be written."""
+
+    candidate: Candidate
+    arrival: Arrival
+    announced: Declaration | None
+    discrepancies: tuple[Discrepancy, ...]
+
+
+def part_of(tx: Transaction, context: Context, one: Candidate, arrival: Arrival) -> Part:
+    """Compare an arrival with what was announced; writes nothing."""
+    announced = announced_declaration(tx, one.consignment)
+    if announced is None:
+        return Part(candidate=one, arrival=arrival, announced=None, discrepancies=())
+    earlier = arrivals_of(tx, one.consignment)
+    partial = arrival.partial or more_to_come(
+        units_announced(announced), units_earlier(earlier), units_come(arrival)
+    )
+    agreement = context.agreement_of(one.consignment.corridor)
+    in_parts = replace(arrival, partial=partial or bool(earlier))
+    return Part(
+        candidate=one,
+        arrival=replace(arrival, partial=partial),
+        announced=announced,
+        discrepancies=compare_arrival(announced, in_parts, agreement, one.consignment.eta),
+    )
+
+
+def tell_part(
+    tx: Transaction,
+    context: Context,
+    part: Part,
+    *,
+    cause: str,
+    unannounced: ArrivalInformation | None = None,
+) -> ArrivalRegistered:
+    """Tell the other side of an arrival, and record it.
+
+    Args:
+        cause: who or what brought it about.
+        unannounced: the message that told of this very arrival before anything had announced it.
+    """
+    consignment, arrival = part.candidate.consignment, part.arrival
+    agreement = context.agreement_of(consignment.corridor)
+    sent = send(
+        tx,
+        context,
+        agreement,
+        arrival_information(
+            context,
+            agreement,
+            arrival,
+            stage=Stage(consignment.stage),
+            mode=Mode(consignment.mode),
+            consignment_id=consignment.consignment_id,
+            discrepancies=part.discrepancies,
+            unannounced=unannounced,
+        ),
+    )
+    happening = Happening.PARTLY_ARRIVED if arrival.partial else Happening.ARRIVED
+    record(
+        tx,
+        context,
+        consignment.corridor,
+        consignment.consignment_id,
+        happening,
+        at=sent.arrived,
+        cause=cause,
+        message=sent,
+    )
+    retry_unmatched(tx, context, consignment.corridor, consignment.consignment_id)
+    return ArrivalRegistered(
+        post=arrival.post,
+        arrival_id=sent.arrival_id,
+        consignment_id=consignment.consignment_id,
+        reference=consignment.reference,
+        message_id=sent.header.message_id,
+        partial=arrival.partial,
+        discrepancies=part.discrepancies,
+        matched_by=tuple(one.basis for one in part.candidate.evidence),
+    )
