@@ -110,10 +110,14 @@ def test_millions_of_small_elements_are_refused() -> None:
     assert refusal(b'{"kind":' + b"[],".join([b""] * 3_000_000)).code == "input-too-large"
 
 
+def test_a_text_beyond_all_measure_is_refused() -> None:
+    assert refusal(b"<ASYCUDA><a>" + b"x" * 11_000_000).code == "input-too-large"
+
+
 def test_elements_too_deep_in_each_other_are_refused() -> None:
     assert refusal(b"<ASYCUDA>" + b"<a>" * 300 + b"</a>" * 300).code == "input-too-deep"
     assert refusal(b'{"kind":' * 500).code == "input-too-deep"
-    assert refusal(b'{"kind":' + b"[" * 900_000).code == "input-too-deep"
+    assert refusal(b'{"kind":' + b"[" * 400_000).code == "input-too-deep"
 
 
 def test_brackets_in_a_text_are_not_deep() -> None:

@@ -20,8 +20,8 @@ from keruen.formats.source import Found, JsonSource, XmlFormat, XmlSource, paths
 
 SIZE = 16 * 1024 * 1024
 """Bytes of a file; a declaration of 999 items has about two million."""
-TAGS = 1_000_000
-"""Tags or JSON values of a file: small ones would otherwise take a hundred times their size."""
+TAGS = 500_000
+"""Tags, or JSON lists and objects, of a file: 999 items of an EAEU declaration have some 300 000 at most."""
 FINDINGS, SHOWN = 100, 100
 """Findings of one kind at most, and characters of a declared value that one shows."""
 XML_FORMATS: tuple[XmlFormat, ...] = (esadout.FORMAT, wcodm.FORMAT, asycuda.FORMAT)
@@ -69,7 +69,7 @@ def _refuse_size(data: bytes) -> None:
         text = f"the file has {len(data)} bytes; at most {SIZE} are taken"
         raise InputError("input-too-large", text)
     if max(data.count(b"<"), data.count(b"["), data.count(b"{")) > TAGS:
-        raise InputError("input-too-large", f"the file has more than {TAGS} elements")
+        raise InputError("input-too-large", f"the file has more than {TAGS} tags or lists")
 
 
 def _unknown(why: str, line: int | None = None) -> InputError:

@@ -53,6 +53,9 @@ def _refusal(error: etree.XMLSyntaxError) -> InputError:
     if "Excessive depth" in said:
         text = f"elements lie more than {DEPTH} deep in each other"
         return InputError("input-too-deep", text, line=line)
+    if "Resource limit" in said or "too long" in said:
+        text = "a text or a name in the file is longer than the parser takes"
+        return InputError("input-too-large", text, line=line, detail=said)
     if "Premature end" in said or "end of data" in said or "document is empty" in said.lower():
         text = "the file ends before its XML does; send it whole"
         return InputError("input-truncated", text, line=line, detail=said)

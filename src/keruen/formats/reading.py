@@ -22,18 +22,26 @@ class Tracker:
 
     carried: dict[etree._Element, Any] = field(default_factory=dict)
     invalid: dict[tuple[etree._Element, str | None], str] = field(default_factory=dict)
+    _children: dict[etree._Element, dict[str, list[etree._Element]]] = field(default_factory=dict)
+
+    def children(self, node: etree._Element) -> dict[str, list[etree._Element]]:
+        """Elements directly below a node by their local names, looked up once."""
+        known = self._children.get(node)
+        if known is None:
+            known = self._children[node] = {}
+            for child in node:
+                known.setdefault(local(str(child.tag)), []).append(child)
+        return known
 
 
-def select(node: etree._Element, path: str) -> Iterator[etree._Element]:
+def select(node: etree._Element, path: str, tracker: Tracker) -> Iterator[etree._Element]:
     """Elements below `node` at a path of local names."""
     if path == ".":
         yield node
         return
     head, _, rest = path.partition("/")
-    wanted = local(head)
-    for child in node:
-        if isinstance(child.tag, str) and local(child.tag) == wanted:
-            yield from select(child, rest or ".")
+    for child in tracker.children(node).get(local(head), ()):
+        yield from select(child, rest or ".", tracker)
 
 
 def read(node: etree._Element, rules: Iterable[Rule], tracker: Tracker) -> Plain:
@@ -51,7 +59,9 @@ def read(node: etree._Element, rules: Iterable[Rule], tracker: Tracker) -> Plain
 
 
 def _read_leaf(node: etree._Element, rule: Leaf, found: Plain, tracker: Tracker) -> None:
-    element = next((e for e in select(node, rule.path) if text_of(e, rule.attribute)), None)
+    element = next(
+        (e for e in select(node, rule.path, tracker) if text_of(e, rule.attribute)), None
+    )
     if element is None:
         return
     try:
@@ -67,7 +77,7 @@ def _read_leaf(node: etree._Element, rule: Leaf, found: Plain, tracker: Tracker)
 def _read_texts(
     node: etree._Element, rule: Strings | Lines, found: Plain, tracker: Tracker
 ) -> None:
-    elements = [element for element in select(node, rule.path) if text_of(element)]
+    elements = [element for element in select(node, rule.path, tracker) if text_of(element)]
     tracker.carried.update({element: text_of(element) for element in elements})
     if not elements:
         return
@@ -84,7 +94,7 @@ def _joined(pieces: list[str], width: int) -> str:
 
 
 def _read_each(node: etree._Element, rule: Each, found: Plain, tracker: Tracker) -> None:
-    for element in select(node, rule.path):
+    for element in select(node, rule.path, tracker):
         one = read(element, rule.rules, tracker)
         if one:
             one = {**rule.fixed, **one}

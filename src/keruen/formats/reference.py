@@ -52,7 +52,7 @@ def _recognition() -> str:
 def _limits() -> str:
     rows = [
         ("bytes", f"{documents.SIZE:,}", "`input-too-large`"),
-        ("elements, or lists and objects", f"{documents.TAGS:,}", "`input-too-large`"),
+        ("tags, or lists and objects", f"{documents.TAGS:,}", "`input-too-large`"),
         ("XML elements in each other", str(markup.DEPTH), "`input-too-deep`"),
         ("JSON lists and objects in each other", str(own.DEPTH), "`input-too-deep`"),
         ("a DTD", "none", "`xml-dtd`"),

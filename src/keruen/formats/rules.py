@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from keruen.formats.codecs import TEXT, Codec
@@ -93,6 +94,7 @@ def stated(
     )
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """Name without namespace or prefix."""
     return name.rpartition("}")[2].rpartition(":")[2]
