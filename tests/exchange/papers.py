@@ -121,6 +121,8 @@ def number(n: int) -> Declaration:
     return declaration(
         number=f"55301/231126/{n:07}",
         transport_means=(TransportMeans(identity=f"{n:03}ABC02", mode="3"),),
+        seals=(Seal(number=f"KZ77{n:05}"),),
+        documents=(Document(kind=DocumentKind.TRANSPORT, code="730", number=f"CMR-1{n}"),),
     )
 
 

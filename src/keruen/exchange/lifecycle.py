@@ -119,5 +119,38 @@ def diagram() -> str:
     return "\n".join(lines)
 
 
+def document() -> str:
+    """The page of the documentation: the diagram, and the table of every state and happening."""
+    heads = [f"`{happening}`" for happening in Happening]
+    rows = [["*(new)*", *(_cell(None, happening) for happening in Happening)]]
+    rows += [
+        [f"**{state}**", *(_cell(state, happening) for happening in Happening)] for state in State
+    ]
+    table = "\n".join(
+        f"| {' | '.join(row)} |" for row in (["", *heads], ["---"] * (len(heads) + 1), *rows)
+    )
+    return f"""\
+# Life of a consignment
+
+Made by `scripts/lifecycle` from the table in `keruen.exchange.lifecycle`; do not edit.
+
+```mermaid
+{diagram()}
+```
+
+A row is the state before, a column what happens, a cell the state after; an empty cell: the event is
+recorded, and the state stays. No consignment begins with an event that has a dash in the first row.
+
+{table}
+"""
+
+
+def _cell(state: State | None, happening: Happening) -> str:
+    if state is None and happening not in FIRST:
+        return "–"
+    then = after(state, happening)
+    return "" if then is state else then.value
+
+
 def _node(state: State) -> str:
     return state.value.replace("-", "_")
