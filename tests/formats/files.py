@@ -132,15 +132,25 @@ def text_for(codec: codecs.Codec, number: int) -> str:
     return texts[codec]
 
 
-def filled(format: XmlFormat, without: Iterable[str] = ()) -> etree._Element:
-    """A file in which every element of the table is there, each with its own text."""
+def filled(format: XmlFormat, without: Iterable[str] = (), times: int = 2) -> etree._Element:
+    """A file in which every element of the table is there, each with its own text.
+
+    Args:
+        without: targets of rules that are left out.
+        times: how often an element stands there that may be repeated.
+    """
     root = format.root()
-    _fill(root, [r for r in format.rules if r.target not in without], format.names, numbers())
+    rules = [rule for rule in format.rules if rule.target not in without]
+    _fill(root, rules, format.names, numbers(), times)
     return root
 
 
 def _fill(
-    parent: etree._Element, rules: Iterable[Rule], names: Names, number: Iterator[int]
+    parent: etree._Element,
+    rules: Iterable[Rule],
+    names: Names,
+    number: Iterator[int],
+    times: int,
 ) -> None:
     for rule in rules:
         groups, _, name = rule.path.rpartition("/")
@@ -148,19 +158,20 @@ def _fill(
         match rule:
             case Leaf(attribute=None):
                 element = _group(parent, rule.path, names)
+                element.attrib.update(dict(rule.beside))
                 element.text = element.text or text_for(rule.codec, next(number))
             case Leaf(attribute=str(attribute)):
                 _group(parent, rule.path, names).set(attribute, f"A{next(number)}")
             case Strings() | Lines():
-                for _ in range(2):
+                for _ in range(times):
                     element = etree.SubElement(holder, names.qualified(name))
                     element.text = f"text-{next(number)}."
             case Each():
-                for _ in range(1 if name == "." else 2):
+                for _ in range(1 if name == "." else times):
                     inner = (
                         parent if name == "." else etree.SubElement(holder, names.qualified(name))
                     )
-                    _fill(inner, rule.rules, names, number)
+                    _fill(inner, rule.rules, names, number, times)
 
 
 def _group(parent: etree._Element, path: str, names: Names) -> etree._Element:

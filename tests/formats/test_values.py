@@ -192,3 +192,25 @@ def test_the_nationality_at_departure_is_kept_where_it_differs(
     declaration = read(ESADOUT.replace("</ESADout_CUConsigment>", f"{both}</ESADout_CUConsigment>"))
     assert declaration.transport_nationality == border
     assert declaration.departure_nationality == apart
+
+
+def test_the_parts_of_an_address_are_joined() -> None:
+    address = (
+        '<r:SubjectAddressDetails xmlns:r="urn:r"><r:Town>Шымкент</r:Town><r:StreetHouse>ул. Примерная'
+        "</r:StreetHouse><r:House>7</r:House><r:Room>2</r:Room></r:SubjectAddressDetails>"
+    )
+    firm = f"<ESADout_CUDeclarant>{address}</ESADout_CUDeclarant>"
+    declarant = read(ESADOUT.replace(SHIPMENT, f"{firm}{SHIPMENT}")).declarant
+    assert declarant is not None
+    assert declarant.address is not None
+    assert (declarant.address.city, declarant.address.street) == ("Шымкент", "ул. Примерная, 7, 2")
+
+
+def test_further_supplementary_quantities_follow_the_first() -> None:
+    units = "".join(
+        f"<SupplementaryGoodsQuantity{place}><cat:GoodsQuantity>{value}</cat:GoodsQuantity>"
+        f"</SupplementaryGoodsQuantity{place}>"
+        for place, value in (("", 1), ("1", 2), ("1", 3))
+    )
+    item = read(ESADOUT.replace("</ESADout_CUGoods>", f"{units}</ESADout_CUGoods>")).items[0]
+    assert [one.value for one in item.supplementary] == [1, 2, 3]

@@ -110,6 +110,14 @@ def test_a_simulated_file_follows_the_published_schema(format: str) -> None:
             assert mistakes(step.data, format) == [], step.name
 
 
+@pytest.mark.parametrize("format", [esadout.FORMAT, wcodm.FORMAT], ids=lambda one: one.name)
+def test_the_table_is_in_the_order_of_the_published_schema(format: XmlFormat) -> None:
+    ids = {f"{party}.ids.{name}" for party in PARTIES for name in IDS}
+    root = filled(format, without=ids, times=1)
+    said = mistakes(etree.tostring(root), format.name)
+    assert [one for one in said if "not a valid value" not in one] == []
+
+
 @pytest.mark.parametrize("pattern", ["eaeu-transit/*.xml", "wco-dm/*.xml"])
 def test_a_sample_that_is_written_again_follows_the_published_schema(pattern: str) -> None:
     shared("samples")

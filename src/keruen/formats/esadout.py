@@ -14,6 +14,7 @@ from lxml import etree
 from keruen.customs import Finding, Severity
 from keruen.errors import InputError
 from keruen.formats.esadout_table import (
+    ADDRESS_PARTS,
     BECOMES,
     NAMES,
     NAMESPACE,
@@ -62,9 +63,24 @@ def completed(plain: Plain) -> Plain:
     _take_stop(plain, post, offset)
     _take_means(plain)
     _take_containers(plain)
-    for party in (plain[name] for name in PARTIES if "ids" in plain.get(name, {})):
-        party["id"] = next(iter(party.pop("ids").values()))
+    for party in (plain[name] for name in PARTIES if name in plain):
+        _take_party(party)
+    for item in plain.get("items", []):
+        further = item.pop("further_supplementary", [])
+        item["supplementary"] = item.pop("first_supplementary", []) + further
     return plain
+
+
+def _take_party(party: Plain) -> None:
+    """One number, and an address in the words of the model."""
+    ids = list(party.pop("ids", {}).values())
+    if ids:
+        party["id"] = ids[0]
+    address = party.get("address", {})
+    for name, parts in ADDRESS_PARTS.items():
+        texts = [address.pop(part) for part in parts if part in address]
+        if texts:
+            address[name] = ", ".join(texts)
 
 
 def _offset(office: Plain | None) -> timezone:
@@ -160,6 +176,9 @@ def prepared(plain: Plain) -> Plain:
         _give_number(party)
     for item in plain.get("items", []):
         item["item_containers"] = [{"id": one} for one in item.get("containers", [])]
+        supplementary = item.get("supplementary", [])
+        item["first_supplementary"] = supplementary[:1]
+        item["further_supplementary"] = supplementary[1:]
         if "procedure" in item:
             item.setdefault("previous_procedure", NO_PROCEDURE)
             item.setdefault("additional_procedures", [NO_FEATURE])

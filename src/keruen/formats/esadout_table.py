@@ -30,11 +30,22 @@ def _address(target: str) -> tuple[Rule, ...]:
         Leaf(f"{group}/rus:CountryCode", f"{target}.country"),
         Leaf(f"{group}/rus:CounryName", f"{target}.country_name"),
         Leaf(f"{group}/rus:Region", f"{target}.region"),
+        Leaf(f"{group}/rus:District", f"{target}.district"),
+        Leaf(f"{group}/rus:Town", f"{target}.town"),
         Leaf(f"{group}/rus:City", f"{target}.city"),
         Leaf(f"{group}/rus:StreetHouse", f"{target}.street"),
+        Leaf(f"{group}/rus:House", f"{target}.house"),
+        Leaf(f"{group}/rus:Room", f"{target}.room"),
+        Leaf(f"{group}/rus:AddressText", f"{target}.text"),
     )
 
 
+ADDRESS_PARTS = {
+    "region": ("region", "district"),
+    "city": ("town", "city"),
+    "street": ("street", "house", "room", "text"),
+}
+"""Element of an address in the model → parts of the file that are joined in it."""
 PARTIES = ("consignor", "consignee", "settlement_party", "declarant", "carrier")
 
 
@@ -130,6 +141,7 @@ _QUANTITY = (
 
 _ITEM: tuple[Rule, ...] = (
     Leaf("esad:GoodsNumeric", "ordinal", INTEGER),
+    *stated({"esad:GoodFeatures": "features of the goods"}),
     Lines("esad:GoodsDescription", "description"),
     Leaf("esad:GrossWeightQuantity", "gross_mass", DECIMAL),
     Leaf("esad:NetWeightQuantity", "net_mass", DECIMAL),
@@ -137,8 +149,26 @@ _ITEM: tuple[Rule, ...] = (
     Leaf("esad:CustomsCost", "customs_value.value", DECIMAL),
     Leaf("esad:StatisticalCost", "statistical_value.value", DECIMAL),
     Leaf("esad:GoodsTNVEDCode", "hs"),
+    *stated(
+        {
+            "esad:GoodsClassificationCode": "feature of the classification",
+            "esad:AdditionalSign": "sign of non-tariff regulation",
+            "esad:IntellectPropertySign": "intellectual property",
+            "esad:GoodsTraceabilityCode": "traceable goods",
+            "esad:CIMSign": "marked goods",
+            "esad:RestrictionSign": "restriction observed",
+        }
+    ),
     Leaf("esad:OriginCountryCode", "origin"),
     Leaf("esad:OriginCountryName", "origin_name"),
+    Each(
+        "esad:GoodsAddTNVEDCode",
+        "commodity_codes",
+        (Leaf(".", "code"),),
+        {"scheme": "GoodsAddTNVEDCode"},
+    ),
+    Leaf("esad:CUESADDeliveryTerms/cat:DeliveryPlace", "delivery_place"),
+    Leaf("esad:CUESADDeliveryTerms/cat:DeliveryTermsStringCode", "incoterms"),
     Leaf("LanguageGoods", "language"),
     Leaf("CurrencyCode", "price.currency"),
     Each(
@@ -156,7 +186,8 @@ _ITEM: tuple[Rule, ...] = (
         ),
         {"kind": "preceding"},
     ),
-    Each("SupplementaryGoodsQuantity", "supplementary", _QUANTITY),
+    Each("SupplementaryGoodsQuantity", "first_supplementary", _QUANTITY),
+    Each("SupplementaryGoodsQuantity1", "further_supplementary", _QUANTITY),
     Each(
         "ESADGoodsPackaging",
         "packages",
@@ -271,10 +302,25 @@ RULES: tuple[Rule, ...] = (
     Leaf("CustomsModeCode", "procedure"),
     Leaf("TransitFeature", "feature"),
     Leaf("TransitDirectionCode", "direction"),
+    *stated(
+        {
+            "ElectronicDocumentSign": "electronic document",
+            "DocUsageCode": "use of documents",
+            "DeclarationKind": "feature of the declaration",
+            "SealNumber": "sealing device",
+            "SealQuantity": "number of seals",
+        }
+    ),
     Each("SealId", "seals", (Leaf(".", "number"),)),
+    *stated({"SealDescriptionText": "description of seals"}),
     Leaf("RecipientCountryCode", "recipient_country"),
+    *stated({"MovementCode": "purpose of the movement"}),
     Leaf("ExecutionPlace", "execution_place"),
+    *stated(
+        {"RailwayStationCode": "railway station", "RailwayStampDate": "date of the railway stamp"}
+    ),
     Leaf("RegNumberDoc", "local_reference"),
+    *stated({"SecurityLabelCode": "security label"}),
     *below("ESADout_CUGoodsShipment", _SHIPMENT),
     *below("FilledPerson/rud:SigningDetails", _PERSON, "signatory"),
     Leaf("FilledPerson/rud:SigningDetails/rus:SigningDate", "signed", TIME),
@@ -299,6 +345,8 @@ NOT_CARRIED = {
     "ESADout_CUGoodsShipment/ESADout_CUGoods/AdditionalSheetCount": LAYOUT,
     "ESADout_CUGoodsShipment/ESADout_CUGoods/ESADout_CUCustomsPaymentCalculation": DUTY,
     "ESADout_CUGoodsShipment/ESADout_CUPayments": DUTY,
+    "ESADout_CUGoodsShipment/ESADout_CUGoods/CustomsCostCorrectMethod": DUTY,
+    "ESADout_CUGoodsShipment/ESADout_CUGoods/PrefOriginCountry": DUTY,
     "ESADout_CUGoodsShipment/ESADout_CUGoods/Preferencii": DUTY,
     "SignCertifPerson": SIGNATURE,
     "Signature": SIGNATURE,
@@ -319,5 +367,15 @@ BECOMES = {
     "border_post.name": "itinerary[].office.name",
     "border_post.country": "itinerary[].office.country",
     "item_containers[].id": "containers[]",
+    **{
+        f"{place}_supplementary[].{name}": f"supplementary[].{name}"
+        for place in ("first", "further")
+        for name in ("value", "unit", "unit_name")
+    },
+    **{
+        f".address.{part}": f".address.{name}"
+        for name, parts in ADDRESS_PARTS.items()
+        for part in parts
+    },
 }
 """Targets of the rules that are no elements of the model → what they become."""

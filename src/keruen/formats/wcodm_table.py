@@ -51,11 +51,11 @@ def _address(target: str) -> tuple[Leaf, ...]:
     )
 
 
-def _party(path: str, target: str) -> tuple[Rule, ...]:
+def _party(path: str, target: str, *further: Leaf) -> tuple[Rule, ...]:
     rules = (
         Leaf("Name", f"{target}.name"),
         Leaf("ID", f"{target}.id"),
-        Leaf("FunctionCode", f"{target}.function"),
+        *further,
         *_address(target),
     )
     return below(path, rules)
@@ -229,7 +229,7 @@ _BODY: tuple[Rule, ...] = (
         (Leaf("StatementCode", "code"), Leaf("StatementDescription", "text")),
         chosen=_is_coded,
     ),
-    *_party("Agent", "representative"),
+    *_party("Agent", "representative", Leaf("FunctionCode", "representative.function")),
     Each(
         "AuthorisationHolder",
         "authorisations",
