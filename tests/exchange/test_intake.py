@@ -82,7 +82,7 @@ REFUSED: dict[str, tuple[bytes, dict[str, str]]] = {
     "cut off": (paper(declaration())[:300], {"input-truncated": "line 12"}),
     "no items": (paper(declaration(items=())), {"items-missing": "items"}),
     "a country that is none": (
-        paper(declaration(country_of_dispatch="QQ")),
+        paper(declaration(country_of_dispatch="Kazakhstan")),
         {"country-unknown": "country_of_dispatch"},
     ),
     "to nobody we know": (

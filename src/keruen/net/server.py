@@ -41,6 +41,13 @@ class _Server(uvicorn.Server):
         """Do nothing: the program decides when to stop."""
         yield
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, or say that it could not be done: uvicorn would end the whole program."""
+        try:
+            await super().startup(sockets)
+        except SystemExit as error:
+            raise RuntimeError("see the log") from error
+
 
 @contextlib.asynccontextmanager
 async def serve(bindings: Sequence[Binding]) -> AsyncIterator[None]:
