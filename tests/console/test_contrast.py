@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from keruen.console.app import STATIC
+from keruen.console.static_files import STATIC
 
 TEXTS = ("ink", "quiet", "accent", "good", "warn", "bad")
 GROUNDS = ("ground", "paper", "tint")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import structlog
 from litestar import Litestar, Response
+from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp
 
-from keruen.console import live, pages, reading
+from keruen.console import live, pages, reading, static_files
 from keruen.console.guard import Guard
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
 from keruen.store import Store
 
-STATIC = Path(__file__).parent / "static"
 NOT_FOUND = 404
 SERVER_ERROR = 500
 
@@ -37,13 +35,16 @@ def create_app(*, store: Store, context: Context, title: str | None = None) -> A
         route_handlers=[
             *pages.ROUTES,
             live.events,
-            create_static_files_router(path="/static", directories=[STATIC]),
+            static_files.static,
         ],
         dependencies={
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "feed": Provide(lambda: feed, sync_to_thread=False),
         },
         exception_handlers={HTTPException: _problems(desk), Exception: _problems(desk)},
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=6, exclude="/events"
+        ),
         lifespan=[feed.running],
         openapi_config=None,
         logging_config=None,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from keruen.agreement import Agreement
 from keruen.console.comparison import Comparison, compare
-from keruen.customs import Declaration, DeclarationKind, Struct
+from keruen.customs import (
+    Declaration,
+    DeclarationKind,
+    Discrepancy,
+    Document,
+    DocumentKind,
+    Struct,
+)
 from keruen.errors import RemoteError
 from keruen.messages import (
     AnyMessage,
@@ -30,6 +38,12 @@ from keruen.store import (
     Message,
     OutboxEntry,
 )
+
+SHOWN_DOCUMENTS = (DocumentKind.TRANSPORT, DocumentKind.PRECEDING, DocumentKind.GUARANTEE)
+"""Documents by which an officer at a post knows a consignment."""
+
+DOCUMENTS = 12
+"""How many of them are shown."""
 
 _NOTHING = Declaration(kind=DeclarationKind.EXPORT)
 """Stands for the declaration of an unannounced arrival, so that what was found is shown all the same."""
@@ -59,6 +73,17 @@ class Moment(Struct, frozen=True):
     by: Transmission | None = None
 
 
+class Difference(Struct, frozen=True):
+    """A coded discrepancy and who stated it: the post, the import declaration, the clock.
+
+    Attributes:
+        stated: when, and by which message; None where no message says it.
+    """
+
+    discrepancy: Discrepancy
+    stated: tuple[tuple[datetime, Transmission | None], ...]
+
+
 class Dossier(Struct, frozen=True):
     """Everything about one consignment.
 
@@ -71,7 +96,7 @@ class Dossier(Struct, frozen=True):
     declaration: Declaration | None
     moments: tuple[Moment, ...]
     comparison: Comparison | None
-    discrepancies: tuple[DiscrepancyRow, ...]
+    differences: tuple[Difference, ...]
     messages: tuple[Transmission, ...]
 
 
@@ -123,9 +148,21 @@ def dossier(
             for event in sorted(events, key=lambda one: (one.at, one.event_id))
         ),
         comparison=compare(declaration or _NOTHING, found, agreement) if agreement else None,
-        discrepancies=tuple(discrepancies),
+        differences=tuple(_differences(discrepancies, by_id)),
         messages=tuple(sorted(messages, key=_in_order)),
     )
+
+
+def _differences(
+    rows: Iterable[DiscrepancyRow], by_id: Mapping[str, Transmission]
+) -> Iterator[Difference]:
+    """Each discrepancy once, whoever stated it first and again."""
+    stated: dict[Discrepancy, list[tuple[datetime, Transmission | None]]] = {}
+    for row in rows:
+        key = replace(row.discrepancy, path="")
+        stated.setdefault(key, []).append((row.stated, by_id.get(row.source)))
+    for discrepancy, by in stated.items():
+        yield Difference(discrepancy=discrepancy, stated=tuple(by))
 
 
 def _in_order(one: Transmission) -> tuple[datetime, str]:
@@ -150,6 +187,18 @@ def _declaration(
 ) -> Declaration | None:
     information = contents.get(consignment.information_id)
     return information.declaration if isinstance(information, PreliminaryInformation) else None
+
+
+def documents(declaration: Declaration) -> tuple[Document, ...]:
+    """The numbered documents of a declaration and its items, each once; transport documents first."""
+    named = {
+        (one.kind, one.number): one
+        for one in declaration.all_documents()
+        if one.number and one.kind in SHOWN_DOCUMENTS
+    }
+    return tuple(sorted(named.values(), key=lambda one: SHOWN_DOCUMENTS.index(one.kind)))[
+        :DOCUMENTS
+    ]
 
 
 class Parcel(Struct, frozen=True):

@@ -54,6 +54,13 @@ class Figures:
         """The moment in the administration's time."""
         return moment.astimezone(self.zone)
 
+    def offset(self) -> str:
+        """The administration's time as its offset: ``UTC+5``, ``UTC+5:30``."""
+        minutes = int((self.zone.utcoffset(None) or timedelta(0)).total_seconds()) // 60
+        hours, rest = divmod(abs(minutes), 60)
+        sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+        return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
     def number(self, value: Decimal | float | str) -> str:
         """A number with the language's separators; what is no number stays as it is."""
         try:

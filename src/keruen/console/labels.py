@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
-def mark(context: str, message: str) -> str:  # noqa: ARG001 - read by scripts/texts
-    """Mark a message of a table for the catalogues."""
-    return message
-
+from keruen.console.findings import FINDINGS
+from keruen.console.marking import mark
 
 STATES = {
     "released": mark("state", "Released"),
@@ -131,6 +128,7 @@ STANDINGS = {
     "due-soon": mark("standing", "Due within 2 hours"),
     "on-time": mark("standing", "On time"),
     "no-eta": mark("standing", "No expected time"),
+    "long-overdue": mark("standing", "Overdue for more than 3 days"),
 }
 
 VERDICTS = {
@@ -155,58 +153,18 @@ UNITS = {
     "%": mark("unit", "%"),
 }
 
-FINDINGS = {
-    "agreement-unknown": mark("finding", "No agreement with this country is in force here"),
-    "already-submitted": mark("finding", "This very file was taken before"),
-    "consignment-known": mark("finding", "The consignment was announced before"),
-    "consignment-unknown": mark("finding", "No such consignment was announced"),
-    "container-check-digit": mark("finding", "The check digit of a container number is wrong"),
-    "container-repeated": mark("finding", "A container is listed twice"),
-    "count-negative": mark("finding", "A number of things is below zero"),
-    "country-not-covered": mark("finding", "No agreement covers the countries concerned"),
-    "country-unknown": mark("finding", "A country code is not in ISO 3166-1"),
-    "country-user-assigned": mark(
-        "finding", "A country code is one that ISO 3166-1 leaves to its users"
-    ),
-    "currency-unknown": mark("finding", "A currency code is not in ISO 4217"),
-    "date-in-future": mark("finding", "A date lies too far in the future"),
-    "date-unusable": mark("finding", "A date lies outside the years 1900 to 2199"),
-    "element-missing": mark("finding", "A mandatory element is missing"),
-    "element-not-agreed": mark("finding", "The agreement does not name this element"),
-    "eta-missing": mark(
-        "finding", "The basis of an expected time of arrival is stated without the time"
-    ),
-    "header-mismatch": mark("finding", "The header contradicts its sender or the agreement"),
-    "hs-malformed": mark(
-        "finding", "A commodity code has fewer than six digits or other characters"
-    ),
-    "hs-unknown": mark("finding", "A commodity code is not in the Harmonized System 2022"),
-    "information-late": mark("finding", "The preliminary information came late"),
-    "item-count-differs": mark("finding", "The declared number of items is not that of the items"),
-    "item-ordinal-invalid": mark("finding", "An item is numbered below 1"),
-    "item-ordinal-repeated": mark("finding", "Two items have the same number"),
-    "items-missing": mark("finding", "The declaration has no items"),
-    "itinerary-unordered": mark("finding", "The stops of the itinerary are not in order"),
-    "mark-unprintable": mark("finding", "A mark has characters that nobody sees"),
-    "mass-not-positive": mark("finding", "A mass is zero or below"),
-    "message-invalid": mark("finding", "The message does not follow its structure"),
-    "mode-unknown": mark("finding", "A mode of transport is not in UN/ECE Recommendation 19"),
-    "net-exceeds-gross": mark("finding", "A net mass is more than the gross mass"),
-    "number-unusable": mark("finding", "A number is not finite or has too many digits"),
-    "package-count-differs": mark(
-        "finding", "The declared number of packages is not that of the items"
-    ),
-    "phase-differs": mark("finding", "The agreement has this phase in another mode"),
-    "phase-off": mark("finding", "The agreement does not exchange this phase yet"),
-    "reference-already-sent": mark("finding", "This reference was sent before"),
-    "reference-missing": mark("finding", "Nothing names the declaration"),
-    "seal-repeated": mark("finding", "A seal is listed twice"),
-    "text-too-long": mark("finding", "A text is too long"),
-    "text-unusable": mark("finding", "A text has control characters"),
-    "time-without-offset": mark("finding", "A time has no offset from UTC"),
-    "total-mass-differs": mark("finding", "The declared gross mass is not that of the items"),
-    "transport-missing": mark("finding", "No means of transport is named"),
-    "wagon-check-digit": mark("finding", "The check digit of a wagon number is wrong"),
+DOCUMENTS = {
+    "transport": mark("document", "Transport document"),
+    "preceding": mark("document", "Preceding document"),
+    "presented": mark("document", "Presented document"),
+    "guarantee": mark("document", "Guarantee"),
+    "authority": mark("document", "Document of authority"),
+}
+
+DECLARATIONS = {
+    "export": mark("declaration", "Export declaration"),
+    "transit": mark("declaration", "Transit declaration"),
+    "import": mark("declaration", "Import declaration"),
 }
 
 SOURCES = {
@@ -228,6 +186,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "outcome": OUTCOMES,
     "severity": SEVERITIES,
     "unit": UNITS,
+    "document": DOCUMENTS,
+    "declaration": DECLARATIONS,
     "finding": FINDINGS,
     "source": SOURCES,
 }
@@ -245,7 +205,12 @@ TONES: Mapping[str, Mapping[str, str]] = {
         "rejected": "bad",
     },
     "line": {"waiting": "wait", "delivered": "good", "handled": "good", "failed": "bad"},
-    "standing": {"overdue": "bad", "due-soon": "warn", "on-time": "good"},
+    "standing": {
+        "overdue": "bad",
+        "due-soon": "warn",
+        "on-time": "good",
+        "long-overdue": "bad",
+    },
     "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
     "severity": {"error": "bad", "warning": "warn"},

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery
 
-from keruen.console import reading
+from keruen.console import board, reading
 from keruen.console.rendering import Asked, Desk
 
 Page = Response[str]
 TheDesk = NamedDependency[Desk]
-Offset = Annotated[int, QueryParameter(ge=0, le=10**9)]
 
 
 @get("/", sync_to_thread=True)
 def start(request: Asked, desk: TheDesk) -> Page:
     """Posts of this country, the line, discrepancies."""
-    view = desk.store.read(lambda reader: reading.start(reader, desk.context, desk.zone))
+    view = desk.store.read(lambda reader: board.start(reader, desk.context, desk.zone))
     return desk.page(request, "start.html", view)
 
 
@@ -29,7 +28,7 @@ def start(request: Asked, desk: TheDesk) -> Page:
 def post(request: Asked, desk: TheDesk, code: FromPath[str], q: FromQuery[str] = "") -> Page:
     """What is expected at one post."""
     view = desk.store.read(
-        lambda reader: reading.post(reader, desk.context, desk.zone, code, q.strip())
+        lambda reader: board.post(reader, desk.context, desk.zone, code, q.strip())
     )
     return _page_or_404(request, desk, "post.html", view)
 
@@ -43,10 +42,10 @@ def search(request: Asked, desk: TheDesk, q: FromQuery[str] = "") -> Page:
 
 @get("/consignments", sync_to_thread=True)
 def consignments(
-    request: Asked, desk: TheDesk, role: FromQuery[str] = "", offset: Offset = 0
+    request: Asked, desk: TheDesk, role: FromQuery[str] = "", before: FromQuery[str] = ""
 ) -> Page:
-    """All consignments, those that changed last first."""
-    view = desk.store.read(lambda reader: reading.consignments(reader, role, offset))
+    """All consignments, the newest first."""
+    view = desk.store.read(lambda reader: reading.consignments(reader, role, before))
     return desk.page(request, "consignments.html", view)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from msgspec import structs
@@ -11,149 +13,117 @@ from msgspec import structs
 from keruen.agreement import Agreement
 from keruen.console import dossier, views
 from keruen.console.dossier import Transmission
-from keruen.console.views import PostFigures, Row
+from keruen.console.views import Row, Standing
 from keruen.customs import fold, skeleton
-from keruen.exchange import EXPECTED, Context
+from keruen.exchange import Context
 from keruen.messages import Acknowledgement
-from keruen.store import Consignment, Direction, IdentifierKind, Message, Reader, Role
+from keruen.store import (
+    Consignment,
+    Direction,
+    Event,
+    Identifier,
+    IdentifierKind,
+    Message,
+    Reader,
+    Role,
+)
 
-PAGE = 100
+PAGE = 50
 """Rows of a list that one page shows."""
 
-POST_LIMIT = 1000
-"""Consignments of one post that are counted and shown."""
+MOST = 200
+"""Messages of one consignment that its page shows: a train comes in many parts."""
 
-NO_POST = "-"
-"""Stands in an address for consignments that are expected at no post of the agreements."""
+LONGEST_MARK = 100
+"""Characters of a mark that are looked for."""
 
-HERE = ("partly-arrived", "arrived", "formalities", "closed", "unannounced")
-"""States of what has come."""
+SHORTEST_PART = 3
+"""Characters from which the beginning of a mark is looked for."""
 
 View = dict[str, Any]
 """Names and values of a template."""
 
 
 def stamp(reader: Reader) -> str:
-    """Changes whenever a page might show something else."""
-    line = reader.outbox_counts()
-    counts = ".".join(f"{state}={line[state]}" for state in sorted(line))
+    """Changes whenever a page might show something else; read twice a second, so all of it is quick to find."""
+    newest = next((one.message_id for one in reader.messages(limit=1)), "")
     refused = next((one.refusal_id for one in reader.refusals(1)), "")
-    return f"{reader.last_event_id()}/{counts}/{refused}"
-
-
-# Posts ---------------------------------------------------------------------------------------------------
-
-
-def start(reader: Reader, context: Context, zone: timezone) -> View:
-    """Posts in numbers, the line, discrepancies by code."""
-    now, midnight = _today(context, zone)
-    figures = [
-        views.post_figures(
-            one,
-            reader.consignments_expected(one.code, EXPECTED, limit=POST_LIMIT),
-            _arrived(reader, one.code),
-            now,
-            midnight,
-        )
-        for one in views.posts_of(context.agreements, context.country)
-    ]
-    elsewhere = _elsewhere(reader, context)
-    if elsewhere:
-        figures.append(views.post_figures(None, elsewhere, (), now, midnight))
-    counts = reader.counts()
-    return {
-        "posts": figures,
-        "consignments": sum(counts["consignments"].values()),
-        "outbox": {"waiting": 0, "delivered": 0, "failed": 0} | counts["outbox"],
-        "discrepancies": sorted(counts["discrepancies"].items(), key=lambda pair: -pair[1]),
-    }
-
-
-def _today(context: Context, zone: timezone) -> tuple[datetime, datetime]:
-    now = context.clock.now()
-    return now, now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _arrived(reader: Reader, code: str) -> list[Consignment]:
-    return reader.consignments(role=Role.RECEIVER, post=code, states=HERE, limit=POST_LIMIT)
-
-
-def _elsewhere(reader: Reader, context: Context) -> list[Consignment]:
-    """Expected here, but at no post that an agreement names."""
-    expected = reader.consignments(role=Role.RECEIVER, states=EXPECTED, limit=POST_LIMIT)
-    codes = {one.code for one in views.posts_of(context.agreements, context.country)}
-    return [one for one in expected if one.post not in codes]
-
-
-def post(reader: Reader, context: Context, zone: timezone, code: str, mark: str) -> View | None:
-    """One post: what is expected by the clock, what arrived today; None for an unknown code.
-
-    Args:
-        mark: only consignments that bear it; empty for all.
-    """
-    known = {one.code: one for one in views.posts_of(context.agreements, context.country)}
-    if code not in known and code != NO_POST:
-        return None
-    now, midnight = _today(context, zone)
-    if code == NO_POST:
-        expected, arrived = _elsewhere(reader, context), []
-    else:
-        expected = reader.consignments_expected(code, EXPECTED, limit=POST_LIMIT)
-        arrived = _arrived(reader, code)
-    figures: PostFigures = views.post_figures(known.get(code), expected, arrived, now, midnight)
-    if mark:
-        bearing = {(one.corridor, one.consignment_id) for one in _bearing(reader, mark)}
-        expected = [one for one in expected if (one.corridor, one.consignment_id) in bearing]
-    today = [one for one in arrived if one.arrived and one.arrived >= midnight and not mark]
-    return {
-        "post": known.get(code),
-        "figures": figures,
-        "groups": views.groups(_rows(reader, expected, now)),
-        "arrived": tuple(_rows(reader, today, None)),
-        "q": mark,
-    }
+    line = [f"{one.message_id}{one.state}{one.attempts}" for one in reader.outbox_failures(PAGE)]
+    parts = (reader.last_event_id(), newest, refused, str(reader.evidence_head()[0]), *line)
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()
 
 
 # Consignments -----------------------------------------------------------------------------------------------
 
 
-def _rows(reader: Reader, found: Iterable[Consignment], now: datetime | None) -> Iterator[Row]:
+def rows(
+    reader: Reader, found: Iterable[Consignment], now: datetime | None = None
+) -> Iterator[Row]:
+    """Consignments as rows of a list; with their standing where `now` is given."""
     for one in found:
-        keys = reader.identifiers(one.corridor, one.consignment_id)
-        yield Row(
-            consignment=one,
-            standing=views.standing(one, now) if now else None,
-            containers=tuple(k.declared for k in keys if k.kind is IdentifierKind.CONTAINER),
-        )
+        yield one_row(reader, one, views.standing(one, now) if now else None)
 
 
-def _bearing(reader: Reader, mark: str) -> list[Consignment]:
-    """Consignments with this mark as plate, container, seal, document or reference.
-
-    Only when none bears it, those whose mark a plate reader would take for it.
-    """
-    keys = reader.find_identifiers(folded=[fold(mark)]) or reader.find_identifiers(
-        skeletons=[skeleton(mark)]
+def one_row(reader: Reader, one: Consignment, standing: Standing | None) -> Row:
+    """One consignment as a row of a list."""
+    place = one.corridor, one.consignment_id
+    marks = reader.identifiers(*place)
+    stated = reader.discrepancies(*place)
+    return Row(
+        consignment=one,
+        standing=standing,
+        containers=tuple(k.declared for k in marks if k.kind is IdentifierKind.CONTAINER),
+        discrepancies=tuple(dict.fromkeys(row.discrepancy.code for row in stated)),
     )
-    places = dict.fromkeys((key.corridor, key.consignment_id) for key in keys)
-    found = (reader.consignment(*place) for place in places)
-    return [one for one in found if one is not None]
+
+
+def bearing(reader: Reader, mark: str) -> list[Consignment]:
+    """Consignments with this mark as plate, container, seal, document or reference; the newest first.
+
+    Only when none bears it: those whose mark a plate reader would take for it, then those with one of
+    several marks written together (``123 ABC 02 + 45 XYZ 02``), then those whose mark begins so.
+    """
+    mark = mark[:LONGEST_MARK]
+    for look in (_exactly, _alike, _in_parts, _beginning):
+        places = dict.fromkeys((key.corridor, key.consignment_id) for key in look(reader, mark))
+        found = (reader.consignment(*place) for place in places)
+        if consignments := [one for one in found if one is not None]:
+            return consignments
+    return []
+
+
+def _exactly(reader: Reader, mark: str) -> list[Identifier]:
+    return reader.find_identifiers(folded=[fold(mark)]) if fold(mark) else []
+
+
+def _alike(reader: Reader, mark: str) -> list[Identifier]:
+    return reader.find_identifiers(skeletons=[skeleton(mark)]) if fold(mark) else []
+
+
+def _in_parts(reader: Reader, mark: str) -> list[Identifier]:
+    parts = [fold(part) for part in re.split(r"[+,;]", mark) if fold(part)]
+    return reader.find_identifiers(folded=parts) if len(parts) > 1 else []
+
+
+def _beginning(reader: Reader, mark: str) -> list[Identifier]:
+    beginning = fold(mark)
+    return reader.identifiers_beginning(beginning) if len(beginning) >= SHORTEST_PART else []
 
 
 def search(reader: Reader, mark: str) -> View:
-    """Consignments that bear a mark."""
-    found = _bearing(reader, mark) if fold(mark) else []
-    return {"q": mark, "rows": tuple(_rows(reader, found, None))}
+    """Consignments that bear a mark, the newest first."""
+    found = bearing(reader, mark)
+    return {"q": mark, "rows": tuple(rows(reader, found[:PAGE])), "count": len(found)}
 
 
-def consignments(reader: Reader, role: str, offset: int) -> View:
-    """Consignments of one role or of both, the newest first, a page from `offset`."""
+def consignments(reader: Reader, role: str, before: str) -> View:
+    """Consignments of one role or of both, the newest first, a page from before a consignment's id."""
     wanted = Role(role) if role in tuple(Role) else None
-    found = reader.consignments(role=wanted, limit=PAGE + 1, offset=offset)
+    found = reader.consignments(role=wanted, limit=PAGE + 1, before=before or None)
     return {
-        "rows": tuple(_rows(reader, found[:PAGE], None)),
+        "rows": tuple(rows(reader, found[:PAGE])),
         "role": wanted or "",
-        "older": offset + PAGE if len(found) > PAGE else None,
+        "older": found[PAGE - 1].consignment_id if len(found) > PAGE else None,
     }
 
 
@@ -163,24 +133,31 @@ def consignment(reader: Reader, context: Context, consignment_id: str) -> View |
     if one is None:
         return None
     events = reader.events(one.corridor, consignment_id)
-    said = reader.messages(corridor=one.corridor, consignment_id=consignment_id, limit=PAGE)
+    found = dossier.dossier(
+        one,
+        events,
+        [_transmission(reader, message) for message in _said(reader, one, events)],
+        reader.discrepancies(one.corridor, consignment_id),
+        _agreement(context, one.corridor),
+    )
+    posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
+    return {
+        "dossier": found,
+        "documents": dossier.documents(found.declaration) if found.declaration else (),
+        "posts": posts,
+        "post": posts.get(one.post or ""),
+    }
+
+
+def _said(reader: Reader, one: Consignment, events: Iterable[Event]) -> Iterable[Message]:
+    """The messages about a consignment, and those that its events name."""
+    said = reader.messages(corridor=one.corridor, consignment_id=one.consignment_id, limit=MOST)
     by_id = {message.message_id: message for message in said}
     for event in events:
         if event.message_id and event.message_id not in by_id:
             message = reader.message(one.corridor, event.message_id)
             by_id |= {event.message_id: message} if message else {}
-    posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
-    return {
-        "dossier": dossier.dossier(
-            one,
-            events,
-            [_transmission(reader, message) for message in by_id.values()],
-            reader.discrepancies(one.corridor, consignment_id),
-            _agreement(context, one.corridor),
-        ),
-        "posts": posts,
-        "post": posts.get(one.post or ""),
-    }
+    return by_id.values()
 
 
 def _agreement(context: Context, corridor: str) -> Agreement | None:

@@ -15,7 +15,9 @@ from litestar.datastructures import Cookie
 
 from keruen import __version__
 from keruen.console.figures import Figures
+from keruen.console.foreign import brief, first_marks, seen
 from keruen.console.labels import tone
+from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -107,6 +109,7 @@ def _environment(texts: Texts, zone: timezone) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        finalize=seen,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -127,6 +130,13 @@ def _environment(texts: Texts, zone: timezone) -> Environment:
         "tolerance": figures.tolerance,
         "stated": figures.stated,
         "tone": tone,
+        "brief": brief,
+        "first_marks": first_marks,
     }
-    environment.globals |= {"brand": "Keruen", "version": __version__}
+    environment.globals |= {
+        "brand": "Keruen",
+        "version": __version__,
+        "static": address,
+        "offset": figures.offset,
+    }
     return environment

@@ -15,12 +15,14 @@ function remember() {
     typed: inside && "value" in active ? active.value : null,
     from: inside ? active.selectionStart : null,
     to: inside ? active.selectionEnd : null,
-    open: [...main.querySelectorAll("details[open]")].map((details) => details.id),
+    open: new Map([...main.querySelectorAll("details[id]")].map(({ id, open }) => [id, open])),
   };
 }
 
 function restore({ key, typed, from, to, open }) {
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const details of main.querySelectorAll("details[id]")) {
+    details.open = open.get(details.id) ?? details.open;
+  }
   if (!key) return;
   const name = CSS.escape(key);
   const active = main.querySelector(`#${name}, [href="${name}"]`);
@@ -30,21 +32,32 @@ function restore({ key, typed, from, to, open }) {
   if (from !== null) active.setSelectionRange(from, to);
 }
 
+/** Whether the reader holds something that a swap would take away. */
+function busy() {
+  const selection = getSelection();
+  return document.hidden || (!selection.isCollapsed && main.contains(selection.anchorNode));
+}
+
 async function refresh() {
-  again = asking || document.hidden;
+  again = asking || busy();
   if (again) return;
   asking = true;
   try {
     const answer = await fetch(location.href, { headers: { "X-Fragment": "1" } });
     const html = answer.ok ? await answer.text() : null;
-    if (html !== null && !getSelection().toString()) {
+    again ||= busy();
+    if (html !== null && !again) {
       const kept = remember();
       main.innerHTML = html;
       restore(kept);
     }
   } catch { /* the event source says whether the line is down */ }
   asking = false;
-  if (again) refresh();
+  caughtUp();
+}
+
+function caughtUp() {
+  if (again && !busy()) refresh();
 }
 
 if (main && line) {
@@ -53,5 +66,6 @@ if (main && line) {
   source.addEventListener("tick", refresh);
   source.addEventListener("open", () => { line.dataset.line = "up"; });
   source.addEventListener("error", () => { line.dataset.line = "down"; });
-  document.addEventListener("visibilitychange", () => { if (again) refresh(); });
+  document.addEventListener("visibilitychange", caughtUp);
+  document.addEventListener("selectionchange", caughtUp);
 }

@@ -1,0 +1,137 @@
+"""Finding codes in words: of declarations, documents, messages, arrivals and the line.
+
+The sentence that a finding carries is English and names the case; these words name its kind.
+"""
+
+from __future__ import annotations
+
+from keruen.console.marking import mark
+
+DECLARATION = {
+    "container-check-digit": mark("finding", "The check digit of a container number is wrong"),
+    "container-repeated": mark("finding", "A container is listed twice"),
+    "count-negative": mark("finding", "A number of things is below zero"),
+    "country-unknown": mark("finding", "A country code is not in ISO 3166-1"),
+    "country-user-assigned": mark(
+        "finding", "A country code is one that ISO 3166-1 leaves to its users"
+    ),
+    "currency-unknown": mark("finding", "A currency code is not in ISO 4217"),
+    "date-in-future": mark("finding", "A date lies too far in the future"),
+    "date-unusable": mark("finding", "A date lies outside the years 1900 to 2199"),
+    "eta-missing": mark(
+        "finding", "The basis of an expected time of arrival is stated without the time"
+    ),
+    "hs-malformed": mark(
+        "finding", "A commodity code has fewer than six digits or other characters"
+    ),
+    "hs-unknown": mark("finding", "A commodity code is not in the Harmonized System 2022"),
+    "item-count-differs": mark("finding", "The declared number of items is not that of the items"),
+    "item-ordinal-invalid": mark("finding", "An item is numbered below 1"),
+    "item-ordinal-repeated": mark("finding", "Two items have the same number"),
+    "items-missing": mark("finding", "The declaration has no items"),
+    "itinerary-unordered": mark("finding", "The stops of the itinerary are not in order"),
+    "mark-unprintable": mark("finding", "A mark has characters that nobody sees"),
+    "mass-not-positive": mark("finding", "A mass is zero or below"),
+    "mode-unknown": mark("finding", "A mode of transport is not in UN/ECE Recommendation 19"),
+    "net-exceeds-gross": mark("finding", "A net mass is more than the gross mass"),
+    "number-unusable": mark("finding", "A number is not finite or has too many digits"),
+    "package-count-differs": mark(
+        "finding", "The declared number of packages is not that of the items"
+    ),
+    "reference-missing": mark("finding", "Nothing names the declaration"),
+    "seal-repeated": mark("finding", "A seal is listed twice"),
+    "text-too-long": mark("finding", "A text is too long"),
+    "text-unusable": mark("finding", "A text has control characters"),
+    "time-without-offset": mark("finding", "A time has no offset from UTC"),
+    "total-mass-differs": mark("finding", "The declared gross mass is not that of the items"),
+    "transport-missing": mark("finding", "No means of transport is named"),
+    "wagon-check-digit": mark("finding", "The check digit of a wagon number is wrong"),
+}
+"""What the checks of a declaration find."""
+
+DOCUMENT = {
+    "declaration-ambiguous": mark("finding", "The document holds several declarations"),
+    "declaration-invalid": mark("finding", "The declaration does not follow its structure"),
+    "declaration-missing": mark("finding", "The document holds no declaration"),
+    "elements-not-taken": mark("finding", "Some elements of the document were not taken over"),
+    "encoding-unknown": mark("finding", "The character encoding of the document is unknown"),
+    "encoding-wrong": mark("finding", "The document is not in the encoding that it states"),
+    "format-unknown": mark("finding", "The format of the document is unknown"),
+    "input-empty": mark("finding", "The document is empty"),
+    "input-too-deep": mark("finding", "The document is nested too deeply"),
+    "input-too-large": mark("finding", "The document is too large"),
+    "input-truncated": mark("finding", "The document breaks off"),
+    "json-duplicate": mark("finding", "The document names an element twice"),
+    "json-malformed": mark("finding", "The document is no well-formed JSON"),
+    "value-invalid": mark("finding", "A value is not written as it should be"),
+    "version-near": mark("finding", "The document is of a neighbouring version of its format"),
+    "version-unknown": mark("finding", "The version of the document's format is unknown"),
+    "xml-dtd": mark("finding", "The document has a DTD, which is not taken"),
+    "xml-malformed": mark("finding", "The document is no well-formed XML"),
+}
+"""Why a document of the national system is refused or warned for."""
+
+MESSAGE = {
+    "agreement-unknown": mark("finding", "No agreement with this country is in force here"),
+    "already-answered": mark("finding", "The message was answered before"),
+    "already-submitted": mark("finding", "This very file was taken before"),
+    "answer-misplaced": mark("finding", "The answer belongs to no message of ours"),
+    "consignment-known": mark("finding", "The consignment was announced before"),
+    "consignment-unknown": mark("finding", "No such consignment was announced"),
+    "country-not-covered": mark("finding", "No agreement covers the countries concerned"),
+    "element-missing": mark("finding", "A mandatory element is missing"),
+    "element-not-agreed": mark("finding", "The agreement does not name this element"),
+    "header-mismatch": mark("finding", "The header contradicts its sender or the agreement"),
+    "information-late": mark("finding", "The preliminary information came late"),
+    "internal-error": mark("finding", "The node failed at this message"),
+    "kind-mismatch": mark("finding", "The message is of another kind than its sender said"),
+    "message-id-known": mark("finding", "The id of the message was used before"),
+    "message-invalid": mark("finding", "The message does not follow its structure"),
+    "outbox-orphan": mark("finding", "The message to be sent is not there"),
+    "phase-differs": mark("finding", "The agreement has this phase in another mode"),
+    "phase-off": mark("finding", "The agreement does not exchange this phase yet"),
+    "reference-already-sent": mark("finding", "This reference was sent before"),
+}
+"""Why a message or a submitted declaration is refused or warned for."""
+
+ARRIVAL = {
+    "already-arrived": mark("finding", "The arrival was registered before"),
+    "arrival-ambiguous": mark("finding", "The arrival fits several consignments"),
+    "arrival-in-future": mark("finding", "The arrival lies in the future"),
+    "arrival-invalid": mark("finding", "The arrival is not written as it should be"),
+    "arrival-too-old": mark("finding", "The arrival lies too far in the past"),
+    "import-unmatched": mark("finding", "No consignment fits this import declaration yet"),
+    "item-unknown": mark("finding", "The consignment has no such goods item"),
+    "number-needed": mark("finding", "The number of the consignment is needed"),
+    "number-unknown": mark("finding", "No expected consignment has this number"),
+    "partner-needed": mark("finding", "The partner country is needed"),
+    "partner-unknown": mark("finding", "No agreement names this partner country"),
+    "post-unknown": mark("finding", "This country has no such post"),
+}
+"""Why an arrival or an import declaration is refused or warned for."""
+
+LINE = {
+    "EBMS:0001": mark("finding", "A value in the message header is not recognised"),
+    "EBMS:0002": mark("finding", "A feature of the message is not supported"),
+    "EBMS:0003": mark("finding", "Values in the message header contradict each other"),
+    "EBMS:0004": mark("finding", "Another error of the transmission"),
+    "EBMS:0005": mark("finding", "The connection failed"),
+    "EBMS:0006": mark("finding", "No message is waiting"),
+    "EBMS:0007": mark("finding", "The parts of the message are not put together correctly"),
+    "EBMS:0008": mark("finding", "A part of the message has an unsupported feature"),
+    "EBMS:0009": mark("finding", "The message header is not well-formed"),
+    "EBMS:0010": mark("finding", "The message does not fit what was agreed for the line"),
+    "EBMS:0011": mark("finding", "An external part of the message cannot be reached"),
+    "EBMS:0101": mark("finding", "The signature or its certificate was not accepted"),
+    "EBMS:0102": mark("finding", "The content could not be decrypted"),
+    "EBMS:0103": mark("finding", "The protection of the message is not the agreed one"),
+    "EBMS:0201": mark("finding", "Reliable delivery failed"),
+    "EBMS:0202": mark("finding", "The message could not be delivered"),
+    "EBMS:0301": mark("finding", "No receipt came"),
+    "EBMS:0302": mark("finding", "The receipt does not prove this message"),
+    "EBMS:0303": mark("finding", "The content could not be decompressed"),
+    "EBMS:4001": mark("finding", "The message was received before"),
+}
+"""Errors of the transmission (ebMS 3.0 Core, 6.7; AS4 1.0, 5.1)."""
+
+FINDINGS = {**DECLARATION, **DOCUMENT, **MESSAGE, **ARRIVAL, **LINE}

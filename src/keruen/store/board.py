@@ -1,0 +1,108 @@
+"""Queries of a border post's board: what it awaits and what has come, counted and listed by the clock.
+
+A board is looked at all night and must not grow slow with the years: what has come and gone is never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
+
+from keruen.store import rows, schema
+from keruen.store.rows import Role
+from keruen.store.snapshot import Snapshot
+
+_OF = schema.consignment.c
+_LAST = "\U0010ffff"
+
+
+class BoardQueries(Snapshot):
+    """What is on the way to the posts of this country."""
+
+    def expected_counts(
+        self, states: Collection[str], until: Mapping[str, datetime]
+    ) -> dict[str | None, dict[str, int]]:
+        """Expected consignments by entry post, and how many of them have an ETA before certain times.
+
+        Args:
+            until: names the times; ``all`` and ``timed``, those with any ETA, are given on top.
+        """
+        before = [
+            func.sum(case((_OF.eta < moment, 1), else_=0)).label(name)
+            for name, moment in until.items()
+        ]
+        names = ("all", "timed", *until)
+        query = select(
+            _OF.post, func.count().label("all"), func.count(_OF.eta).label("timed"), *before
+        ).where(_expected(states))
+        found = self._connection.execute(query.group_by(_OF.post)).mappings()
+        return {one["post"]: {name: int(one[name]) for name in names} for one in found}
+
+    def expected(
+        self,
+        posts: Collection[str | None],
+        states: Collection[str],
+        *,
+        eta_from: datetime | None = None,
+        eta_before: datetime | None = None,
+        last_first: bool = False,
+        limit: int = 100,
+    ) -> list[rows.Consignment]:
+        """What posts await between two times, by its ETA; without a time given, what has no ETA."""
+        query = select(schema.consignment).where(_expected(states), _at(posts))
+        if eta_from is None and eta_before is None:
+            query = query.where(_OF.eta.is_(None))
+        if eta_from is not None:
+            query = query.where(_OF.eta >= eta_from)
+        if eta_before is not None:
+            query = query.where(_OF.eta < eta_before)
+        return self._consignments(query, _OF.eta, last_first=last_first, limit=limit)
+
+    def arrived_counts(self, since: datetime) -> dict[str | None, int]:
+        """What has arrived since a time, by post."""
+        query = select(_OF.post, func.count()).where(_arrived(since)).group_by(_OF.post)
+        return dict(self._connection.execute(query).all())
+
+    def arrived(self, post: str, since: datetime, *, limit: int = 100) -> list[rows.Consignment]:
+        """What has arrived at a post since a time, the last first."""
+        query = select(schema.consignment).where(_arrived(since), _OF.post == post)
+        return self._consignments(query, _OF.arrived, last_first=True, limit=limit)
+
+    def latest_discrepancies(self, limit: int = 10) -> list[rows.DiscrepancyRow]:
+        """The differences that were stated last, of whatever consignments."""
+        table = schema.discrepancy
+        query = select(table).order_by(table.c.stated.desc(), table.c.consignment_id.desc())
+        return self._all(rows.DiscrepancyRow, query.limit(limit))
+
+    def identifiers_beginning(self, folded: str, limit: int = 100) -> list[rows.Identifier]:
+        """Keys that begin with a folded mark: a plate of which only a part can be read."""
+        column: ColumnElement[str] = schema.identifier.c.folded
+        if (
+            self._connection.dialect.name == "postgresql"
+        ):  # its order of letters may be a language's
+            column = collate(column, "C")
+        query = select(schema.identifier).where(column >= folded, column < folded + _LAST)
+        return self._all(rows.Identifier, query.order_by(column).limit(limit))
+
+    def _consignments(
+        self, query: Select[Any], by: ColumnElement[Any], *, last_first: bool, limit: int
+    ) -> list[rows.Consignment]:
+        order = (by, _OF.consignment_id)
+        ordered = query.order_by(*(one.desc() if last_first else one for one in order))
+        return self._all(rows.Consignment, ordered.limit(limit))
+
+
+def _expected(states: Collection[str]) -> ColumnElement[bool]:
+    return and_(_OF.role == Role.RECEIVER, _OF.state.in_(list(states)))
+
+
+def _arrived(since: datetime) -> ColumnElement[bool]:
+    return and_(_OF.role == Role.RECEIVER, _OF.arrived >= since)
+
+
+def _at(posts: Collection[str | None]) -> ColumnElement[bool]:
+    known = [post for post in posts if post is not None]
+    return or_(_OF.post.in_(known), _OF.post.is_(None)) if None in posts else _OF.post.in_(known)

@@ -1,0 +1,122 @@
+"""What a post awaits: everything counted, the most pressing shown, whatever has piled up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from litestar.testing import TestClient
+from sqlalchemy import event
+
+from keruen.console import board, create_app, reading
+from keruen.console.reading import PAGE
+
+if TYPE_CHECKING:
+    from tests.console.conftest import Node
+
+LARGE = ("consignment", "message", "outbox", "inbox", "envelope", "event", "identifier", "payload")
+"""Tables that grow without end."""
+
+
+def post(node: Node, code: str = "TJ-DUS", mark: str = "") -> dict[str, Any]:
+    zone = node.now.tzinfo
+    view = node.store.read(lambda r: board.post(r, node.context, zone, code, mark))  # type: ignore[arg-type]
+    assert view is not None
+    return view
+
+
+def told(node: Node, number: int, **ago: float) -> None:
+    node.announced(
+        f"39855302/231126/{number:07}",
+        f"{number:03}AAA02",
+        eta=node.now - timedelta(**ago),
+        post="TJ-DUS",
+    )
+
+
+def test_what_is_long_overdue_stands_last_and_hides_nothing(node: Node) -> None:
+    for number, hours in enumerate((100, 80, 5, 1, -1, -5)):
+        told(node, number, hours=hours)
+    view = post(node)
+    shown = [(str(g.standing), [r.consignment.vehicle[:3] for r in g.rows]) for g in view["groups"]]
+    assert shown == [
+        ("overdue", ["003", "002"]),
+        ("due-soon", ["004"]),
+        ("on-time", ["005"]),
+        ("long-overdue", ["001", "000"]),
+    ]
+    assert view["figures"].expected == 4
+
+
+def test_a_full_board_shows_the_first_and_counts_the_rest(node: Node, store: Any) -> None:
+    for number in range(PAGE + 3):
+        told(node, number, minutes=-150 - number)
+    group = post(node)["groups"][0]
+    assert (len(group.rows), group.count) == (PAGE, PAGE + 3)
+    app = create_app(store=store, context=node.context)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        assert "3 more are not shown" in client.get("/posts/TJ-DUS?lang=en").text
+        first = client.get("/consignments?lang=en").text
+        older = re.search(r'href="(\?role=&amp;before=[^"]+)"', first)
+        assert older
+        second = client.get("/consignments" + older[1].replace("&amp;", "&")).text
+    links = re.compile(r"/consignments/([0-9a-f-]{36})")
+    both = [*links.findall(first), *links.findall(second)]
+    assert len(both) == len(set(both)) == PAGE + 3
+
+
+def test_a_mark_is_found_however_much_is_expected(node: Node) -> None:
+    for number in range(PAGE + 3):
+        told(node, number, minutes=number)
+    groups = post(node, mark="052AAA02")["groups"]
+    assert [r.consignment.vehicle for g in groups for r in g.rows] == ["052AAA02 + 77BHA13"]
+    assert post(node, code="TJ-FOT", mark="052AAA02")["groups"] == ()
+
+
+def test_a_mark_shows_only_what_is_expected_there(busy: Node) -> None:
+    assert post(busy, "TJ-FOT", "902ABT13")["groups"] == ()
+    assert [g.count for g in post(busy, "TJ-FOT", "071KLM02")["groups"]] == [1]
+
+
+@pytest.fixture
+def asked(busy: Node) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that the pages send to the database."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(busy.store._reading, "before_cursor_execute", note)
+    yield statements
+    event.remove(busy.store._reading, "before_cursor_execute", note)
+
+
+def test_no_page_reads_a_growing_table_from_end_to_end(
+    client: TestClient[Any], busy: Node, asked: list[tuple[str, Any]]
+) -> None:
+    one = busy.store.read(lambda r: r.consignments(states=["formalities"]))[0]
+    told = busy.store.read(lambda r: r.messages(kind="ImportInformation"))[0]
+    for address in (
+        "/",
+        "/posts/TJ-FOT",
+        "/posts/-",
+        "/search?q=071",
+        "/consignments?role=sender",
+        f"/consignments?before={one.consignment_id}",
+        f"/consignments/{one.consignment_id}",
+        f"/messages?before={told.message_id}",
+        f"/messages/{told.corridor}/{told.message_id}",
+    ):
+        assert client.get(address).status_code == 200
+    busy.store.read(reading.stamp)
+    statements = [one for one in asked if one[0].startswith("SELECT")]
+    assert len(statements) > 30
+    with busy.store._reading.connect() as connection:
+        for statement, parameters in statements:
+            found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            for *_, step in found.fetchall():
+                whole = re.fullmatch(rf"SCAN ({'|'.join(LARGE)})", step)
+                assert not whole, (step, statement)
