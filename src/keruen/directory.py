@@ -25,6 +25,7 @@ from keruen.clock import Clock
 from keruen.errors import KeruenError, UsageError
 from keruen.keystore import Keys, load_keys, make_keys
 from keruen.nodefiles import (
+    MISSING,
     aged,
     agreement_of,
     contradictions,
@@ -176,7 +177,10 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
         yield from _kept(path, agreement_of(path, settings), agreements)
     for path in files(root, "partners"):
         yield from _kept(path, partner_of(path, settings), partners)
-    yield from contradictions(partners, agreements)
+    known = len(agreements) == len(files(root, "agreements"))
+    for mistake in contradictions(partners, agreements):
+        if known or mistake.code != MISSING:  # the agreement may be there, but with mistakes
+            yield mistake
     for path, partner in partners.items():
         yield from aged(path, partner, now)
     if settings is not None:

@@ -19,6 +19,7 @@ from keruen.tomllines import line_of
 T = TypeVar("T")
 
 SQLITE = "sqlite:///"
+MISSING = "agreement-missing"
 
 
 def database_url(root: Path, settings: Settings) -> str:
@@ -111,7 +112,7 @@ def contradictions(
     for path, partner in partners.items():
         if partner.country not in covered:
             reason = f"no agreement with {partner.country}; put one into agreements/"
-            yield UsageError("agreement-missing", reason, path=str(path))
+            yield UsageError(MISSING, reason, path=str(path))
         owner = parties.setdefault(partner.party, partner.country)
         if owner != partner.country:
             reason = f"is that of {owner}, too; two partners need two party ids"

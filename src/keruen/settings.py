@@ -198,7 +198,7 @@ def settings_text(
     text = f"""\
 # Settings of this Keruen node. `keruen check DIR` explains every mistake.
 
-country = "{country}"                      # ISO 3166 alpha-2
+country = "{country}"                         # ISO 3166 alpha-2
 # endpoint = "https://…/as4"           # what partners send to, if it differs from the listener below
 
 [as4]                                  # for partners

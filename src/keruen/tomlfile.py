@@ -48,7 +48,10 @@ class FileError(UsageError):
 
     Attributes:
         key: as TOML writes it (``route[1].hours``); empty for the whole file.
+        others: the other mistakes in the same file.
     """
+
+    others: tuple[FileError, ...] = ()
 
     def __init__(
         self, code: str, reason: str, *, key: str = "", path: str, line: int | None = None
@@ -68,10 +71,12 @@ class Read(Generic[T]):
         """The value.
 
         Raises:
-            FileError: the first one.
+            FileError: the first mistake, which knows the others.
         """
         if self.value is None:
-            raise self.mistakes[0]
+            first, *others = self.mistakes
+            first.others = tuple(others)
+            raise first
         return self.value
 
 
@@ -127,7 +132,7 @@ def quoted(text: str) -> str:
 
 def _structure(raw: Any, kind: Any, path: KeyPath) -> Iterator[Found]:
     """What does not have the shape that `kind` asks for, part by part."""
-    bare = _bare(kind)
+    bare = bare_type(kind)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct) and isinstance(raw, dict):
         yield from _struct(raw, bare, path)
         return
@@ -144,13 +149,13 @@ def _structure(raw: Any, kind: Any, path: KeyPath) -> Iterator[Found]:
     yield from parts or _leaf(raw, kind, path)
 
 
-def _bare(kind: Any) -> Any:
+def bare_type(kind: Any) -> Any:
     """The type without its constraints and without None."""
     while get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     if get_origin(kind) in (Union, UnionType):
         members = [one for one in get_args(kind) if one is not type(None)]
-        return _bare(members[0]) if len(members) == 1 else kind
+        return bare_type(members[0]) if len(members) == 1 else kind
     return kind
 
 
@@ -175,7 +180,7 @@ def _leaf(raw: Any, kind: Any, path: KeyPath) -> Iterator[Found]:
     try:
         msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        yield path, _in_words(str(error).partition(" - at `")[0], _bare(kind))
+        yield path, _in_words(str(error).partition(" - at `")[0], bare_type(kind))
 
 
 def _in_words(reason: str, kind: Any) -> str:

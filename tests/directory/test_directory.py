@@ -57,9 +57,9 @@ def test_a_wrong_country_makes_nothing(
 
 
 def test_wrong_ports_make_nothing(tmp_path: Path) -> None:
-    for ports in ({"as4_port": 0}, {"as4_port": 70_000}, {"as4_port": 5, "console_port": 5}):
+    for as4, console in ((0, 1), (70_000, 1), (5, 5)):
         with pytest.raises(UsageError, match="port"):
-            directory.init(tmp_path / "node", "KZ", **ports)
+            directory.init(tmp_path / "node", "KZ", as4_port=as4, console_port=console)
     assert not list(tmp_path.iterdir())
 
 

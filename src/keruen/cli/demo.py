@@ -27,7 +27,13 @@ SHARE_TOLD = 10
     "--once", is_flag=True, help="Stop when the traffic is over, and print the reckoning."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-@click.option("--consignments", default=220, show_default=True, type=click.IntRange(min=20))
+@click.option(
+    "--consignments",
+    default=220,
+    show_default=True,
+    type=click.IntRange(min=20),
+    help="How many are on the road.",
+)
 @click.option("--seed", default=2023, show_default=True, help="Another seed, another traffic.")
 @click.option("--seconds", type=click.FloatRange(min=5), help="Our time that the traffic takes.")
 @click.option("--dir", "root", type=click.Path(path_type=Path), help="Keep the two nodes here.")

@@ -55,11 +55,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error is one line on standard error, never a stack trace."""
+        """Run a command; each error is one line on standard error, never a stack trace."""
         try:
             return super().invoke(ctx)
         except KeruenError as error:
-            click.echo(f"keruen: {error}", err=True)
+            for one in (error, *getattr(error, "others", ())):
+                click.echo(f"keruen: {one}", err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo("keruen: stopped", err=True)
@@ -84,3 +85,6 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="keruen")
 def main() -> None:
     """Two customs administrations tell each other what is on the road."""
+    from keruen import telemetry
+
+    telemetry.log_to_stderr(quiet=True)  # what a command prints is for programs, too

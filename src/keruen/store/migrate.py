@@ -40,7 +40,11 @@ def migrate(engine: Engine) -> None:
     with _one_thread:
         try:
             _bring_up_to_date(engine)
-        except (OperationalError, SqliteError) as error:
+        except (DatabaseError, SqliteError) as error:
+            if "not a database" not in str(error) and not isinstance(
+                error, (OperationalError, SqliteError)
+            ):
+                raise
             raise UsageError(
                 "database-unavailable",
                 f"the database {engine.url.render_as_string()} cannot be opened",
