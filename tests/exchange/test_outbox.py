@@ -218,3 +218,30 @@ async def test_the_outcome_of_an_attempt_may_be_lost_and_the_lease_runs_out(pair
     store.close()
     assert entry is not None
     assert entry.lease_until == pair.clock.wall() + LEASE
+
+
+async def test_when_a_silent_partner_answers_again_what_waited_for_it_is_sent_at_once(
+    pair: Pair,
+) -> None:
+    waiting = queue(pair.kz, 3)
+    pair.wire.lose_requests = 3
+    await pair.kz.send_once()
+    assert await pair.kz.send_once() == 0
+    (fresh,) = (one.message_id or "" for one in pair.kz.submit(paper(number(4))) if one.message_id)
+    await pair.kz.send_once()
+    assert pair.kz.outbox(fresh).state is OutboxState.DELIVERED
+    await pair.kz.send_once()
+    assert {pair.kz.outbox(one).state for one in waiting} == {OutboxState.DELIVERED}
+
+
+async def test_a_partner_that_answered_all_along_gets_nothing_ahead_of_the_schedule(
+    pair: Pair,
+) -> None:
+    (waiting,) = queue(pair.kz)
+    pair.wire.answer = lambda _: Reply(500, "text/plain", b"out of order")
+    await pair.kz.send_once()
+    pair.wire.answer = None
+    pair.kz.submit(paper(number(2)))
+    await pair.kz.send_once()
+    assert await pair.kz.send_once() == 0
+    assert pair.kz.outbox(waiting).state is OutboxState.WAITING

@@ -70,6 +70,8 @@ class Sender:
     owner: str
     hint: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _silent: set[str] = field(default_factory=set)
+    """Partners whose line gave no answer last time."""
 
     async def run(self) -> None:
         """Lease and send without end; what a killed predecessor was sending is sent at once."""
@@ -130,7 +132,10 @@ class Sender:
             await self.deliver(entry, message)
         except RefusedError as error:
             await self._give_up(entry, message, error)
-        except (KeruenError, OSError) as error:
+        except OSError as error:
+            self._silent.add(message.partner)
+            await self._try_later(entry, message, error)
+        except KeruenError as error:
             await self._try_later(entry, message, error)
         except Exception as error:  # a defect of ours: the message keeps its place in the schedule
             log.exception("sending failed", message=message.message_id)
@@ -150,6 +155,15 @@ class Sender:
         receipt = receipt_in(reply, peer, sealed, self.context.clock.now())
         await self.store.write(lambda tx: self._delivered(tx, message, sealed, receipt, reply))
         log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
+        if message.partner in self._silent:
+            await self._line_is_back(message.partner)
+
+    async def _line_is_back(self, partner: str) -> None:
+        """A silent partner answers again: what waits for it need not wait out the schedule."""
+        self._silent.discard(partner)
+        wall = self.context.clock.wall()
+        await self.store.write(lambda tx: tx.hasten_outbox(partner, wall))
+        self.hint.set()
 
     def _seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
         return seal(

@@ -99,6 +99,19 @@ class Queueing(Recording):
             .values(lease_owner=None, lease_until=None)
         )
 
+    def hasten_outbox(self, partner: str, wall: datetime) -> None:
+        """Make due now what waits for another attempt to reach `partner`."""
+        table = schema.outbox
+        self._connection.execute(
+            update(table)
+            .where(
+                table.c.partner == partner,
+                table.c.state == OutboxState.WAITING,
+                table.c.next_attempt > wall,
+            )
+            .values(next_attempt=wall)
+        )
+
     def outbox_delivered(self, corridor: str, message_id: str, at: datetime) -> None:
         """Note the verified receipt; the seed is erased."""
         self._outbox(
