@@ -92,6 +92,13 @@ JSON = """{
 """
 FILES = {"esadout": ESADOUT, "wco-dm": WCO_DM, "asycuda": ASYCUDA, "json": JSON}
 
+TYPES = {
+    "{*}CustomsProcedure": "ТТ",
+    "{*}Declaration/{*}TypeCode": "EXA",
+    "Identification/Type/Type_of_declaration": "EX",
+}
+"""Element that tells export, transit or import, and its text."""
+
 
 def samples(pattern: str = "*/*.xml") -> list[Path]:
     """Published samples, less the one that is not well-formed."""
@@ -142,6 +149,9 @@ def filled(format: XmlFormat, without: Iterable[str] = (), times: int = 2) -> et
     root = format.root()
     rules = [rule for rule in format.rules if rule.target not in without]
     _fill(root, rules, format.names, numbers(), times)
+    for place, text in TYPES.items():
+        for element in root.iterfind(place):
+            element.text = text
     return root
 
 

@@ -120,6 +120,24 @@ def test_the_kind_follows_the_declared_type() -> None:
     assert kind(ASYCUDA.replace(">EX<", ">IM<")) is DeclarationKind.IMPORT
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (ESADOUT.replace(">ТТ<", ">XX<"), "CustomsProcedure"),
+        (ESADOUT.replace("<CustomsProcedure>ТТ</CustomsProcedure>", ""), "CustomsProcedure"),
+        (WCO_DM.replace(">EXA<", ">YYA<"), "Declaration/TypeCode"),
+        (
+            ASYCUDA.replace(">EX<", "><").replace(">E</Sad_flow>", "></Sad_flow>"),
+            "Identification/Type/Type_of_declaration",
+        ),
+    ],
+)
+def test_a_file_that_does_not_tell_its_kind_is_refused(text: str, path: str) -> None:
+    with pytest.raises(InputError) as refused:
+        formats.read(text.encode())
+    assert (refused.value.code, refused.value.path) == ("declaration-invalid", path)
+
+
 def test_albanian_samples_are_import_declarations() -> None:
     found = samples("asycuda-sad/*.xml")
     if not found:

@@ -15,16 +15,17 @@ from keruen.formats.source import Found, XmlFormat
 FLOWS = {"I": "import", "E": "export", "T": "transit"}
 """`Sad_flow` → kind."""
 TYPES = {"import": "IM", "export": "EX", "transit": "TR"}
+KINDS = {code: kind for kind, code in TYPES.items()} | {"T1": "transit", "T2": "transit"}
+"""First two letters of the declaration type → kind."""
 
 
 def completed(plain: Plain) -> Plain:
     """What was read, brought into the form of the model."""
-    declared = plain.get("type", "")
-    by_type = {code: kind for kind, code in TYPES.items()}.get(declared[:2])
-    plain["kind"] = by_type or FLOWS.get(plain.get("direction", ""), "import")
+    kind = KINDS.get(plain.get("type", "")[:2]) or FLOWS.get(plain.get("direction", ""))
+    plain |= {"kind": kind} if kind else {}
     office = plain.pop("border_office", None)
     if office is not None:
-        plain["office_of_entry" if plain["kind"] == "import" else "office_of_exit"] = office
+        plain["office_of_entry" if kind == "import" else "office_of_exit"] = office
     serial = plain.pop("registration_serial", None)
     if serial:
         plain["number"] = f"{serial} {plain.get('number', '')}".strip()
@@ -37,7 +38,8 @@ def completed(plain: Plain) -> Plain:
 
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
-    plain.setdefault("type", TYPES[plain["kind"]])
+    if KINDS.get(plain.get("type", "")[:2]) != plain["kind"]:
+        plain["type"] = TYPES[plain["kind"]]
     plain.setdefault("direction", {kind: flow for flow, kind in FLOWS.items()}[plain["kind"]])
     side = "office_of_entry" if plain["kind"] == "import" else "office_of_exit"
     office = plain.pop(side, None)
@@ -68,6 +70,7 @@ FORMAT = XmlFormat(
     rules=RULES,
     names=NAMES,
     not_carried=NOT_CARRIED,
+    kind="Identification/Type/Type_of_declaration",
     found=_found,
     completed=completed,
     prepared=prepared,

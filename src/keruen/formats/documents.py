@@ -93,6 +93,11 @@ def _read_xml(root: etree._Element) -> Reading:
     format, found = _recognised(root)
     tracker = reading.Tracker()
     plain = format.completed(reading.read(found.element, format.rules, tracker))
+    if "kind" not in plain:
+        text = "the file does not say whether it is an export, transit or import declaration"
+        raise InputError(
+            "declaration-invalid", text, path=format.kind, line=found.element.sourceline
+        )
     for name in ("items", "itinerary"):
         numbered(plain.get(name, []))
     try:
@@ -125,7 +130,7 @@ def _invalid(root: etree._Element, tracker: reading.Tracker) -> Iterator[Finding
             code="value-invalid",
             path=f"{path}/@{attribute}" if attribute else path,
             declared=reading.text_of(element, attribute)[:SHOWN],
-            text=f"Wanted in line {element.sourceline} is: {wanted}.",
+            text=f"Wanted here (line {element.sourceline}): {wanted}.",
         )
 
 

@@ -41,10 +41,10 @@ OFFSETS = {
 }
 """Hours ahead of UTC where declarations of this format are presented; 0 elsewhere."""
 
-KINDS = {"ТТ": "transit", "ЭК": "export", "ИМ": "import"}
+PROCEDURES = {"transit": "ТТ", "export": "ЭК", "import": "ИМ"}
 """First subdivision of box 1, Cyrillic."""
-PROCEDURES = {kind: code for code, kind in KINDS.items()}
-
+KINDS = {code: kind for kind, code in PROCEDURES.items()} | {"TT": "transit"}
+"""… and the Latin letters that look the same."""
 
 COUNTRIES_WITH_IDS = {"RU", "KZ", "BY", "AM", "KG"}
 """Where the form has a place for the numbers of firms; a firm of no country is taken for Kazakhstan's."""
@@ -54,7 +54,8 @@ NO_PROCEDURE, NO_FEATURE = "00", "000"
 
 def completed(plain: Plain) -> Plain:
     """What was read, brought into the form of the model."""
-    plain["kind"] = KINDS.get(plain.get("type", ""), "transit")
+    kind = KINDS.get(plain.get("type", ""))
+    plain |= {"kind": kind} if kind else {}
     post = plain.pop("border_post", None)
     offset = _offset(post)
     for name in ("created", "signed"):
@@ -159,7 +160,8 @@ def _take_containers(plain: Plain) -> None:
 
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
-    plain.setdefault("type", PROCEDURES[plain["kind"]])
+    if KINDS.get(plain.get("type", "")) != plain["kind"]:
+        plain["type"] = PROCEDURES[plain["kind"]]
     plain.setdefault("recipient_country", plain.get("country_of_destination"))
     stop: Plain = next(iter(plain.get("itinerary", [])), {})
     offset = _offset(stop.get("office"))
@@ -252,6 +254,7 @@ FORMAT = XmlFormat(
     rules=RULES,
     names=NAMES,
     not_carried=NOT_CARRIED,
+    kind="CustomsProcedure",
     found=_found,
     completed=completed,
     prepared=prepared,

@@ -59,9 +59,15 @@ def _limits() -> str:
         ("encodings", "UTF-8, UTF-16; XML that states it: single-byte ones", "`encoding-unknown`"),
         ("bytes that are not in the stated encoding", "none", "`encoding-wrong`"),
         ("a file that ends too soon", "none", "`input-truncated`, `input-empty`"),
+        ("what is not well-formed", "none", "`xml-malformed`, `json-malformed`"),
         ("JSON members that stand twice", "none", "`json-duplicate`"),
+        ("another format", "none", "`format-unknown`"),
+        ("another album of the EAEU", "5.…", "`version-unknown`"),
+        ("declarations in a file", "one", "`declaration-missing`, `declaration-ambiguous`"),
+        ("a declaration that does not tell its kind, or is none", "none", "`declaration-invalid`"),
     ]
-    return "## What is refused\n\n" + _table(("limit", "taken", "code"), rows)
+    head = "## What is refused\n\nEach with the line or the path, and exit code 3.\n\n"
+    return head + _table(("limit", "taken", "code"), rows)
 
 
 def _reasons() -> str:

@@ -31,6 +31,7 @@ class XmlFormat:
         name: as commands and files name it.
         title: for the documentation.
         not_carried: path of an element → why neither it nor what is below it is in the model.
+        kind: path of the element that tells export, transit or import.
         found: the declaration in a document, None where the document has another format.
         completed: what was read → the form of the model; `prepared` is its inverse, for writing.
         root: a new root element.
@@ -44,6 +45,7 @@ class XmlFormat:
     rules: tuple[Rule, ...]
     names: Names
     not_carried: Mapping[str, str]
+    kind: str
     found: Callable[[etree._Element], Found | None]
     completed: Callable[[Plain], Plain]
     prepared: Callable[[Plain], Plain]

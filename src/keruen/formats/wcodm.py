@@ -22,8 +22,8 @@ from keruen.formats.wcodm_table import (
     RULES,
 )
 
-KINDS = {"EX": "export", "IM": "import", "TR": "transit"}
-"""First two letters of the declaration type → kind; CO is trade with special territories: export."""
+KINDS = {"EX": "export", "CO": "export", "IM": "import", "TR": "transit"}
+"""First two letters of the declaration type → kind; CO is trade with special territories."""
 ORIGINAL = "9"
 """Function of a declaration that replaces none."""
 TYPES = {"export": "EXA", "import": "IMA", "transit": "TRA"}
@@ -31,7 +31,8 @@ TYPES = {"export": "EXA", "import": "IMA", "transit": "TRA"}
 
 def completed(plain: Plain) -> Plain:
     """What was read, brought into the form of the model."""
-    plain["kind"] = KINDS.get(plain.get("type", "")[:2], "export")
+    kind = KINDS.get(plain.get("type", "")[:2])
+    plain |= {"kind": kind} if kind else {}
     for item in plain.get("items", []):
         _take_commodity(item)
         _take_procedures(item)
@@ -79,7 +80,8 @@ def _take_containers(item: Plain) -> None:
 
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
-    plain.setdefault("type", TYPES[plain["kind"]])
+    if KINDS.get(plain.get("type", "")[:2]) != plain["kind"]:
+        plain["type"] = TYPES[plain["kind"]]
     plain.setdefault("function", ORIGINAL)
     plain.setdefault("structure_version", "3.6")
     plain.setdefault("structure", "DEC")
@@ -134,6 +136,7 @@ FORMAT = XmlFormat(
     rules=RULES,
     names=NAMES,
     not_carried=NOT_CARRIED,
+    kind="Declaration/TypeCode",
     found=_found,
     completed=completed,
     prepared=prepared,
