@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.border.world import (
     CONTAINER,
     CORRIDOR,
@@ -243,6 +244,29 @@ def test_each_consignment_of_a_shared_truck_has_its_own_import(world: World) -> 
     told = world.submit(bare(transport_means=(truck(),), items=(sugar_item,), consignee=consignee))
     assert told.consignment_id == sugar
     assert world.submit(bare(transport_means=(truck(),))).consignment_id == flour
+
+
+def test_an_import_that_names_another_declaration_waits_for_that_one(world: World) -> None:
+    """The same goods for two consignees in one truck, of which only one is announced so far."""
+    other = Party(id="030099999", name="ҶДММ Қанд")
+    flour = world.announce(export(documents=()))
+    world.arrive()
+    theirs = bare(transport_means=(truck(), truck("45XYZ02")), documents=(preceding("55302/1/2"),))
+    assert world.submit(replace(theirs, consignee=other)).result is Result.UNMATCHED
+    second = world.announce(export(number="55302/1/2", documents=(), consignee=other))
+    assert [told.consignment_id for told in world.imports()] == [second]
+    assert world.imports()[0].discrepancies == ()
+    assert world.submit(bare(transport_means=(truck(),))).consignment_id == flour
+
+
+def test_truck_and_trailer_are_one_reason(world: World) -> None:
+    world.announce()
+    alien = bare(
+        transport_means=(truck(), truck("45XYZ02")),
+        consignee=Party(id="030099999", name="ҶДММ Қанд"),
+        items=(item(hs="870323"),),
+    )
+    assert world.submit(alien).result is Result.UNMATCHED
 
 
 def test_nothing_withheld_is_on_the_wire_not_even_as_a_difference(world: World) -> None:

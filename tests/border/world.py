@@ -48,7 +48,7 @@ from keruen.messages import (
     kind_of,
     structure_of,
 )
-from keruen.store import Consignment, Direction, Event, Message, Store, Transaction
+from keruen.store import Consignment, Direction, DiscrepancyRow, Event, Message, Store, Transaction
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """When everything arrives that does not say otherwise."""
@@ -242,8 +242,10 @@ class World:
 
     def codes(self, consignment_id: str) -> list[str]:
         """Codes of the differences that stand."""
-        rows = self.store.read(lambda r: r.discrepancies(CORRIDOR, consignment_id))
-        return sorted(row.discrepancy.code.value for row in rows)
+        return sorted(row.discrepancy.code.value for row in self.differences(consignment_id))
+
+    def differences(self, consignment_id: str) -> list[DiscrepancyRow]:
+        return self.store.read(lambda r: r.discrepancies(CORRIDOR, consignment_id))
 
     def events(self, consignment_id: str) -> list[Event]:
         return self.store.read(lambda r: r.events(CORRIDOR, consignment_id))

@@ -31,6 +31,10 @@ SUPPORT = {"consignee": 15, "hs6": 10, "gross-mass": 10}
 OTHER_CONSIGNEE = -20
 OTHER_GOODS = -30
 """Weight of taxpayers' numbers that differ, and of goods without a common chapter."""
+OTHER_REFERENCE = -50
+"""Weight of naming a declaration, but not this one: what came in the same truck may be announced later."""
+TRUCK = (IdentifierKind.VEHICLE, IdentifierKind.TRAILER)
+"""Marks of one and the same thing: only the weightiest counts."""
 SLACK = timedelta(days=1)
 """Dates are of two time zones."""
 OPEN = (*EXPECTED, State.PARTLY_ARRIVED.value, State.ARRIVED.value)
@@ -48,7 +52,10 @@ class Claim(Struct, frozen=True):
     @property
     def score(self) -> int:
         """What speaks for it, less what speaks against it."""
-        return sum(one.weight for one in self.evidence)
+        truck = [one.weight for one in self.evidence if one.kind in TRUCK]
+        return sum(one.weight for one in self.evidence if one.kind not in TRUCK) + max(
+            truck, default=0
+        )
 
     @property
     def taken(self) -> bool:
@@ -104,6 +111,7 @@ def _claims(
         announced = announced_declaration(reader, consignment) if counted else None
         if announced is not None:
             support = tuple(_support(announced, imported, agreement))
+            support += tuple(_other_reference(consignment, imported, evidence))
             yield Claim(consignment=consignment, announced=announced, evidence=(*counted, *support))
 
 
@@ -141,6 +149,20 @@ def _support(
     yield from _consignees(announced, imported)
     yield from _goods(announced, imported)
     yield from _masses(announced, imported, agreement)
+
+
+def _other_reference(
+    consignment: Consignment, imported: Declaration, evidence: Sequence[Evidence]
+) -> Iterator[Evidence]:
+    marks = marks_of_import(imported)
+    named = [mark.text for mark in marks if mark.kind is IdentifierKind.REFERENCE]
+    if named and not {one.found for one in evidence} & set(named):
+        yield Evidence(
+            rule="reference",
+            declared=consignment.reference,
+            found=", ".join(named),
+            weight=OTHER_REFERENCE,
+        )
 
 
 def _consignees(announced: Declaration, imported: Declaration) -> Iterator[Evidence]:
