@@ -201,8 +201,12 @@ def test_an_inspection_in_a_shared_truck_needs_the_number(world: World) -> None:
     assert world.books() == before
     (one,) = world.arrive(items=found, number=REFERENCE)
     assert (one.consignment_id, [d.code for d in one.discrepancies]) == (first, ["quantity-short"])
+    (warning,) = one.findings
+    assert (warning.code, warning.severity) == ("more-on-vehicle", "warning")
+    assert second in warning.text
+    assert world.state(second) == "accepted", "a person's word is not gone beyond"
     (rest,) = world.arrive(number="55302/221126/0055555")
-    assert (rest.consignment_id, rest.discrepancies) == (second, ())
+    assert (rest.consignment_id, rest.discrepancies, rest.findings) == (second, (), ())
 
 
 def test_a_shared_truck_entered_again_is_refused(world: World) -> None:

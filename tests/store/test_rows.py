@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.store.samples import CORRIDOR, MINUTE, NOON
 
 from keruen.customs import DiscrepancyCode
 from keruen.errors import LocalError
-from keruen.store import Direction, IdentifierKind, Role, Row, Store, Transaction
+from keruen.store import Direction, Identifier, IdentifierKind, Role, Row, Store, Transaction
 from keruen.store.recording import CHUNK
 
 ADDITIONS: dict[str, tuple[Callable[[Transaction, Any], Any], Callable[[], Row]]] = {
@@ -162,6 +163,11 @@ def test_a_post_sees_the_next_arrival_first_and_those_without_eta_last(store: St
     expected = store.read(lambda r: r.consignments_expected("KZ55101", ["expected"], limit=9))
     assert expected == [soon, late, unknown]
     assert store.read(lambda r: r.consignments_expected("KZ55101", ["expected"], limit=1)) == [soon]
+    later = NOON + MINUTE
+    expected = store.read(
+        lambda r: r.consignments_expected("KZ55101", ["expected"], eta_from=later)
+    )
+    assert expected == [late, unknown]
 
 
 def test_consignments_due_and_departing(store: Store) -> None:
@@ -178,6 +184,51 @@ def test_consignments_due_and_departing(store: Store) -> None:
         assert r.consignments_due(["arrived"], NOON + 3 * MINUTE) == []
         assert r.consignments_departing(["expected"], NOON) == [first]
         assert r.consignments_departing(["expected"], NOON + MINUTE) == [first, second]
+
+    store.write_now(check)
+
+
+def test_identifiers_of_consignments_of_long_ago_are_left_out(store: Store) -> None:
+    times: list[dict[str, datetime | None]] = [
+        {"arrived": NOON, "eta": NOON + MINUTE},
+        {"arrived": NOON + MINUTE, "eta": NOON},
+        {"eta": NOON, "departed": NOON + MINUTE},
+        {"eta": None, "departed": NOON + MINUTE},
+        {"eta": None},
+    ]
+    kept = [samples.consignment(number, **one) for number, one in enumerate(times)]
+    samples.keep(store, Transaction.put_consignment, kept)
+    for one in kept:
+        key = samples.identifier(consignment_id=one.consignment_id)
+        store.write_now(partial(_put_identifier, key))
+
+    def found(since: datetime | None) -> str:
+        rows = store.read(lambda r: r.find_identifiers(folded=["123ABC02"], since=since))
+        return "".join(row.consignment_id[-1] for row in rows)
+
+    assert found(None) == found(NOON) == "43210"
+    assert found(NOON + MINUTE) == "431"
+    assert found(NOON + 2 * MINUTE) == "4"
+
+
+def _put_identifier(key: Identifier, tx: Transaction) -> None:
+    tx.put_identifiers(CORRIDOR, key.consignment_id, [key])
+
+
+def test_imports_wait_under_their_marks(store: Store) -> None:
+    first, second = samples.declaration(1), samples.declaration(2)
+    samples.keep(store, Transaction.add_declaration, [first, second])
+    store.write_now(lambda tx: tx.put_import_marks(CORRIDOR, "declaration-1", ["A", "B", "A"]))
+    store.write_now(lambda tx: tx.put_import_marks(CORRIDOR, "declaration-2", ["B"]))
+
+    def check(r: Transaction) -> None:
+        assert r.imports_waiting(CORRIDOR, ["A", "B"]) == [second, first]
+        assert r.imports_waiting(CORRIDOR, ["A", "B"], limit=1) == [second]
+        assert r.imports_waiting(CORRIDOR, ["A"]) == [first]
+        assert r.imports_waiting(CORRIDOR, ["C"]) == r.imports_waiting(CORRIDOR, []) == []
+        assert r.imports_waiting("KZ-UZ", ["A"]) == []
+        r.put_import_marks(CORRIDOR, "declaration-1", ())
+        assert r.imports_waiting(CORRIDOR, ["A", "B"]) == [second]
 
     store.write_now(check)
 

@@ -22,10 +22,15 @@ SAME_JOURNEY = timedelta(hours=24)
 
 
 class Choice(Struct, frozen=True):
-    """What an arrival brought, the best first; or `rivals` between which a person must decide."""
+    """What an arrival brought, the best first; or `rivals` between which a person must decide.
+
+    Attributes:
+        companions: announced on the same vehicle as the chosen ones, of which a person named others.
+    """
 
     chosen: tuple[Candidate, ...] = ()
     rivals: tuple[Candidate, ...] = ()
+    companions: tuple[Candidate, ...] = ()
 
 
 def choose(possible: Sequence[Candidate]) -> Choice:
@@ -44,7 +49,18 @@ def choose(possible: Sequence[Candidate]) -> Choice:
             chosen.append(one)
         elif one.score >= max(other.score for other in against):
             rivals += [*(other for other in against if other not in rivals), one]
-    return Choice(rivals=tuple(rivals)) if rivals else Choice(chosen=tuple(chosen))
+    if rivals:
+        return Choice(rivals=tuple(rivals))
+    return Choice(chosen=tuple(chosen), companions=tuple(_companions(possible, chosen)))
+
+
+def _companions(possible: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    awaited = [one for one in possible if one not in chosen and not one.here and not one.stated]
+    named = [one for one in chosen if one.stated]
+    return sorted(
+        (one for one in awaited if any(_together(one, other) for other in named)),
+        key=lambda one: one.key,
+    )
 
 
 def repeated(possible: Sequence[Candidate], arrival: Arrival) -> Candidate | None:

@@ -89,6 +89,17 @@ def needs_number(coming: Sequence[Consignment]) -> Finding:
     )
 
 
+def more_on_vehicle(awaited: Sequence[Consignment]) -> Finding:
+    """The vehicle of the named consignment is announced with others, too."""
+    return Finding(
+        code="more-on-vehicle",
+        severity=Severity.WARNING,
+        path="number",
+        text=f"The same vehicle is announced with more, which stays awaited: {listed(awaited)}. "
+        "If it came, too, register it by its number, or the vehicle without a number.",
+    )
+
+
 def listed(consignments: Sequence[Consignment]) -> str:
     """References and ids of consignments, as many as a person reads."""
     named = "; ".join(_named(one) for one in consignments[:LISTED])

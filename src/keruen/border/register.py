@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from keruen.border.announced import arrivals_of, nothing_new, share, units_come, units_earlier
 from keruen.border.arrival import Arrival
 from keruen.border.choice import choose, repeated
@@ -20,6 +22,7 @@ from keruen.border.refusals import (
     already_arrived,
     ambiguous,
     input_findings,
+    more_on_vehicle,
     needs_number,
     number_unknown,
     partner_findings,
@@ -50,7 +53,11 @@ def register_arrival(
         return [_refused(arrival, (ambiguous([one.consignment for one in choice.rivals]),))]
     if not choice.chosen:
         return [_unannounced(tx, context, arrival)]
-    return _announced(tx, context, arrival, choice.chosen)
+    registered = _announced(tx, context, arrival, choice.chosen)
+    if not choice.companions:
+        return registered
+    more = more_on_vehicle([one.consignment for one in choice.companions])
+    return [replace(one, findings=(*one.findings, more)) for one in registered]
 
 
 def _refused(arrival: Arrival, findings: tuple[Finding, ...]) -> ArrivalRegistered:
