@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import structlog
 
 # Tests are no packages, yet those of this room share a world.
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -47,3 +48,15 @@ def mixed_pair(new_database: Callable[[], str], postgres_dsn: Callable[[], str])
     made = pair_of(new_database(), postgres_dsn())
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What is logged on purpose is no test's output; `capture_logs` still sees it."""
+    structlog.configure(processors=[drop])
+    yield
+    structlog.reset_defaults()
+
+
+def drop(*_: object) -> str:
+    raise structlog.DropEvent
