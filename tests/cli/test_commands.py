@@ -194,6 +194,14 @@ def test_a_card_is_printed_and_taken_after_asking(kz: Path, tj: Path, tmp_path: 
     assert "is there already" in again.out
 
 
+def test_a_question_that_nobody_answers_changes_nothing(kz: Path, other: Path) -> None:
+    before = (kz / "partners" / "TJ.toml").read_text()
+    answer = keruen("card", kz, "--add", other, given="")
+    assert answer.code == 3
+    assert answer.err.endswith("keruen: stopped\n")
+    assert (kz / "partners" / "TJ.toml").read_text() == before
+
+
 def test_replacing_a_card_is_said_and_asked(kz: Path, tj: Path, other: Path) -> None:
     before = (kz / "partners" / "TJ.toml").read_text()
     no = keruen("card", kz, "--add", other, given="y\nn\n")
@@ -351,6 +359,13 @@ def test_status_counts(kz: Path, transit: Path) -> None:
     assert counts["country"] == "KZ"
     assert counts["consignments"] == {"released": 1}
     assert "released: 1" in keruen("status", kz).out
+
+
+def test_what_is_queued_for_a_partner_without_card_is_said_to_wait(kz: Path, transit: Path) -> None:
+    (kz / "partners" / "TJ.toml").unlink()
+    answer = keruen("submit", kz, transit)
+    assert answer.code == 0
+    assert "There is no card of TJ yet" in answer.err
 
 
 def test_every_schema_is_json_schema() -> None:

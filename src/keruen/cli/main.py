@@ -22,8 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "card": ("keruen.cli.card:card", "Print this node's card, or add a partner's."),
     "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),
     "submit": ("keruen.cli.work:submit", "Hand declarations of the national system in."),
-    "expected": ("keruen.cli.work:expected", "List what is on the way to a post."),
-    "arrive": ("keruen.cli.work:arrive", "Register an arrival at a post."),
+    "expected": ("keruen.cli.post:expected", "List what is on the way to a post."),
+    "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
     "convert": (
         "keruen.cli.convert:convert",

@@ -1,12 +1,10 @@
-"""Commands of daily work: submit, expected, arrive, status."""
+"""Commands of the national system: submit, status."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,9 @@ import click
 import msgspec
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
-from keruen import border
-from keruen.border import Arrival, ArrivalRegistered
 from keruen.cli import output
-from keruen.cli.output import AS_JSON, DIRECTORY, FILE, FILES
+from keruen.cli.output import AS_JSON, DIRECTORY, FILES
 from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
@@ -28,8 +23,6 @@ from keruen.node import Node, waiting
 
 POLL_SECONDS = 0.1
 BATCH = 50
-ARRIVALS_SIZE = 64 * 1024 * 1024
-"""Bytes of a file of arrivals, at most."""
 
 
 @click.command()
@@ -48,6 +41,7 @@ def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> No
     node = Node.open(root)
     try:
         results = _submit(node, files)
+        _hint(node, results)
         answers = _wait(node, results, wait) if wait else {}
     finally:
         node.close()
@@ -70,6 +64,17 @@ def _submit(node: Node, files: Sequence[str]) -> list[Submitted]:
             results += _submit_batch(node, batch)
             bar.advance(task, len(batch))
     return results
+
+
+def _hint(node: Node, results: Sequence[Submitted]) -> None:
+    """Say so if something is queued for a partner of whom there is no card yet."""
+    known = {partner.country for partner in node.files.partners}
+    for country in sorted({one.partner for one in waiting(results) if one.partner} - known):
+        click.echo(
+            f"There is no card of {country} yet: what is queued for it waits. Add it: "
+            f"keruen card {node.files.root} --add {country}.toml",
+            err=True,
+        )
 
 
 def _submit_batch(node: Node, paths: Sequence[str]) -> Iterator[Submitted]:
@@ -132,154 +137,6 @@ def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> None
         click.echo(f"  {one.partner}: {answer['outcome']}" + (f", {number}" if number else ""))
         for finding in answer.get("findings", ()):
             click.echo(f"    {finding['code']} {finding.get('path', '')}: {finding['text']}")
-
-
-@click.command()
-@DIRECTORY
-@click.option("--post", required=True, help="Code of the post.")
-@click.option(
-    "--limit", default=200, show_default=True, type=click.IntRange(min=1), help="Rows at most."
-)
-@AS_JSON
-def expected(root: Path, post: str, limit: int, as_json: bool) -> None:
-    """List what is on the way to a post, the next one first."""
-    node = Node.open(root)
-    try:
-        node.require_post(post)
-        rows = node.store.read(
-            lambda reader: border.expected(reader, node.context, post, limit=limit)
-        )
-    finally:
-        node.close()
-    if as_json:
-        output.as_json(rows)
-        return
-    if not rows:
-        click.echo(f"Nothing is expected at {post}.")
-        return
-    table = Table(
-        "ETA", "state", "vehicle", "reference", "goods", "kg", title=f"Expected at {post}"
-    )
-    for row in rows:
-        eta = f"{row.eta:%d.%m %H:%M}" if row.eta else "unknown"
-        if row.eta_basis == "estimated":
-            eta += " est."
-        table.add_row(
-            eta, row.state, row.vehicle or "", row.reference, row.title or "", row.gross_mass or ""
-        )
-    Console().print(table)
-
-
-def _mass(_: click.Context, __: click.Parameter, value: str | None) -> Decimal | None:
-    if value is None:
-        return None
-    try:
-        mass = Decimal(value)
-    except InvalidOperation as error:
-        raise click.BadParameter("a mass in kg, such as 20150.5") from error
-    if not mass.is_finite() or mass < 0:
-        raise click.BadParameter("a mass in kg, zero or more")
-    return mass
-
-
-def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter("a time with offset, such as 2026-11-23T21:40+05:00") from error
-    if moment.tzinfo is None:
-        raise click.BadParameter("the offset is missing: 2026-11-23T21:40+05:00")
-    return moment
-
-
-@click.command()
-@DIRECTORY
-@click.option(
-    "--from",
-    "source",
-    type=FILE,
-    help="Arrivals as a JSON array or JSON lines; - is standard input.",
-)
-@click.option("--post", help="Code of the post.")
-@click.option("--vehicle", help="Plate of the truck.")
-@click.option("--trailer", "trailers", multiple=True, help="Plate of a trailer.")
-@click.option("--wagon", "wagons", multiple=True, help="Number of a wagon.")
-@click.option("--container", "containers", multiple=True, help="Number of a container.")
-@click.option("--number", help="Declaration number, reference or consignment id.")
-@click.option("--seal", "seals", multiple=True, help="Number of a seal found whole.")
-@click.option("--seal-broken", "seals_broken", multiple=True, help="Number of a seal found broken.")
-@click.option("--weighbridge", callback=_mass, help="Gross mass of the goods, kg.")
-@click.option("--arrived", callback=_moment, help="When, with offset; now if left out.")
-@click.option("--partial", is_flag=True, help="More of the consignment is still to come.")
-@click.option("--partner", help="Country of the partner, for an unannounced arrival.")
-@click.option("--remark", help="What a person should know.")
-@AS_JSON
-def arrive(root: Path, source: str | None, as_json: bool, **facts: Any) -> None:
-    """Register an arrival by plate, wagon, container or number; --from FILE registers many."""
-    facts = {name: value for name, value in facts.items() if value not in (None, False, ())}
-    if source is None and "post" not in facts:
-        raise click.UsageError(
-            "say which post: --post CODE (or give many arrivals with --from FILE)"
-        )
-    if source is not None and facts:
-        raise click.UsageError(
-            f"--from FILE says everything; leave out {', '.join(_options(facts))}"
-        )
-    node = Node.open(root)
-    try:
-        if source is not None:
-            arrivals = border.read_arrivals(output.read_file(source, ARRIVALS_SIZE))
-        else:
-            arrivals = [border.arrival(**{"arrived": node.context.clock.now()} | facts)]
-        registered = _register(node, arrivals)
-    finally:
-        node.close()
-    if as_json:
-        output.as_json(registered)
-    elif not arrivals:
-        click.echo("Nothing was registered: the file holds no arrivals.")
-    else:
-        for one in registered:
-            _print_registered(one)
-    refused = any(one.arrival_id is None for one in registered)
-    sys.exit(3 if refused else 1 if any(o.discrepancies or o.findings for o in registered) else 0)
-
-
-def _options(facts: dict[str, Any]) -> list[str]:
-    """How a person wrote these options."""
-    parameters = click.get_current_context().command.params
-    return [one.opts[0] for one in parameters if one.name in facts]
-
-
-def _register(node: Node, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:
-    registered: list[ArrivalRegistered] = []
-    with Progress(
-        console=Console(stderr=True), transient=True, disable=len(arrivals) < BATCH
-    ) as bar:
-        for arrival in bar.track(arrivals, description="Registering"):
-            registered += node.arrive([arrival])
-    return registered
-
-
-def _print_registered(one: ArrivalRegistered) -> None:
-    if one.arrival_id is None:
-        click.echo(f"{one.post}: not registered")
-    elif one.unannounced:
-        click.echo(f"{one.post}: unannounced arrival {one.arrival_id} registered")
-    else:
-        part = " in part" if one.partial else ""
-        click.echo(f"{one.post}: arrived{part}: {one.reference} ({one.consignment_id})")
-    for basis in one.matched_by:
-        click.echo(f"  known by {basis.rule}: declared {basis.declared}, found {basis.found}")
-    for found in one.discrepancies:
-        item = f" item {found.item}" if found.item is not None else ""
-        click.echo(
-            f"  {found.code}{item}: declared {found.declared or '–'}, found {found.found or '–'}"
-            + (f" (tolerance {found.tolerance})" if found.tolerance else "")
-        )
-    output.findings(one.findings)
 
 
 @click.command()
