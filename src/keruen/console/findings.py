@@ -102,6 +102,7 @@ ARRIVAL = {
     "arrival-too-old": mark("finding", "The arrival lies too far in the past"),
     "import-unmatched": mark("finding", "No consignment fits this import declaration yet"),
     "item-unknown": mark("finding", "The consignment has no such goods item"),
+    "more-on-vehicle": mark("finding", "The vehicle carries more that is awaited"),
     "number-needed": mark("finding", "The number of the consignment is needed"),
     "number-unknown": mark("finding", "No expected consignment has this number"),
     "partner-needed": mark("finding", "The partner country is needed"),
