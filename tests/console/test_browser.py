@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -47,9 +50,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass
+class Served:
+    """The pages of a node on a port of this machine."""
+
+    server: uvicorn.Server
+    thread: threading.Thread
+    port: int
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+
+
 @pytest.fixture
-def site(busy: Node) -> Iterator[str]:
-    """The pages of a busy node on a port of this machine."""
+def served(busy: Node) -> Iterator[Served]:
     app = create_app(store=busy.store, context=busy.context)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -58,37 +73,61 @@ def site(busy: Node) -> Iterator[str]:
         app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
+    served = Served(server, threading.Thread(target=server.run), port)
+    served.thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def site(served: Served) -> str:
+    return f"http://127.0.0.1:{served.port}"
+
+
+@pytest.fixture
+def gone(served: Served) -> Callable[[], None]:
+    """Stops the node while its pages are open."""
+    return served.stop
+
+
+WATCH = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
 
 
 class Watched:
-    """A page whose complaints are kept: errors, CSP violations, failed requests."""
+    """A page whose complaints are kept: errors, CSP violations, failed requests, requests to elsewhere."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        context.add_init_script(WATCH)
+        self.site = site
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", lambda one: self._failed(one.url))
+        self.page.on("request", lambda one: self._left(one.url))
 
     def _failed(self, url: str) -> None:
         if not url.endswith("/events"):  # cut off when the page is left
             self.complaints.append(f"failed: {url}")
 
+    def _left(self, url: str) -> None:
+        if not url.startswith(f"{self.site}/"):
+            self.complaints.append(f"leaves the node: {url}")
+
     def _said(self, message: object) -> None:
-        if getattr(message, "type", "") in ("error", "warning"):
-            self.complaints.append(str(getattr(message, "text", message)))
+        text = str(getattr(message, "text", message))
+        if getattr(message, "type", "") in ("error", "warning") and "status of 404" not in text:
+            self.complaints.append(text)
 
 
 def addresses(node: Node) -> dict[str, str]:
     """One address for each page, of the consignment that most is known about."""
     imported = node.store.read(lambda reader: reader.consignments(states=["formalities"]))[0]
+    unannounced = node.store.read(lambda reader: reader.consignments(states=["unannounced"]))[0]
+    overdue = node.store.read(lambda reader: reader.consignments(states=["overdue"]))[0]
     told = node.store.read(lambda reader: reader.messages(kind="ArrivalInformation"))[-1]
     return {
         "start": "/",
@@ -99,6 +138,9 @@ def addresses(node: Node) -> dict[str, str]:
         "messages": "/messages",
         "message": f"/messages/{told.corridor}/{told.message_id}",
         "refusals": "/refusals",
+        "unannounced": f"/consignments/{unannounced.consignment_id}",
+        "overdue": f"/consignments/{overdue.consignment_id}",
+        "problem": "/consignments/none",
     }
 
 
@@ -112,7 +154,7 @@ def test_every_page_opens_without_a_complaint_and_fits(
         context = browser.new_context(
             viewport=viewport, color_scheme=scheme, locale=language, reduced_motion="reduce"
         )
-        watched = Watched(context)
+        watched = Watched(context, site)
         for name, address in addresses(busy).items():
             mark = "&" if "?" in address else "?"
             watched.page.goto(f"{site}{address}{mark}lang={language}", wait_until="load")
@@ -153,6 +195,41 @@ def test_an_event_appears_on_an_open_page_within_two_seconds(
     assert page.evaluate("document.activeElement.id") == "here"
 
 
+ELSEWHERE = """
+import sys
+from keruen.store import Store
+store = Store.open(sys.argv[1])
+def arrived(tx):
+    one = tx.consignments(states=["under-way"], post="TJ-FOT")[0]
+    event = tx.events(one.corridor, one.consignment_id)[-1]
+    later = {"event_id": "ffffffff-0000-7000-8000-000000000000", "name": "arrived"}
+    tx.put_consignment(replace(one, state="arrived", vehicle="777CAME7", arrived=event.at))
+    tx.add_event(replace(event, **later))
+from msgspec.structs import replace
+store.write_now(arrived)
+store.close()
+"""
+
+
+def test_what_another_process_writes_appears_within_two_seconds(
+    browser: Browser, site: str, busy: Node, tmp_path: Path
+) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}/consignments?lang=en")
+    page.wait_for_selector('[data-line="up"]')
+    url = f"sqlite:///{tmp_path / 'keruen.db'}"
+    subprocess.run([sys.executable, "-c", ELSEWHERE, url], check=True)
+    page.get_by_text("777CAME7").wait_for(timeout=2000)
+
+
+def test_a_violation_of_the_policy_would_be_noticed(browser: Browser, site: str) -> None:
+    watched = Watched(browser.new_context(), site)
+    watched.page.goto(f"{site}/search")
+    watched.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=color:red>')")
+    watched.page.wait_for_timeout(200)
+    assert any("CSP: style-src" in complaint for complaint in watched.complaints)
+
+
 def test_the_language_changes_with_one_click_and_stays(browser: Browser, site: str) -> None:
     page = browser.new_context(locale="en-GB", viewport=WIDE).new_page()
     page.goto(f"{site}/posts/TJ-FOT?q=071")
@@ -166,15 +243,73 @@ def test_the_language_changes_with_one_click_and_stays(browser: Browser, site: s
 def test_pages_can_be_read_and_searched_without_javascript(browser: Browser, site: str) -> None:
     page = browser.new_context(java_script_enabled=False, viewport=WIDE).new_page()
     page.goto(f"{site}/?lang=en")
-    page.fill("#find", "а 415 ор 05")
+    page.fill("#here", "а 415 ор 05")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="39855302/231126/0011876").wait_for(timeout=3000)
 
 
+def test_an_officer_can_type_the_plate_at_once(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport=NARROW).new_page()
+    page.goto(f"{site}/?lang=en")
+    page.keyboard.type("071klm")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="39857201/231126/0004502").wait_for(timeout=3000)
+
+
 def test_the_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
-    page.goto(f"{site}/?lang=en")
+    page.goto(f"{site}/messages?lang=en")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+OUTLINE = """() => {
+  const element = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const name = element.innerText || element.ariaLabel || element.labels?.[0]?.innerText || "";
+  return [element.tagName, outlineStyle, parseFloat(outlineWidth), box.width * box.height, name];
+}"""
+
+
+@pytest.mark.parametrize("name", ["start", "post", "consignment", "message"])
+def test_every_stop_of_the_tab_key_is_seen_and_named(
+    browser: Browser, site: str, busy: Node, name: str
+) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}{addresses(busy)[name]}?lang=en")
+    page.evaluate("document.activeElement.blur()")
+    stops = page.evaluate("document.querySelectorAll('a, button, input, summary, pre').length")
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        tag, style, width, area, said = page.evaluate(OUTLINE)
+        if tag != "BODY":
+            assert style != "none", (tag, said)
+            assert width >= 2, (tag, said)
+            assert area > 0
+            assert said.strip(), tag
+
+
+def test_what_the_reader_holds_is_not_taken_away(browser: Browser, site: str, busy: Node) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}/posts/TJ-DUS?lang=en")
+    page.wait_for_selector('[data-line="up"]')
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    busy.announced("39855302/241126/0000002", "555NEW02", eta=busy.now, post="TJ-DUS")
+    page.wait_for_timeout(1500)
+    assert page.get_by_text("555NEW02").count() == 0
+    page.evaluate("getSelection().removeAllRanges()")
+    page.get_by_text("555NEW02").wait_for(timeout=2000)
+
+
+def test_a_page_says_when_the_node_is_gone(
+    browser: Browser, gone: Callable[[], None], site: str
+) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(f"{site}/?lang=en")
+    page.wait_for_selector('[data-line="up"]')
+    gone()
+    page.get_by_text("No connection to the node").wait_for(timeout=5000)
+    assert page.get_by_text("Fotekhobod").count() == 1

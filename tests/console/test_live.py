@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import uvicorn
 from litestar import Litestar
 
-from keruen.console import live
+from keruen.console import create_app, live
 from keruen.console.guard import Guard
 from keruen.console.live import Feed
+
+if TYPE_CHECKING:
+    from tests.console.conftest import Node
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +98,41 @@ async def test_a_store_that_fails_once_does_not_end_the_feed() -> None:
         await asyncio.sleep(0.05)
         stamps.now = "two"
         assert await following(listener) == ("change", "two")
+
+
+async def test_a_page_that_is_closed_leaves_nothing_behind(node: Node) -> None:
+    feeds: list[Feed] = []
+
+    class Known(Feed):
+        def __init__(self, stamp: Callable[[], str]) -> None:
+            super().__init__(stamp)
+            feeds.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "Feed", Known)
+        app = create_app(store=node.store, context=node.context)
+    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    await _until(lambda: server.started)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    tasks = len(asyncio.all_tasks())
+    for _ in range(5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await asyncio.wait_for(reader.readuntil(b"event: tick"), 5)
+        assert len(feeds[0]._listeners) == 1
+        writer.close()
+        await _until(lambda: not feeds[0]._listeners)
+    await _until(lambda: len(asyncio.all_tasks()) <= tasks)
+    server.should_exit = True
+    await serving
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - whoever changes it tells nobody
+            await asyncio.sleep(0.01)
 
 
 async def test_a_listening_page_ends_cleanly_when_the_server_stops() -> None:

@@ -31,8 +31,9 @@ def words(html: str) -> str:
 @pytest.fixture
 def read(client: TestClient[Any]) -> Any:
     def reading(address: str, language: str = "en", status: int = 200, mark: str = "") -> str:
-        asked = {"params": {"q": mark}} if mark else {}
-        answer = client.get(address, headers={"Accept-Language": language}, **asked)
+        answer = client.get(
+            address, params={"q": mark} if mark else None, headers={"Accept-Language": language}
+        )
         assert answer.status_code == status
         return words(answer.text)
 

@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from keruen.as4 import ErrorCode
 from keruen.console import labels
 from keruen.console.elements import ELEMENTS
+from keruen.console.findings import FINDINGS
 from keruen.console.judging import Verdict
 from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
 from keruen.console.views import Standing
@@ -132,7 +133,7 @@ def test_every_code_has_words_in_every_language(table: str, codes: Iterable[obje
 
 
 def test_a_finding_is_called_what_the_checks_call_it() -> None:
-    assert {code: labels.FINDINGS[code] for code in FINDING_CODES} == FINDING_CODES
+    assert {code: FINDINGS[code] for code in FINDING_CODES} == FINDING_CODES
 
 
 def codes_of(room: str) -> Iterator[str]:

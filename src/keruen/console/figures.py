@@ -20,6 +20,8 @@ _MASSES = ("gross-mass-differs", "net-mass-differs")
 _COUNTS = ("quantity-short", "quantity-over")
 _TIMES = ("not-arrived", "arrived-late")
 _COUNTRIES = ("other-origin",)
+_LONG_DAY = {"tg": "d MMMM'и соли' y"}
+"""Where Unicode's locale data have no form of a sentence: *24 ноябри соли 2026*, months in lower case."""
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _BOUND = re.compile(r"([\d.]+) (kg|packages|h|%)")
 
@@ -43,12 +45,16 @@ class Figures:
     def day(self, moment: datetime | date) -> str:
         """Day and month: ``24 Nov``."""
         local = self.local(moment) if isinstance(moment, datetime) else moment
-        return format_skeleton("MMMd", local, locale=self.texts.locale)
+        return self._months(format_skeleton("MMMd", local, locale=self.texts.locale))
 
     def long_day(self, moment: datetime | date) -> str:
         """Day, month and year in full."""
         local = self.local(moment) if isinstance(moment, datetime) else moment
-        return format_date(local, "long", locale=self.texts.locale)
+        form = _LONG_DAY.get(self.texts.language, "long")
+        return self._months(format_date(local, form, locale=self.texts.locale))
+
+    def _months(self, text: str) -> str:
+        return text.lower() if self.texts.language in _LONG_DAY else text
 
     def local(self, moment: datetime) -> datetime:
         """The moment in the administration's time."""
