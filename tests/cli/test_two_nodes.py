@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,10 +84,9 @@ def test_the_commands_of_the_page_do_what_it_says(place: Path) -> None:
     assert rows(place / "kz")["refusal"] == rows(place / "tj")["refusal"] == 0
 
 
-def answered(root: Path) -> int:
-    """How many answers of its partner a node has taken in."""
-    handled: int = keruen("status", root, "--json").json["inbox"]["handled"]
-    return handled
+def has_answers(root: Path, count: int) -> bool:
+    """Whether a node has handled so many messages of its partner."""
+    return bool(keruen("status", root, "--json").json["inbox"]["handled"] == count)
 
 
 @pytest.mark.slow
@@ -111,17 +111,18 @@ def test_a_second_process_may_submit_and_is_noticed_within_a_second(
             assert (writer.returncode, err) == (0, "")
             assert out.count("queued for TJ") == 10
 
-        eventually(lambda: answered(tj) == 40, 30)
-        eventually(lambda: answered(kz) == 40, 30)
+        eventually(partial(has_answers, tj, 40), 30)
+        eventually(partial(has_answers, kz, 40), 30)
 
-        one_more = tmp_path / "more.xml"
-        one_more.write_bytes(content)
-        assert keruen("submit", kz, one_more).code == 0
-        taken = time.monotonic()
-        eventually(lambda: answered(kz) == 41)
-        assert (
-            time.monotonic() - taken < 3
-        )  # noticed within a second, then sent, receipted and answered
+        took = []
+        for number in range(41, 44):
+            one_more = tmp_path / "more.xml"
+            one_more.write_bytes(content.replace(b"0025546", b"%07d" % number))
+            assert keruen("submit", kz, one_more).code == 0
+            taken = time.monotonic()
+            eventually(partial(has_answers, kz, number))
+            took.append(time.monotonic() - taken)
+        assert min(took) < 1.5  # noticed within a second; then sent, receipted and answered
 
 
 @pytest.mark.slow
@@ -130,5 +131,5 @@ def test_a_node_that_was_off_sends_what_was_handed_in_meanwhile(
 ) -> None:
     assert keruen("submit", kz, transit).code == 0
     with processes(kz, tj):
-        eventually(lambda: answered(kz) == 1, 30)
+        eventually(partial(has_answers, kz, 1), 30)
     assert rows(tj)["message"] == 2
