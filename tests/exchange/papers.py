@@ -7,9 +7,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 from tests.as4.world import NOW
-from tests.exchange.world import Node, the_agreement
+from tests.exchange.world import Node, Pair, the_agreement
 
 from keruen import border, formats
 from keruen.as4 import Payload, SealedMessage, Seeded, SigningIdentity, UserMessage, seal
@@ -33,15 +34,19 @@ from keruen.customs import (
 from keruen.exchange import new_header
 from keruen.exchange.peers import SERVICE
 from keruen.messages import (
+    Acknowledgement,
     AnyMessage,
     ArrivalInformation,
     Header,
     Mode,
+    Outcome,
     PreliminaryInformation,
     Stage,
+    decode,
     encode,
     kind_of,
 )
+from keruen.store import Direction
 
 PLATE = "123ABC02"
 
@@ -197,3 +202,26 @@ def sealed_by(
         now=node.clock.now(),
         entropy=Seeded(node.clock.entropy()),
     )
+
+
+async def deliver(pair: Pair, message: AnyMessage | bytes, **changes: Any) -> None:
+    """KZ's program sends it, whatever it is; TJ takes and handles it."""
+    sent = sealed_by(pair.kz, message, **changes)
+    reply = await pair.tj.take(sent.content_type, b"".join(sent.chunks()))
+    assert b"Receipt" in reply.body
+    await pair.tj.inbox.round()
+
+
+def answers(node: Node) -> list[Acknowledgement]:
+    stored = node.messages(kind=Acknowledgement.__name__, direction=Direction.OUT)
+    return [msgspec.convert(decode(one.body), Acknowledgement) for one in stored]
+
+
+async def rejected(pair: Pair, message: AnyMessage, **changes: Any) -> dict[str, str]:
+    """Path → code of what TJ answers to a message that it must reject."""
+    await deliver(pair, message, **changes)
+    (answer,) = answers(pair.tj)
+    assert answer.outcome is Outcome.REJECTED
+    assert answer.header.refers_to == message.header.message_id
+    assert pair.tj.counts()["inbox"] == {"waiting": 0, "handled": 1}
+    return {finding.path: finding.code for finding in answer.findings}
