@@ -46,7 +46,7 @@ def test_a_cut_is_noticed(octets: bytes, data: st.DataObject) -> None:
         unpack(packed[:length])
 
 
-@pytest.mark.parametrize("more", [b"x", gzip.compress(b"a second member")])
+@pytest.mark.parametrize("more", [b"x", gzip.compress(b"a second member", mtime=0)])
 @pytest.mark.parametrize("step", [1, 1000])
 def test_octets_after_the_end_are_refused(more: bytes, step: int) -> None:
     with pytest.raises(WireError, match="after the end") as refused:
