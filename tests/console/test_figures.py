@@ -24,7 +24,7 @@ def plain(text: str) -> str:
     [
         ("kk", "24 қар.", "21 450,5 кг"),
         ("ru", "24 нояб.", "21 450,5 кг"),
-        ("tg", "24 Ноя", "21 450,5 кг"),
+        ("tg", "24 ноя", "21 450,5 кг"),
         ("en", "Nov 24", "21,450.5 kg"),
     ],
 )
@@ -67,6 +67,8 @@ def test_a_tolerance_is_said_in_words_or_left_as_it_came(text: str, said: str) -
 def test_values_of_a_discrepancy_are_written_by_what_they_are() -> None:
     en = figures("en")
     assert plain(en.stated("21450", "gross-mass-differs")) == "21,450 kg"
+    assert plain(en.stated("21450.5 kg", "gross-mass-differs")) == "21,450.5 kg"
+    assert en.stated("840 packages", "quantity-short") == "840 packages"
     assert en.stated("KZ", "other-origin") == "Kazakhstan"
     assert en.stated("2026-11-23T20:40:00+00:00", "not-arrived") == "Nov 24, 01:40"
     assert en.stated("yesterday", "not-arrived") == "yesterday"

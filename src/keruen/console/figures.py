@@ -23,7 +23,7 @@ _COUNTRIES = ("other-origin",)
 _LONG_DAY = {"tg": "d MMMM'и соли' y"}
 """Where Unicode's locale data have no form of a sentence: *24 ноябри соли 2026*, months in lower case."""
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_BOUND = re.compile(r"([\d.]+) (kg|packages|h|%)")
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?) (kg|packages|h|%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,13 @@ class Figures:
         """A declared or found value of a discrepancy, which travels as text, in this language."""
         if not value:
             return "–"
-        if code in _MASSES and _NUMBER.fullmatch(value):
-            return self.mass(value)
-        if code in _COUNTS and _NUMBER.fullmatch(value):
-            return self.number(value)
+        if measured := _MEASURE.fullmatch(value):
+            return self._bound(*measured.groups())
+        if _NUMBER.fullmatch(value) and code in (*_MASSES, *_COUNTS):
+            return self.mass(value) if code in _MASSES else self.number(value)
         if code in _TIMES:
             return self._moment(value)
-        if code in _COUNTRIES:
-            return self.texts.country(value)
-        return value
+        return self.texts.country(value) if code in _COUNTRIES else value
 
     def _moment(self, value: str) -> str:
         try:
@@ -131,7 +129,7 @@ class Figures:
     def tolerance(self, text: str) -> str:
         """A tolerance in words: ``max(20 kg, 2 %)`` becomes *20 kg or 2 %, whichever is more*."""
         inner = text.removeprefix("max(").removesuffix(")")
-        bounds = [_BOUND.fullmatch(bound) for bound in inner.split(", ")]
+        bounds = [_MEASURE.fullmatch(bound) for bound in inner.split(", ")]
         written = [self._bound(*bound.groups()) for bound in bounds if bound]
         if len(written) != len(bounds):
             return text
