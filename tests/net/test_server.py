@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from tests.net.sockets import Answer, free_port, post, speak
 
 from keruen.errors import LocalError, UsageError
 from keruen.net import Binding, serve
+from keruen.net.server import _bound
 
 
 def saying(text: bytes) -> Any:
@@ -54,15 +54,11 @@ async def test_a_port_in_use_is_named_with_the_setting_to_change() -> None:
     )
 
 
-async def test_a_port_that_is_taken_a_moment_earlier_is_in_use_too() -> None:
-    """Two sockets that are bound and do not listen yet could share an address."""
-    port = free_port()
-    with socket.socket() as earlier:
-        earlier.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        earlier.bind(("127.0.0.1", port))
-        async with serve([binding("as4", port)]):
-            with pytest.raises(OSError, match="in use"):
-                earlier.listen()
+def test_of_two_that_start_at_the_same_moment_one_has_the_port() -> None:
+    """Two sockets that are bound and do not listen yet could share it."""
+    both = binding("as4", free_port())
+    with _bound(both), pytest.raises(UsageError, match="port-in-use"):
+        _bound(both)
 
 
 async def test_an_address_of_another_machine_is_unusable() -> None:

@@ -210,7 +210,7 @@ class Receiver:
         proven = reception is not None and reception.authenticated
         body = build_error(
             error,
-            pmode=pmode if proven else None,
+            pmode=pmode,
             signer=self.line.signing if proven else None,
             signal_id=self._new_signal_id(),
             timestamp=now,
