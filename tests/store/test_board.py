@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.store import samples
@@ -17,7 +18,7 @@ STATES = ("expected", "overdue")
 @pytest.fixture
 def board(store: Store) -> Store:
     """Four awaited here, one without ETA, one elsewhere, one nowhere; one gone, one of ours."""
-    given = (
+    given: tuple[dict[str, Any], ...] = (
         {"eta": NOON - MINUTE, "state": "overdue"},
         {"eta": NOON},
         {"eta": NOON + MINUTE},
@@ -28,12 +29,8 @@ def board(store: Store) -> Store:
         {"eta": NOON, "state": "arrived", "arrived": NOON},
         {"eta": NOON, "role": Role.SENDER, "arrived": NOON},
     )
-    rows = [
-        samples.consignment(
-            number, **{"role": Role.RECEIVER, "post": HERE, "state": "expected"} | one
-        )
-        for number, one in enumerate(given)
-    ]
+    usual = {"role": Role.RECEIVER, "post": HERE, "state": "expected"}
+    rows = [samples.consignment(number, **(usual | one)) for number, one in enumerate(given)]
     samples.keep(store, Transaction.put_consignment, rows)
     return store
 
@@ -49,8 +46,8 @@ def test_expected_consignments_are_counted_by_post_and_time(board: Store) -> Non
 
 
 def test_expected_consignments_are_listed_between_two_times(board: Store) -> None:
-    between = {"eta_from": NOON, "eta_before": NOON + 2 * MINUTE}
-    found = board.read(lambda r: r.expected([HERE], STATES, **between))
+    end = NOON + 2 * MINUTE
+    found = board.read(lambda r: r.expected([HERE], STATES, eta_from=NOON, eta_before=end))
     assert [one.eta for one in found] == [NOON, NOON + MINUTE]
     last = board.read(
         lambda r: r.expected([HERE], STATES, eta_before=NOON + MINUTE, last_first=True, limit=1)
