@@ -1,19 +1,14 @@
-"""The composition root: a node directory becomes wired parts. The only place that knows everything."""
+"""The composition root: a node directory becomes wired parts that documents and arrivals are handed to."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import socket
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-import structlog
-
-from keruen import border, console, directory
+from keruen import border, directory
 from keruen.as4 import PMode
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cards import Partner
@@ -21,28 +16,20 @@ from keruen.clock import Clock
 from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
-    HANDLERS,
     LIMITS,
     SERVICES,
     Context,
     Document,
-    Inbox,
     Line,
     Peer,
-    Receiver,
     Result,
-    Sender,
     Submitted,
     Taker,
     announce,
-    due,
     prepare,
-    sweep,
     take,
-    work,
 )
 from keruen.messages import Acknowledgement, decode
-from keruen.net import Binding, HttpTransport, as4_app, serve
 from keruen.store import Store, Transaction
 
 TAKERS: dict[str, Taker] = {
@@ -52,12 +39,8 @@ TAKERS: dict[str, Taker] = {
 }
 """Declaration kind → what takes it."""
 
-SWEEP_SECONDS = 0.5
-"""Machine time between looks at what is due by the clock."""
 BATCH = 50
 """Documents that are taken in one transaction."""
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,51 +146,6 @@ class Node:
             max_age=agreement.retention.message_ids,
         )
         return Peer(country=partner.country, pmode=pmode, endpoint=partner.endpoint)
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Both servers and all workers run while the context is open."""
-        settings, line = self.files.settings, self.line
-        async with HttpTransport(settings.retry.timeout) as transport:
-            sender = Sender(
-                store=self.store,
-                context=self.context,
-                line=line,
-                transport=transport,
-                delay=settings.retry.delay,
-                owner=f"{socket.gethostname()}:{settings.as4.port}",
-            )
-            inbox = Inbox(
-                store=self.store,
-                context=self.context,
-                handlers={**HANDLERS, **border.HANDLERS},
-                queued=sender.hint,
-            )
-            receiver = Receiver(store=self.store, context=self.context, line=line, hint=inbox.hint)
-            pages = console.create_app(store=self.store, context=self.context)
-            bindings = (
-                Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port),
-                Binding("console", pages, settings.console.host, settings.console.port),
-            )
-            async with serve(bindings), asyncio.TaskGroup() as group:
-                tasks = [
-                    group.create_task(worker)
-                    for worker in (sender.run(), inbox.run(), self._sweep_forever())
-                ]
-                try:
-                    yield
-                finally:
-                    for task in tasks:
-                        task.cancel()
-
-    async def _sweep_forever(self) -> None:
-        await work(self._sweep, asyncio.Event(), SWEEP_SECONDS, "clock")
-
-    async def _sweep(self) -> int:
-        """One look at the clock; gives how many consignments it moved."""
-        if not await asyncio.to_thread(self.store.read, lambda reader: due(reader, self.context)):
-            return 0
-        return await self.store.write(lambda tx: sweep(tx, self.context))
 
 
 def waiting(results: Iterable[Submitted]) -> list[Submitted]:

@@ -25,6 +25,7 @@ from keruen import directory
 from keruen.cards import write_card
 from keruen.cli.main import main
 from keruen.node import Node
+from keruen.service import serving
 from keruen.store import Store
 from keruen.telemetry import log_to_stderr
 
@@ -90,7 +91,7 @@ def running(*roots: Path) -> Iterator[None]:
             for root in roots:
                 node = Node.open(root)
                 stack.callback(node.close)
-                await stack.enter_async_context(node.running())
+                await stack.enter_async_context(serving(node))
             ready.set()
             await asyncio.to_thread(stop.wait)
 

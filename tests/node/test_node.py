@@ -18,6 +18,7 @@ from keruen import directory
 from keruen.errors import UsageError
 from keruen.exchange import Result, State, Submitted
 from keruen.node import Node, waiting
+from keruen.service import serving
 
 Nodes = dict[str, Node]
 Roots = dict[str, Path]
@@ -27,7 +28,7 @@ Roots = dict[str, Path]
 async def running(nodes: Nodes) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         for node in nodes.values():
-            await stack.enter_async_context(node.running())
+            await stack.enter_async_context(serving(node))
         yield
 
 
@@ -70,7 +71,7 @@ def is_under_way(node: Node, result: Submitted) -> bool:
 
 async def test_what_waits_when_a_node_stops_is_sent_when_it_starts_again(nodes: Nodes) -> None:
     nodes["KZ"].submit([(f"{n}", paper(number(n))) for n in range(1, 6)])
-    async with nodes["KZ"].running():
+    async with serving(nodes["KZ"]):
         await until(lambda: nodes["KZ"].store.read(lambda r: r.outbox_failures()))
     async with running(nodes):
         await until(lambda: accepted(nodes["KZ"]) == 5)
@@ -81,7 +82,7 @@ async def test_what_waits_when_a_node_stops_is_sent_when_it_starts_again(nodes: 
 async def test_partners_and_people_have_two_doors(nodes: Nodes) -> None:
     settings = nodes["KZ"].files.settings
     get = b" HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
-    async with nodes["KZ"].running():
+    async with serving(nodes["KZ"]):
         as4, people = settings.as4.port, settings.console.port
         for path in (b"/", b"/consignments", b"/static/console.css", b"/refusals"):
             assert (await speak(as4, b"GET " + path + get % as4)).status == 404
@@ -91,9 +92,9 @@ async def test_partners_and_people_have_two_doors(nodes: Nodes) -> None:
 
 
 async def test_a_second_start_of_the_same_node_is_refused_clearly(nodes: Nodes) -> None:
-    async with nodes["KZ"].running():
+    async with serving(nodes["KZ"]):
         with pytest.raises(UsageError) as caught:
-            async with nodes["KZ"].running():
+            async with serving(nodes["KZ"]):
                 pass
     assert caught.value.code == "port-in-use"
     assert "node.toml, [as4]" in caught.value.text
@@ -101,7 +102,7 @@ async def test_a_second_start_of_the_same_node_is_refused_clearly(nodes: Nodes) 
 
 async def test_after_a_stop_the_ports_are_free(nodes: Nodes) -> None:
     for _ in range(2):
-        async with nodes["KZ"].running():
+        async with serving(nodes["KZ"]):
             pass
     assert len(asyncio.all_tasks()) == 1
 

@@ -133,7 +133,9 @@ async def _run(node: Node) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with node.running():
+    from keruen.service import serving
+
+    async with serving(node):
         settings = node.files.settings
         click.echo(
             f"The node of {settings.country} runs. AS4: {settings.address}  "
