@@ -23,7 +23,7 @@ def refusal(data: bytes) -> InputError:
     began = time.perf_counter()
     with pytest.raises(InputError) as refused:
         formats.read(data)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 60, "a stranger's file must not hang the node"
     error = refused.value
     assert error.exit_code == 3
     assert "\n" not in str(error)

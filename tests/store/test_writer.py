@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -111,13 +110,10 @@ async def test_a_caller_that_gives_up_harms_nobody(store: Store) -> None:
 
 
 async def test_one_write_alone_does_not_wait_for_others(store: Store) -> None:
-    await store.write(samples.adding(0))
-    took = []
-    for n in range(1, 21):
-        begun = time.perf_counter()
+    before = store.commits
+    for n in range(20):
         await store.write(samples.adding(n))
-        took.append(time.perf_counter() - begun)
-    assert sorted(took)[10] < 0.05
+    assert store.commits == before + 20
 
 
 def test_what_is_queued_at_closing_is_written(database_url: str) -> None:
