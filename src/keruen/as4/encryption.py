@@ -5,7 +5,7 @@ The MIME body of an encrypted part is nonce (12 octets), ciphertext, tag (16 oct
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -27,10 +27,11 @@ from keruen.as4.namespaces import (
     WSSE11,
     XENC,
 )
-from keruen.as4.pmode import DecryptionIdentity
+from keruen.as4.pmode import DecryptionIdentity, TokenReference
 from keruen.as4.policy import require_algorithm
 from keruen.as4.soap import Envelope
 from keruen.as4.suites import Suite
+from keruen.as4.tokens import write_token
 from keruen.as4.xml import XmlError, escape_attribute, named, one
 
 NONCE_SIZE = 12
@@ -99,8 +100,9 @@ def write_encryption(
     recipient: Certificate,
     draw: Draw,
     parts: Sequence[tuple[str, str]],
+    recipient_reference: TokenReference = TokenReference.SKI,
 ) -> str:
-    """EncryptedKey and one EncryptedData a part for wsse:Security.
+    """EncryptedKey and one EncryptedData a part for wsse:Security, with the recipient's token.
 
     Args:
         suite: the suite agreed.
@@ -108,12 +110,14 @@ def write_encryption(
         recipient: certificate that the key is encrypted to.
         draw: entropy of the key transport.
         parts: (``cid:`` URI, media type before encryption) of each.
+        recipient_reference: how to refer to the recipient's certificate.
     """
+    token, reference = write_token(recipient, recipient_reference, "encryption-token")
     ids = [f"ED-{index}" for index in range(len(parts))]
     listed = "".join(f'<xenc:DataReference URI="#{i}"></xenc:DataReference>' for i in ids)
     return (
-        f'<xenc:EncryptedKey xmlns:xenc="{XENC}" Id="EK">'
-        f"{suite.key_transport.write(content_key, recipient, draw)}"
+        f'{token}<xenc:EncryptedKey xmlns:xenc="{XENC}" Id="EK">'
+        f"{suite.key_transport.write(content_key, recipient, draw, reference)}"
         f"<xenc:ReferenceList>{listed}</xenc:ReferenceList></xenc:EncryptedKey>"
     ) + "".join(_write_data(i, suite, *part) for i, part in zip(ids, parts, strict=True))
 
@@ -138,22 +142,34 @@ def content_id_of(uri: str) -> str:
 
 
 def read_encryption(
-    envelope: Envelope, suite: Suite, identities: Sequence[DecryptionIdentity]
+    envelope: Envelope,
+    suite: Suite,
+    identities: Sequence[DecryptionIdentity],
+    accept: Collection[str] = (),
 ) -> dict[str, EncryptedPart]:
     """Encrypted parts by Content-ID.
+
+    Args:
+        envelope: the opened envelope, whose signature was verified.
+        suite: the suite agreed; no other algorithm is taken.
+        identities: this node's decryption keys.
+        accept: variants of the suite that may be read, too.
 
     Raises:
         EbmsError: PolicyNoncompliance for another algorithm or form than agreed, FailedDecryption
             for all that fails on the way to the content key.
     """
     try:
-        return _read(envelope, suite, identities)
+        return _read(envelope, suite, identities, accept)
     except XmlError as error:
         raise EbmsError(ErrorCode.FAILED_DECRYPTION, detail=f"encryption: {error}") from error
 
 
 def _read(
-    envelope: Envelope, suite: Suite, identities: Sequence[DecryptionIdentity]
+    envelope: Envelope,
+    suite: Suite,
+    identities: Sequence[DecryptionIdentity],
+    accept: Collection[str],
 ) -> dict[str, EncryptedPart]:
     if envelope.security is None:
         return {}
@@ -166,7 +182,7 @@ def _read(
     listed = [e.get("URI") for e in named(keys[0], XENC, "ReferenceList", "DataReference")]
     if {id(envelope.ids.get((uri or "")[1:])) for uri in listed} != {id(e) for e in data}:
         raise XmlError("ReferenceList does not list the EncryptedData of the header")
-    content_key = suite.key_transport.read(keys[0], envelope.ids, identities)
+    content_key = suite.key_transport.read(keys[0], envelope.ids, identities, accept)
     if len(content_key) != suite.content_key_size:
         raise XmlError(f"content key of {len(content_key)} octets")
     parts = [_read_data(element, keys[0], envelope, suite) for element in data]

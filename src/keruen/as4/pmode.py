@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
@@ -42,6 +43,15 @@ class Limits:
         return Limits(**{name: min(getattr(self, name), getattr(other, name)) for name in names})
 
 
+class TokenReference(StrEnum):
+    """How a message refers to a certificate (WSS X.509 Token Profile 1.1.1)."""
+
+    BST = "bst"
+    PKIPATH = "pkipath"
+    ISSUER_SERIAL = "issuer-serial"
+    SKI = "ski"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PMode:
     """How messages are exchanged with one partner, in both directions."""
@@ -65,7 +75,15 @@ class PMode:
     agreement_ref: AgreementRef | None = None
     """Required in what the partner sends; None: not looked at."""
     suite: str = "edelivery-2.0"
-    """Name of the algorithm suite in `SUITES`."""
+    """Name of the algorithm suite in `SUITES`; nothing else is sent or taken."""
+    accept: frozenset[str] = frozenset()
+    """Variants of the suite (`Suite.variants`) that are taken from this partner all the same."""
+    token_reference: TokenReference = TokenReference.BST
+    """How this node refers to its signing certificate. All are understood."""
+    recipient_reference: TokenReference = TokenReference.SKI
+    """How this node refers to the partner's certificate that it encrypts to."""
+    four_corner: bool = False
+    """Whether messages must name `originalSender` and `finalRecipient` in their properties."""
     limits: Limits = field(default_factory=Limits)
     max_age: timedelta = timedelta(days=90)
     """Older messages are refused: their ids are not kept, so a repetition would go unnoticed."""
@@ -83,6 +101,8 @@ class SigningIdentity:
     def __post_init__(self) -> None:
         _check_pair(self.private_key, self.certificate)
 
+    chain: tuple[Certificate, ...] = ()
+    """Issuers of the certificate, the nearest first, to be sent where a path is asked for."""
 
 @dataclass(frozen=True, slots=True)
 class DecryptionIdentity:

@@ -210,7 +210,7 @@ class Reception:
             check_message(self.header, self.pmode, self._now)
             if len(self.header.parts) > self._limits.parts:
                 refuse(ErrorCode.OTHER, f"{len(self.header.parts)} payloads")
-            encrypted = read_encryption(self._envelope, suite, self._keys)
+            encrypted = read_encryption(self._envelope, suite, self._keys, self.pmode.accept)
             self._expected = expected_parts(self.header.parts, self._verified.references, encrypted)
 
     def _user_message(self, envelope: Envelope, pmode: PMode) -> ReceivedUserMessage:

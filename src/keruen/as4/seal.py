@@ -28,7 +28,7 @@ from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.packing import PackedPayload, pack, package
 from keruen.as4.pmode import PMode, SigningIdentity
 from keruen.as4.signature import digest_of, write_signature
-from keruen.as4.suites import Suite, suite_named
+from keruen.as4.suites import suite_named
 from keruen.as4.xml import XmlError
 from keruen.errors import InputError, LocalError
 
@@ -62,7 +62,7 @@ def seal(
     now: datetime,
     entropy: Seeded,
 ) -> SealedMessage:
-    """Sign and encrypt a message for one partner (eDelivery AS4 2.0, Common Usage Profile).
+    """Sign and encrypt a message for one partner, by the suite agreed with it.
 
     Args:
         message: the header; its `parts` are filled from `payloads`.
@@ -75,7 +75,8 @@ def seal(
     Raises:
         InputError: a value that XML cannot carry, a bad or repeated content id, no payload, too
             many of them, or an uncompressed XML payload that is not well-formed or too large.
-        LocalError: no valid certificate of the partner, or the signer's is not valid at `now`.
+        LocalError: no valid certificate of the partner, the signer's is not valid at `now`, or a
+            key is not of the suite's kind.
     """
     suite = suite_named(pmode.suite)
     _check(message, payloads, pmode, signer, now)
@@ -87,7 +88,7 @@ def seal(
     references = _references(messaging, body, packed)
     draw = entropy.bound_to(_binding(message, recipient, references, packed))
     key = draw.octets("content key", suite.content_key_size)
-    security = _security(suite, references, signer, (key, recipient, draw, packed))
+    security = _security(pmode, references, signer, (key, recipient, draw, packed))
     envelope = write_envelope(security, messaging, body)
     content_type, size, chunks = package(envelope, packed, key, draw)
     return SealedMessage(
@@ -168,13 +169,19 @@ def _binding(
 
 
 def _security(
-    suite: Suite,
+    pmode: PMode,
     references: Sequence[Reference],
     signer: SigningIdentity,
     encryption: tuple[bytes, Certificate | None, Draw, Sequence[PackedPayload]],
 ) -> str:
+    """Content of wsse:Security; LocalError if a key is of another kind than the suite's."""
+    suite = suite_named(pmode.suite)
     key, recipient, draw, packed = encryption
     parts = [(p.uri, p.signed_as) for p in packed]
-    encrypted = write_encryption(suite, key, recipient, draw, parts) if recipient else ""
-    signature = write_signature(references, signer, suite.signature, "signing-token")
+    by, to = pmode.token_reference, pmode.recipient_reference
+    try:
+        encrypted = write_encryption(suite, key, recipient, draw, parts, to) if recipient else ""
+        signature = write_signature(references, signer, suite.signature, "signing-token", by)
+    except (TypeError, ValueError) as error:
+        raise LocalError("as4-key", f"{suite.name} with {pmode.partner.value}: {error}") from error
     return write_security(encrypted + signature)

@@ -108,5 +108,6 @@ def _write_signal(content: str, pmode: PMode | None, signer: SigningIdentity | N
         Reference("#soap-body", digest_of(body), "body"),
     )
     scheme = suite_named(pmode.suite).signature
-    signature = write_signature(references, signer, scheme, "signing-token")
+    reference = pmode.token_reference
+    signature = write_signature(references, signer, scheme, "signing-token", reference)
     return write_envelope(write_security(signature), messaging, body)

@@ -26,11 +26,11 @@ from keruen.as4.namespaces import (
     SHA256,
     WSSE,
 )
-from keruen.as4.pmode import SigningIdentity
+from keruen.as4.pmode import SigningIdentity, TokenReference
 from keruen.as4.policy import require_algorithm
+from keruen.as4.signing import SignatureScheme
 from keruen.as4.soap import Envelope
-from keruen.as4.suites import SignatureScheme
-from keruen.as4.tokens import certificate_meant, write_binary_token, write_token_reference
+from keruen.as4.tokens import certificate_meant, write_token
 from keruen.as4.xml import (
     XmlError,
     canonical,
@@ -56,16 +56,24 @@ def digest_of(text: str) -> bytes:
 
 
 def write_signature(
-    references: Iterable[Reference], signer: SigningIdentity, scheme: SignatureScheme, token_id: str
+    references: Iterable[Reference],
+    signer: SigningIdentity,
+    scheme: SignatureScheme,
+    token_id: str,
+    token_reference: TokenReference = TokenReference.BST,
 ) -> str:
-    """BinarySecurityToken and Signature for wsse:Security; every reference must have a target."""
+    """Signature for wsse:Security, with the token it refers to, if there is one.
+
+    Every reference must have a target. TypeError or ValueError if the signer's key is of another
+    kind than the scheme's.
+    """
+    token, key_info = write_token(signer.certificate, token_reference, token_id, signer.chain)
     signed_info = _write_signed_info(references, scheme)
     value = scheme.sign(signer.private_key, canonical(parse_xml(signed_info.encode())))
     return (
-        f"{write_binary_token(signer.certificate, token_id)}"
-        f'<ds:Signature xmlns:ds="{DS}">{signed_info}'
+        f'{token}<ds:Signature xmlns:ds="{DS}">{signed_info}'
         f"<ds:SignatureValue>{encode(value)}</ds:SignatureValue>"
-        f"<ds:KeyInfo>{write_token_reference(token_id)}</ds:KeyInfo></ds:Signature>"
+        f"<ds:KeyInfo>{key_info}</ds:KeyInfo></ds:Signature>"
     )
 
 

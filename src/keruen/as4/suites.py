@@ -1,56 +1,54 @@
 """Algorithm suites as a table: what a message is signed and encrypted with.
 
-    edelivery-2.0   eDelivery AS4 2.0 Common Usage Profile: Ed25519, X25519 with HKDF, AES-128-GCM
+    edelivery-2.0      Ed25519, X25519 with HKDF (eDelivery AS4 2.0, Common Usage Profile)
+    edelivery-2.0-ec   ECDSA, ECDH-ES with HKDF on four curves (its alternative EC option)
+    edelivery-1.15     RSA-SHA256, RSA-OAEP (eDelivery AS4 1.15, Common Profile)
 
-A further suite is a row: a signature scheme and a key transport. Nothing outside this module and
-the key transports asks which algorithm is in use.
+All encrypt with AES-128-GCM and digest with SHA-256. A further suite is a row: a signature scheme
+and a key transport. Nothing outside this module, the schemes and the key transports asks which
+algorithm is in use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 from lxml import etree
 
-from keruen.as4.agreement import X25519_AGREEMENT
 from keruen.as4.certificates import Certificate
+from keruen.as4.ecdh import ECDH_AGREEMENT
 from keruen.as4.entropy import Draw
-from keruen.as4.namespaces import AES128_GCM, ED25519
+from keruen.as4.namespaces import AES128_GCM
 from keruen.as4.pmode import DecryptionIdentity
+from keruen.as4.rsa_oaep import RSA_OAEP_TRANSPORT, VARIANTS
+from keruen.as4.signing import ECDSA_SCHEME, ED25519_SCHEME, RSA_SCHEME, SignatureScheme
+from keruen.as4.x25519 import X25519_AGREEMENT
 from keruen.errors import UsageError
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureScheme:
-    """How SignedInfo is signed."""
-
-    uri: str
-    sign: Callable[[PrivateKeyTypes, bytes], bytes]
-    """Signature value over octets; TypeError for a key of another kind."""
-    verify: Callable[[PublicKeyTypes, bytes, bytes], None]
-    """(key, signature value, octets); InvalidSignature also for a key of another kind."""
-    deterministic: bool
-    """Whether signing twice gives the same value, so that a receipt can be remade."""
 
 
 class KeyTransport(Protocol):
     """How the content key reaches the recipient: the content of xenc:EncryptedKey."""
 
-    def write(self, content_key: bytes, recipient: Certificate, draw: Draw) -> str:
-        """EncryptionMethod, KeyInfo and CipherData of an EncryptedKey."""
+    def write(self, content_key: bytes, recipient: Certificate, draw: Draw, reference: str) -> str:
+        """EncryptionMethod, KeyInfo and CipherData of an EncryptedKey.
+
+        `reference` is the SecurityTokenReference to the recipient's certificate. TypeError or
+        ValueError if the recipient's key is of another kind.
+        """
 
     def read(
         self,
         encrypted_key: etree._Element,
         ids: dict[str, etree._Element],
         identities: Sequence[DecryptionIdentity],
+        accept: Collection[str] = (),
     ) -> bytes:
-        """The content key; EbmsError FailedDecryption or PolicyNoncompliance."""
+        """The content key; EbmsError FailedDecryption or PolicyNoncompliance.
+
+        `accept` names the variants beside the agreed algorithms that may be read.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +58,23 @@ class Suite:
     name: str
     signature: SignatureScheme
     key_transport: KeyTransport
-    content_cipher: str
+    content_cipher: str = AES128_GCM
     """Algorithm URI of the content encryption; AES-GCM with a 12-octet nonce and a 16-octet tag."""
-    content_key_size: int
+    content_key_size: int = 16
     """Octets."""
+    variants: frozenset[str] = frozenset()
+    """Inbound variants that may be switched on for a partner; never sent."""
 
 
-def _sign_ed25519(key: PrivateKeyTypes, octets: bytes) -> bytes:
-    if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError("Ed25519 needs an Ed25519 key")
-    return key.sign(octets)
-
-
-def _verify_ed25519(key: PublicKeyTypes, value: bytes, octets: bytes) -> None:
-    if not isinstance(key, Ed25519PublicKey):
-        raise InvalidSignature
-    key.verify(value, octets)
-
-
-EDELIVERY_2 = Suite(
-    name="edelivery-2.0",
-    signature=SignatureScheme(ED25519, _sign_ed25519, _verify_ed25519, deterministic=True),
-    key_transport=X25519_AGREEMENT,
-    content_cipher=AES128_GCM,
-    content_key_size=16,
+EDELIVERY_2 = Suite("edelivery-2.0", ED25519_SCHEME, X25519_AGREEMENT)
+EDELIVERY_2_EC = Suite("edelivery-2.0-ec", ECDSA_SCHEME, ECDH_AGREEMENT)
+EDELIVERY_1_15 = Suite(
+    "edelivery-1.15", RSA_SCHEME, RSA_OAEP_TRANSPORT, variants=frozenset(VARIANTS.values())
 )
 
-SUITES: dict[str, Suite] = {EDELIVERY_2.name: EDELIVERY_2}
+SUITES: dict[str, Suite] = {
+    suite.name: suite for suite in (EDELIVERY_2, EDELIVERY_2_EC, EDELIVERY_1_15)
+}
 """Every suite by the name that a partner's card gives."""
 
 

@@ -1,5 +1,10 @@
 """Security tokens: how a message says which certificate it means (WSS X.509 Token Profile 1.1.1).
 
+    bst             the certificate, in a BinarySecurityToken of the same header
+    pkipath         the same with the issuers' certificates before it
+    issuer-serial   name of the issuer and serial number
+    ski             subject key identifier
+
 A reference never brings a key along: it only chooses among certificates that are pinned, or, for
 decryption, among this node's own.
 """
@@ -7,7 +12,7 @@ decryption, among this node's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cryptography import x509
 from lxml import etree
@@ -18,11 +23,13 @@ from keruen.as4.namespaces import (
     DS,
     THUMBPRINT_SHA1,
     WSSE,
-    WSU,
+    WSSE11,
+    X509_PKI_PATH,
     X509_SKI,
     X509_V3,
 )
-from keruen.as4.xml import XmlError, children, encode, named, octets_of, text_of
+from keruen.as4.pmode import DecryptionIdentity, TokenReference
+from keruen.as4.xml import XmlError, children, encode, escape, named, octets_of, text_of
 
 # RFC 2253 writers put a space between the parts of a name; one after an escaped comma is content.
 _SPACE_AFTER_COMMA = re.compile(r"(?<!\\),\s+")
@@ -30,32 +37,92 @@ _REFERENCE = f"{{{WSSE}}}Reference"
 _KEY_IDENTIFIER = f"{{{WSSE}}}KeyIdentifier"
 _BINARY_TOKEN = f"{{{WSSE}}}BinarySecurityToken"
 _X509_DATA = f"{{{DS}}}X509Data"
+# Tag and long form of a length in DER (X.690, 8.1.3.5).
+_SEQUENCE = 0x30
+_LONG_FORM = 0x80
 
 
-def write_binary_token(certificate: Certificate, token_id: str) -> str:
-    """wsse:BinarySecurityToken with the certificate."""
+def write_token(
+    certificate: Certificate,
+    reference: TokenReference,
+    token_id: str,
+    chain: Sequence[Certificate] = (),
+) -> tuple[str, str]:
+    """What wsse:Security needs so that a certificate can be referred to, and the reference.
+
+    Args:
+        certificate: the certificate meant.
+        reference: how to refer to it.
+        token_id: id of the BinarySecurityToken, if there is one.
+        chain: issuers of the certificate, the nearest first; for a path.
+
+    Returns:
+        The BinarySecurityToken, or nothing; the SecurityTokenReference.
+    """
+    if reference is TokenReference.BST:
+        return _binary(certificate.der, X509_V3, token_id)
+    if reference is TokenReference.PKIPATH:
+        return _binary(_pki_path(certificate, chain), X509_PKI_PATH, token_id)
+    content = _ski(certificate) if reference is TokenReference.SKI else _issuer_serial(certificate)
+    return "", f"<wsse:SecurityTokenReference>{content}</wsse:SecurityTokenReference>"
+
+
+def _binary(octets: bytes, value_type: str, token_id: str) -> tuple[str, str]:
+    """Token and reference. Of a path the reference tells the type, too (X.509 profile, 3.2.1)."""
+    typed = ""
+    if value_type == X509_PKI_PATH:
+        typed = f' xmlns:wsse11="{WSSE11}" wsse11:TokenType="{value_type}"'
+    token = (
+        f'<wsse:BinarySecurityToken EncodingType="{BASE64_BINARY}" ValueType="{value_type}"'
+        f' wsu:Id="{token_id}">{encode(octets)}</wsse:BinarySecurityToken>'
+    )
+    reference = (
+        f"<wsse:SecurityTokenReference{typed}>"
+        f'<wsse:Reference URI="#{token_id}" ValueType="{value_type}"></wsse:Reference>'
+        "</wsse:SecurityTokenReference>"
+    )
+    return token, reference
+
+
+def _pki_path(certificate: Certificate, chain: Sequence[Certificate]) -> bytes:
+    """PkiPath: a DER sequence of certificates, the one meant last (RFC 6066, 10.1)."""
+    content = b"".join(c.der for c in reversed((certificate, *chain)))
+    # A certificate is never so short that the length of the whole would fit into one octet.
+    length = len(content).to_bytes((len(content).bit_length() + 7) // 8, "big")
+    return bytes((_SEQUENCE, _LONG_FORM | len(length))) + length + content
+
+
+def _ski(certificate: Certificate) -> str:
     return (
-        f'<wsse:BinarySecurityToken EncodingType="{BASE64_BINARY}" ValueType="{X509_V3}"'
-        f' wsu:Id="{token_id}">{encode(certificate.der)}</wsse:BinarySecurityToken>'
+        f'<wsse:KeyIdentifier EncodingType="{BASE64_BINARY}" ValueType="{X509_SKI}">'
+        f"{encode(certificate.subject_key_identifier)}</wsse:KeyIdentifier>"
     )
 
 
-def write_token_reference(token_id: str) -> str:
-    """Reference to a BinarySecurityToken of the same header."""
+def _issuer_serial(certificate: Certificate) -> str:
+    """The name by RFC 4514, as XML Signature 1.1, 4.5.4.1 wants it."""
     return (
-        f'<wsse:SecurityTokenReference><wsse:Reference URI="#{token_id}" ValueType="{X509_V3}">'
-        "</wsse:Reference></wsse:SecurityTokenReference>"
+        f'<ds:X509Data xmlns:ds="{DS}"><ds:X509IssuerSerial>'
+        f"<ds:X509IssuerName>{escape(certificate.issuer.rfc4514_string())}</ds:X509IssuerName>"
+        f"<ds:X509SerialNumber>{certificate.serial}</ds:X509SerialNumber>"
+        "</ds:X509IssuerSerial></ds:X509Data>"
     )
 
 
-def write_ski_reference(certificate: Certificate) -> str:
-    """Reference by subject key identifier."""
-    return (
-        f'<wsse:SecurityTokenReference xmlns:wsse="{WSSE}" xmlns:wsu="{WSU}"><wsse:KeyIdentifier'
-        f' EncodingType="{BASE64_BINARY}" ValueType="{X509_SKI}">'
-        f"{encode(certificate.subject_key_identifier)}"
-        "</wsse:KeyIdentifier></wsse:SecurityTokenReference>"
-    )
+def identity_meant(
+    reference: etree._Element,
+    ids: dict[str, etree._Element],
+    identities: Sequence[DecryptionIdentity],
+) -> DecryptionIdentity:
+    """This node's identity that a message is encrypted to.
+
+    Raises:
+        XmlError: the reference is malformed, or means a certificate that is not this node's.
+    """
+    meant = certificate_meant(reference, ids, [i.certificate for i in identities])
+    if meant is None:
+        raise XmlError("encrypted to a certificate that is not this node's")
+    return next(i for i in identities if i.certificate == meant)
 
 
 def certificate_meant(
