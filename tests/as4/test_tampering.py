@@ -654,12 +654,6 @@ def test_a_payload_in_the_body_is_refused_even_when_it_is_signed() -> None:
     assert_refused(message, ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "SOAP body")
 
 
-def test_a_pull_request_is_refused() -> None:
-    unit = "<eb:SignalMessage><eb:MessageInfo/><eb:PullRequest/></eb:SignalMessage>"
-    message = WIRE.sub("<eb:UserMessage>.*</eb:UserMessage>", unit)
-    assert_refused(message, ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "pull")
-
-
 def test_a_partner_nobody_knows_is_refused() -> None:
     error = refusal(WIRE, Receiver(pmode=None))
     assert error.entry is ErrorCode.PROCESSING_MODE_MISMATCH

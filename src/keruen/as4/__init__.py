@@ -1,7 +1,7 @@
 """Takes user messages and gives sealed AS4 bodies; takes such bodies and gives verified messages.
 
-ebMS 3.0 and AS4 without input or output: eDelivery AS4 2.0, Common Usage Profile, One-Way/Push,
-with signed receipts in the answer. Keys, time and entropy are arguments.
+ebMS 3.0 and AS4 without input or output: eDelivery AS4 2.0, Common Usage Profile, pushed or pulled,
+with signed receipts in the answer or by callback. Keys, time and entropy are arguments.
 
     seal ─► SealedMessage ─ ─ ─ ─ the wire ─ ─ ─ ─► Reception ─► ReceivedUserMessage
     verify_receipt ◄─ open_signal ◄─ ─ the wire ─ ─ build_receipt, build_error ◄─┘
@@ -19,6 +19,7 @@ from keruen.as4.duplicates import references_digest
 from keruen.as4.entropy import Seeded
 from keruen.as4.errors import EbmsError, ErrorCode
 from keruen.as4.model import (
+    DEFAULT_MPC,
     INITIATOR_ROLE,
     RESPONDER_ROLE,
     TEST_ACTION,
@@ -36,6 +37,7 @@ from keruen.as4.model import (
 )
 from keruen.as4.namespaces import SOAP_CONTENT_TYPE
 from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity
+from keruen.as4.pull import PullRequest, build_pull_request
 from keruen.as4.received import Partners, ReceivedPart, ReceivedSignal, ReceivedUserMessage
 from keruen.as4.reception import Reception
 from keruen.as4.seal import SealedMessage, seal
@@ -50,6 +52,7 @@ from keruen.as4.signal_write import build_error, build_receipt
 from keruen.as4.suites import SUITES
 
 __all__ = [
+    "DEFAULT_MPC",
     "INITIATOR_ROLE",
     "RESPONDER_ROLE",
     "SOAP_CONTENT_TYPE",
@@ -70,6 +73,7 @@ __all__ = [
     "PartyId",
     "Payload",
     "Property",
+    "PullRequest",
     "Receipt",
     "ReceivedPart",
     "ReceivedSignal",
@@ -86,6 +90,7 @@ __all__ = [
     "UserMessage",
     "Validity",
     "build_error",
+    "build_pull_request",
     "build_receipt",
     "issue_key_agreement",
     "issue_signing",

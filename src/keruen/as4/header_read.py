@@ -11,6 +11,7 @@ from lxml import etree
 
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import (
+    DEFAULT_MPC,
     AgreementRef,
     PartInfo,
     PartyId,
@@ -32,7 +33,7 @@ def read_messaging(messaging: etree._Element) -> UserMessage | SignalHeader:
     """The one message unit in the header.
 
     Raises:
-        EbmsError: FeatureNotSupported for bundled units and pull requests, InvalidHeader for what
+        EbmsError: FeatureNotSupported for bundled units, InvalidHeader for what
             is missing or malformed, ValueInconsistent for more than one PartyId.
     """
     units = children(messaging)
@@ -59,6 +60,7 @@ def _user_message(unit: etree._Element) -> UserMessage:
         message_id=_value(info, "MessageId"),
         timestamp=_timestamp(info),
         ref_to_message_id=_optional(info, "RefToMessageId"),
+        mpc=unit.get("mpc"),
         sender=sender,
         sender_role=sender_role,
         receiver=receiver,
@@ -78,10 +80,12 @@ def _user_message(unit: etree._Element) -> UserMessage:
 def _signal_header(unit: etree._Element) -> SignalHeader:
     info = one(unit, EB, "MessageInfo")
     kinds = {local_name(child) for child in children(unit) if str(child.tag).startswith(_EB)}
+    kind: Literal["receipt", "error", "pull"]
+    mpc = None
     if kinds == {"MessageInfo", "PullRequest"}:
-        refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "pull is not supported")
-    kind: Literal["receipt", "error"]
-    if kinds == {"MessageInfo", "Receipt"}:
+        kind = "pull"
+        mpc = (one(unit, EB, "PullRequest").get("mpc") or DEFAULT_MPC)[:_MAX_VALUE]
+    elif kinds == {"MessageInfo", "Receipt"}:
         kind = "receipt"
         one(unit, EB, "Receipt")
     elif kinds == {"MessageInfo", "Error"}:
@@ -89,7 +93,7 @@ def _signal_header(unit: etree._Element) -> SignalHeader:
     else:
         raise XmlError(f"signal with {sorted(kinds)}")
     return SignalHeader(
-        _value(info, "MessageId"), _timestamp(info), _optional(info, "RefToMessageId"), kind
+        _value(info, "MessageId"), _timestamp(info), _optional(info, "RefToMessageId"), kind, mpc
     )
 
 

@@ -66,7 +66,7 @@ def write_message_info(message_id: str, timestamp: datetime, ref_to: str | None)
 def write_user_message(message: UserMessage) -> str:
     """eb:UserMessage."""
     return (
-        "<eb:UserMessage>"
+        f"<eb:UserMessage{_attributes({'mpc': message.mpc})}>"
         + write_message_info(message.message_id, message.timestamp, message.ref_to_message_id)
         + "<eb:PartyInfo>"
         + _party("From", message.sender, message.sender_role)

@@ -23,6 +23,8 @@ INITIATOR_ROLE = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/
 """Default role of the sender."""
 RESPONDER_ROLE = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/responder"
 """Default role of the receiver."""
+DEFAULT_MPC = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/defaultMPC"
+"""The message partition channel of messages that name none: pushed, never pulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class UserMessage:
     conversation_id: str
     agreement_ref: AgreementRef | None = None
     ref_to_message_id: str | None = None
+    mpc: str | None = None
+    """Message partition channel that it is pulled from; None: the default one."""
     properties: tuple[Property, ...] = ()
     parts: tuple[PartInfo, ...] = ()
     """In the order of the header. `seal` fills it from the payloads."""
@@ -107,7 +111,9 @@ class SignalHeader:
     message_id: str
     timestamp: datetime
     ref_to_message_id: str | None
-    kind: Literal["receipt", "error"]
+    kind: Literal["receipt", "error", "pull"]
+    mpc: str | None = None
+    """Channel that a pull request names."""
 
 
 @dataclass(frozen=True, slots=True)

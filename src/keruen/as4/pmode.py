@@ -74,6 +74,8 @@ class PMode:
     """Role of the partner when this node receives."""
     agreement_ref: AgreementRef | None = None
     """Required in what the partner sends; None: not looked at."""
+    mpc: str | None = None
+    """Channel from which one of the two pulls what the other has for it; None: both push."""
     suite: str = "edelivery-2.0"
     """Name of the algorithm suite in `SUITES`; nothing else is sent or taken."""
     accept: frozenset[str] = frozenset()
@@ -89,6 +91,8 @@ class PMode:
     """Older messages are refused: their ids are not kept, so a repetition would go unnoticed."""
     max_ahead: timedelta = timedelta(minutes=10)
     """How far the partner's clock may be ahead."""
+    pull_max_age: timedelta = timedelta(minutes=10)
+    """Older pull requests are refused: somebody else may repeat them."""
 
 
 @dataclass(frozen=True, slots=True)

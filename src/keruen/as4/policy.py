@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml import etree
 
 from keruen.as4.errors import ErrorCode, refuse
-from keruen.as4.model import PartInfo, UserMessage
+from keruen.as4.model import DEFAULT_MPC, PartInfo, UserMessage
 from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.pmode import PMode
 
@@ -27,7 +27,7 @@ def check_message(message: UserMessage, pmode: PMode, now: datetime) -> None:
     """Check a verified header against the processing mode.
 
     Raises:
-        EbmsError: ValueInconsistent for another party, role or agreement, a message without
+        EbmsError: ValueInconsistent for another party, role, agreement or channel, a message without
             payload, or one too old or ahead of time; ValueNotRecognized for another service;
             ExternalPayloadError for a payload by hyperlink.
     """
@@ -40,6 +40,8 @@ def check_message(message: UserMessage, pmode: PMode, now: datetime) -> None:
         if given != agreed:
             refuse(ErrorCode.VALUE_INCONSISTENT, f"{name} is {given!r}, agreed is {agreed!r}")
     _check_agreement(message, pmode)
+    if message.mpc not in {None, DEFAULT_MPC, pmode.mpc}:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"channel {message.mpc!r}, agreed is {pmode.mpc!r}")
     if not message.is_test and (message.service, message.action) not in pmode.services:
         refuse(
             ErrorCode.VALUE_NOT_RECOGNIZED,

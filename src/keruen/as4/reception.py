@@ -23,6 +23,7 @@ from keruen.as4.namespaces import SOAP_TYPE
 from keruen.as4.parts import ExpectedPart, PartReceiver, expected_parts
 from keruen.as4.pmode import DecryptionIdentity, Limits, PMode
 from keruen.as4.policy import check_message
+from keruen.as4.pull import read_pull_request
 from keruen.as4.received import (
     Partners,
     ReceivedPart,
@@ -30,7 +31,7 @@ from keruen.as4.received import (
     ReceivedUserMessage,
 )
 from keruen.as4.signal_read import read_signal
-from keruen.as4.signature import Verified, verify
+from keruen.as4.signature import Verified, claims_one_of, verify
 from keruen.as4.soap import Envelope, body_is_empty, open_envelope
 from keruen.as4.suites import suite_named
 from keruen.wire import (
@@ -117,8 +118,7 @@ class Reception:
             if not self._ended or self._envelope is None or self.pmode is None:
                 refuse(ErrorCode.MIME_INCONSISTENCY, "the message is not complete")
             if isinstance(self.header, SignalHeader):
-                signal = read_signal(self._envelope, self.header, pmode=self.pmode, now=self._now)
-                return ReceivedSignal(signal=signal, pmode=self.pmode)
+                return self._signal(self._envelope, self.header, self.pmode)
             return self._user_message(self._envelope, self.pmode)
 
     def abort(self) -> None:
@@ -197,9 +197,7 @@ class Reception:
         """Everything that can be known before the first part."""
         self._envelope = open_envelope(raw)
         self.header = read_messaging(self._envelope.messaging)
-        self.pmode = self._partners(self.header)
-        if self.pmode is None:
-            refuse(ErrorCode.PROCESSING_MODE_MISMATCH, f"nothing is agreed for {self.header}")
+        self.pmode = self._agreed(self._envelope, self.header)
         self._limits = self._limits.and_also(self.pmode.limits)
         if isinstance(self.header, UserMessage):
             suite = suite_named(self.pmode.suite)
@@ -212,6 +210,23 @@ class Reception:
                 refuse(ErrorCode.OTHER, f"{len(self.header.parts)} payloads")
             encrypted = read_encryption(self._envelope, suite, self._keys, self.pmode.accept)
             self._expected = expected_parts(self.header.parts, self._verified.references, encrypted)
+
+    def _agreed(self, envelope: Envelope, header: UserMessage | SignalHeader) -> PMode:
+        """The processing mode: the one that was found, or that of the partner who says he signed."""
+        found = self._partners(header)
+        if isinstance(found, PMode):
+            return found
+        claimed = (one for one in found or () if claims_one_of(envelope, one.partner_signing))
+        pmode = next(claimed, None)
+        if pmode is None:
+            refuse(ErrorCode.PROCESSING_MODE_MISMATCH, f"nothing is agreed for {header}")
+        return pmode
+
+    def _signal(self, envelope: Envelope, header: SignalHeader, pmode: PMode) -> ReceivedSignal:
+        read = read_pull_request if header.kind == "pull" else read_signal
+        return ReceivedSignal(
+            signal=read(envelope, header, pmode=pmode, now=self._now), pmode=pmode
+        )
 
     def _user_message(self, envelope: Envelope, pmode: PMode) -> ReceivedUserMessage:
         missing = self._expected.keys() - self._received.keys()

@@ -104,8 +104,8 @@ def open_signal(
         refuse(ErrorCode.MISSING_RECEIPT, "the answer is empty")
     envelope = open_envelope(_root_part(content_type, body, pmode))
     header = read_messaging(envelope.messaging)
-    if not isinstance(header, SignalHeader):
-        refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "a user message as an answer")
+    if not isinstance(header, SignalHeader) or header.kind == "pull":
+        refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "the answer is no receipt or error")
     return read_signal(envelope, header, pmode=pmode, now=now)
 
 
@@ -129,13 +129,7 @@ def read_signal(
     envelope: Envelope, header: SignalHeader, *, pmode: PMode, now: datetime
 ) -> Receipt | ErrorSignal:
     """The signal in an opened envelope; errors as `open_signal`."""
-    certificate = None
-    if is_signed(envelope):
-        scheme = suite_named(pmode.suite).signature
-        verified = verify(envelope, scheme, pmode.partner_signing, now)
-        if sorted(str(r.target) for r in verified.references) != ["body", "messaging"]:
-            refuse(ErrorCode.POLICY_NONCOMPLIANCE, "a signal signs Messaging and Body, each once")
-        certificate = verified.certificate
+    certificate = signed_by(envelope, pmode=pmode, now=now)
     unit = children(envelope.messaging)[0]
     try:
         if header.kind == "error":
@@ -143,6 +137,21 @@ def read_signal(
         return _receipt(envelope, header, unit, certificate)
     except XmlError as error:
         raise EbmsError(ErrorCode.INVALID_HEADER, detail=f"signal: {error}") from error
+
+
+def signed_by(envelope: Envelope, *, pmode: PMode, now: datetime) -> Certificate | None:
+    """The pinned certificate that signed a signal; None when it is not signed at all.
+
+    Raises:
+        EbmsError: FailedAuthentication or PolicyNoncompliance for a signature that is wrong.
+    """
+    if not is_signed(envelope):
+        return None
+    scheme = suite_named(pmode.suite).signature
+    verified = verify(envelope, scheme, pmode.partner_signing, now)
+    if sorted(str(r.target) for r in verified.references) != ["body", "messaging"]:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, "a signal signs Messaging and Body, each once")
+    return verified.certificate
 
 
 def _receipt(

@@ -64,7 +64,7 @@ def build_receipt(
         "</ebbp:NonRepudiationInformation></eb:Receipt>"
     )
     info = write_message_info(receipt_id, timestamp, message.message_id)
-    return _write_signal(info + receipt, pmode, signer)
+    return write_signal(info + receipt, pmode, signer)
 
 
 def build_error(
@@ -94,10 +94,11 @@ def build_error(
         f'{ref} severity="{entry.severity}" shortDescription="{entry.short_description}">'
         f'<eb:Description xml:lang="en">{escape(entry.text)}</eb:Description></eb:Error>'
     )
-    return _write_signal(write_message_info(signal_id, timestamp, ref_to) + content, pmode, signer)
+    return write_signal(write_message_info(signal_id, timestamp, ref_to) + content, pmode, signer)
 
 
-def _write_signal(content: str, pmode: PMode | None, signer: SigningIdentity | None) -> bytes:
+def write_signal(content: str, pmode: PMode | None, signer: SigningIdentity | None) -> bytes:
+    """A SOAP envelope around the content of a SignalMessage; unsigned without `pmode` or `signer`."""
     unit = f"<eb:SignalMessage>{content}</eb:SignalMessage>"
     messaging = write_messaging(unit, "eb-messaging")
     body = write_body("soap-body")

@@ -112,6 +112,18 @@ def is_signed(envelope: Envelope) -> bool:
     return envelope.security is not None and bool(named(envelope.security, DS, "Signature"))
 
 
+def claims_one_of(envelope: Envelope, pinned: Sequence[Certificate]) -> bool:
+    """Whether the Signature names one of these certificates; only `verify` tells whether that is true."""
+    if envelope.security is None or not is_signed(envelope):
+        return False
+    (signature,) = named(envelope.security, DS, "Signature")
+    try:
+        reference = _token_reference(signature)
+        return certificate_meant(reference, envelope.ids, pinned) is not None
+    except XmlError:
+        return False
+
+
 def verify(
     envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate], now: datetime
 ) -> Verified:
