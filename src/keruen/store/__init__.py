@@ -5,10 +5,13 @@ The only SQL against the node's database. Writing goes through a group-commit wr
 
 from keruen.store.evidence import evidence_entry
 from keruen.store.reader import Reader
+from keruen.store.recording import CHUNK, rechunked
 from keruen.store.rows import (
+    Attachment,
     Consignment,
     Direction,
     DiscrepancyRow,
+    Draft,
     Envelope,
     Event,
     Identifier,
@@ -28,9 +31,12 @@ from keruen.store.store import Store
 from keruen.store.transaction import Transaction
 
 __all__ = [
+    "CHUNK",
+    "Attachment",
     "Consignment",
     "Direction",
     "DiscrepancyRow",
+    "Draft",
     "Envelope",
     "Event",
     "Identifier",
@@ -49,4 +55,5 @@ __all__ = [
     "Store",
     "Transaction",
     "evidence_entry",
+    "rechunked",
 ]

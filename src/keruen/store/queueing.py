@@ -61,15 +61,18 @@ class Queueing(Recording):
         limit: int,
         lease: timedelta,
         partners: Collection[str] | None = None,
+        *,
+        bulky: bool | None = None,
     ) -> list[rows.OutboxEntry]:
         """Take messages that are due, the longest due first, for `owner` alone until the lease is over.
 
         Args:
             wall: wall time now.
             partners: to whom; None for anyone.
+            bulky: only what carries attachments, or only what carries none.
         """
         table = schema.outbox
-        query = select(table).where(leasable(wall, partners))
+        query = select(table).where(leasable(wall, partners, bulky=bulky))
         query = query.order_by(table.c.next_attempt, table.c.message_id).limit(limit)
         taken = [
             msgspec.structs.replace(
@@ -89,6 +92,19 @@ class Queueing(Recording):
                 attempts=entry.attempts,
             )
         return taken
+
+    def renew_lease(self, corridor: str, message_id: str, owner: str, until: datetime) -> None:
+        """Give an owner that is still sending more time; nothing happens if it has lost its lease."""
+        table = schema.outbox
+        self._connection.execute(
+            update(table)
+            .where(
+                table.c.corridor == corridor,
+                table.c.message_id == message_id,
+                table.c.lease_owner == owner,
+            )
+            .values(lease_until=until)
+        )
 
     def release_leases(self, owner: str) -> None:
         """Put back at once what `owner` has taken: the process that took it is no more."""

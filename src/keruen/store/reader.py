@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from keruen.evidence import Frontier
 from keruen.store import rows, schema
+from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
 from keruen.store.traffic import TrafficQueries
 
 
-class Reader(BoardQueries, ConsignmentQueries, TrafficQueries):
+class Reader(AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries):
     """Reads one snapshot of the database."""
 
     def refusals(self, limit: int = 100) -> list[rows.Refusal]:

@@ -78,7 +78,7 @@ class Recording(Reader):
             chunks: an iterable that can be gone through again, as the operation may be run again.
         """
         size = 0
-        for ordinal, octets in enumerate(_rechunked(chunks)):
+        for ordinal, octets in enumerate(rechunked(chunks)):
             self._add(
                 schema.payload,
                 {"payload_id": payload_id, "ordinal": ordinal, "octets": octets},
@@ -93,7 +93,8 @@ def values_of(row: rows.Row) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row.__struct_fields__}
 
 
-def _rechunked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def rechunked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same octets in pieces of `CHUNK`, the last one what is left."""
     waiting = bytearray()
     for chunk in chunks:
         waiting += chunk

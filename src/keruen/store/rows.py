@@ -1,7 +1,7 @@
 """Rows of the node's database as values: what goes in and comes out of `Transaction` and `Reader`.
 
-Append-only: Message, Payload, Envelope, Event, NationalDeclaration, Refusal, evidence leaves.
-Work queues that may be updated: OutboxEntry, InboxEntry, ImportMark.
+Append-only: Message, Payload, Attachment, Envelope, Event, NationalDeclaration, Refusal, evidence leaves.
+Work queues that may be updated: OutboxEntry, InboxEntry, ImportMark, Draft.
 Projections that can be rebuilt from events and messages: Consignment, Identifier, DiscrepancyRow.
 
 All times are UTC-aware. `wall` times are technical (leases, retries); all others are domain time.
@@ -75,6 +75,7 @@ class OutboxEntry(Row, frozen=True):
         next_attempt: wall time from which it may be leased.
         lease_until: wall time until which `lease_owner` alone may send it.
         last_error: code and text of the last failure, for the operator.
+        bulky: it carries attachments, takes its time, and must not hold up the others.
     """
 
     corridor: str
@@ -90,6 +91,7 @@ class OutboxEntry(Row, frozen=True):
     lease_until: datetime | None = None
     last_error: str | None = None
     delivered: datetime | None = None
+    bulky: bool = False
 
 
 class Envelope(Row, frozen=True):
@@ -135,6 +137,46 @@ class InboxEntry(Row, frozen=True):
     receipt_id: str
     receipt_time: datetime
     handled: datetime | None = None
+
+
+class Attachment(Row, frozen=True):
+    """A file that travels with a message: its second, third … payload in the order of PartInfo. Append-only.
+
+    Attributes:
+        ebms_id: AS4 id of the user message that carries it.
+        ordinal: 1 for the first attachment.
+        content_id: of its part.
+        name: as the sender names the file; only ever shown, never a path.
+        mime_type: media type as the sender says.
+        size: octets, unpacked; `digest`: SHA-256 of them.
+        payload_id: where they lie in payload chunks; several messages may carry one payload.
+        packed: whether it is sent as gzip.
+    """
+
+    corridor: str
+    ebms_id: str
+    direction: Direction
+    ordinal: int
+    content_id: str
+    name: str
+    mime_type: str
+    size: int
+    digest: bytes
+    payload_id: str
+    packed: bool = False
+
+
+class Draft(Row, frozen=True):
+    """A payload that is being written and belongs to no message yet; without one in time it is removed.
+
+    Attributes:
+        owner: the process that writes it, named as in leases.
+        begun: wall time.
+    """
+
+    payload_id: str
+    owner: str
+    begun: datetime
 
 
 class Event(Row, frozen=True):

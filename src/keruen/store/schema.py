@@ -211,6 +211,12 @@ payload = Table(
     Column("ordinal", BigInteger, primary_key=True, autoincrement=False),
     Column("octets", LargeBinary, nullable=False),
 )
+attachment = _table(
+    "attachment",
+    rows.Attachment,
+    ("ebms_id", "corridor", "direction", "ordinal"),
+)
+draft = _table("draft", rows.Draft, ("payload_id",))
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -71,6 +73,20 @@ class Store:
         """
         with self._reading.connect() as connection, connection.begin():
             return operation(Reader(connection))
+
+    def payload(self, payload_id: str) -> Iterator[bytes]:
+        """The octets of a payload, chunk by chunk; from any thread, and for as long as it takes.
+
+        Each chunk is read in a transaction of its own: a long one would keep SQLite's log from being
+        emptied, and payloads never change.
+        """
+        for ordinal in count():
+            octets = self.read(
+                partial(Reader.payload_chunk, payload_id=payload_id, ordinal=ordinal)
+            )
+            if octets is None:
+                return
+            yield octets
 
     @property
     def commits(self) -> int:

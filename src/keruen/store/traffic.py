@@ -110,9 +110,19 @@ class TrafficQueries(Snapshot):
             rows.OutboxEntry, rows_of(schema.outbox, corridor=corridor, message_id=message_id)
         )
 
-    def outbox_due(self, wall: datetime, partners: Collection[str] | None = None) -> bool:
-        """Whether something may be sent now to one of these partners, or to anyone."""
-        query = select(schema.outbox.c.message_id).where(leasable(wall, partners))
+    def outbox_due(
+        self,
+        wall: datetime,
+        partners: Collection[str] | None = None,
+        *,
+        bulky: bool | None = None,
+    ) -> bool:
+        """Whether something may be sent now to one of these partners, or to anyone.
+
+        Args:
+            bulky: only what carries attachments, or only what carries none.
+        """
+        query = select(schema.outbox.c.message_id).where(leasable(wall, partners, bulky=bulky))
         return self._scalar(query.limit(1)) is not None
 
     def next_outbox_time(self) -> datetime | None:
@@ -150,7 +160,7 @@ class TrafficQueries(Snapshot):
         return self._all(rows.InboxEntry, query.order_by(*order).limit(limit))
 
 
-def leasable(wall: datetime, partners: Collection[str] | None) -> Any:
+def leasable(wall: datetime, partners: Collection[str] | None, *, bulky: bool | None = None) -> Any:
     """What may be sent now: due, and leased by nobody or no longer."""
     table = schema.outbox
     return and_(
@@ -158,4 +168,5 @@ def leasable(wall: datetime, partners: Collection[str] | None) -> Any:
         table.c.next_attempt <= wall,
         or_(table.c.lease_until.is_(None), table.c.lease_until <= wall),
         *([] if partners is None else [table.c.partner.in_(list(partners))]),
+        *([] if bulky is None else [table.c.bulky.is_(bulky)]),
     )

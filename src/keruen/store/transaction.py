@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import delete, insert, update
 
 from keruen.store import rows, schema
+from keruen.store.drafting import Drafting
 from keruen.store.insertion import insert_new
-from keruen.store.queueing import Queueing
 from keruen.store.recording import values_of
 
 _NO_ITEM = -1
 
 
-class Transaction(Queueing):
+class Transaction(Drafting):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

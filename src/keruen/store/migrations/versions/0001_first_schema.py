@@ -10,6 +10,21 @@ down_revision = None
 def upgrade() -> None:
     """Make all tables, and the empty evidence log."""
     op.create_table(
+        "attachment",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("ebms_id", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
+        sa.Column("content_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mime_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("payload_id", sa.Text(), nullable=False),
+        sa.Column("packed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("ebms_id", "corridor", "direction", "ordinal"),
+    )
+    op.create_table(
         "consignment",
         sa.Column("corridor", sa.Text(), nullable=False),
         sa.Column("consignment_id", sa.Text(), nullable=False),
@@ -69,6 +84,13 @@ def upgrade() -> None:
         sa.Column("item", sa.BigInteger(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("consignment_id", "corridor", "source", "code", "item", "path"),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("payload_id", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("begun", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("payload_id"),
     )
     op.create_table(
         "envelope",
@@ -190,6 +212,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("delivered", sa.BigInteger(), nullable=True),
+        sa.Column("bulky", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("message_id", "corridor"),
     )
     op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
