@@ -108,6 +108,7 @@ class SigningIdentity:
     chain: tuple[Certificate, ...] = ()
     """Issuers of the certificate, the nearest first, to be sent where a path is asked for."""
 
+
 @dataclass(frozen=True, slots=True)
 class DecryptionIdentity:
     """Key and certificate that content keys are encrypted to; ValueError if they do not match."""

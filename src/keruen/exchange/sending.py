@@ -16,30 +16,13 @@ from datetime import timedelta
 
 import structlog
 
-from keruen.as4 import (
-    Payload,
-    Receipt,
-    SealedMessage,
-    Seeded,
-    UserMessage,
-    references_digest,
-    seal,
-)
 from keruen.errors import KeruenError
-from keruen.exchange.answers import RefusedError, digest_lines, explain, receipt_in
+from keruen.exchange.answers import RefusedError, explain, receipt_in
 from keruen.exchange.context import Context
-from keruen.exchange.lifecycle import Happening
-from keruen.exchange.peers import SERVICE, Line, Peer, Reply, Transport
-from keruen.exchange.record import record
+from keruen.exchange.delivery import Delivery
+from keruen.exchange.peers import Line, Transport
 from keruen.exchange.working import persist, work
-from keruen.messages import (
-    Acknowledgement,
-    ImportInformation,
-    Outcome,
-    PreliminaryInformation,
-    decode,
-)
-from keruen.store import Direction, Envelope, Message, OutboxEntry, Store, Transaction
+from keruen.store import Message, OutboxEntry, Store, Transaction
 
 LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
@@ -47,7 +30,6 @@ IN_FLIGHT = 16
 """Messages under way at once."""
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
-MIME_TYPE = "application/json"
 
 log = structlog.get_logger(__name__)
 
@@ -72,6 +54,10 @@ class Sender:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _silent: set[str] = field(default_factory=set)
     """Partners whose line gave no answer last time."""
+
+    @property
+    def _delivery(self) -> Delivery:
+        return Delivery(self.context, self.line)
 
     async def run(self) -> None:
         """Lease and send without end; what a killed predecessor was sending is sent at once."""
@@ -115,8 +101,7 @@ class Sender:
             if message is None:  # it must not hold up the others
                 tx.outbox_failed(entry.corridor, entry.message_id, "outbox-orphan: no such message")
                 continue
-            if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
-                self._happened(tx, message, Happening.SENT)
+            self._delivery.begun(tx, entry, message)
             leased.append((entry, message))
         return leased
 
@@ -150,10 +135,12 @@ class Sender:
             OSError: no answer came.
         """
         peer = self.line.peers[message.partner]
-        sealed = self._seal(peer, entry, message)
+        sealed = self._delivery.seal(peer, entry, message)
         reply = await self.transport(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
         receipt = receipt_in(reply, peer, sealed, self.context.clock.now())
-        await self.store.write(lambda tx: self._delivered(tx, message, sealed, receipt, reply))
+        await self.store.write(
+            lambda tx: self._delivery.delivered(tx, message, sealed, receipt, reply.body)
+        )
         log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
         if message.partner in self._silent:
             await self._line_is_back(message.partner)
@@ -164,82 +151,6 @@ class Sender:
         wall = self.context.clock.wall()
         await self.store.write(lambda tx: tx.hasten_outbox(partner, wall))
         self.hint.set()
-
-    def _seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
-        return seal(
-            UserMessage(
-                message_id=message.ebms_id,
-                timestamp=message.stored,
-                sender=peer.pmode.own,
-                sender_role=peer.pmode.own_role,
-                receiver=peer.pmode.partner,
-                receiver_role=peer.pmode.partner_role,
-                agreement_ref=peer.pmode.agreement_ref,
-                service=SERVICE,
-                action=message.kind,
-                conversation_id=message.consignment_id or message.message_id,
-                ref_to_message_id=None,
-            ),
-            [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
-            pmode=peer.pmode,
-            signer=self.line.signing,
-            now=self.context.clock.now(),
-            entropy=Seeded(entry.seed),
-        )
-
-    def _delivered(
-        self,
-        tx: Transaction,
-        message: Message,
-        sealed: SealedMessage,
-        receipt: Receipt,
-        reply: Reply,
-    ) -> None:
-        now = self.context.clock.now()
-        tx.add_envelope(
-            Envelope(
-                corridor=message.corridor,
-                ebms_id=message.ebms_id,
-                direction=Direction.OUT,
-                partner=message.partner,
-                envelope=sealed.envelope,
-                references=references_digest(sealed.references),
-                digests=digest_lines(sealed.references),
-                stored=now,
-                receipt_id=receipt.message_id,
-                receipt_time=receipt.timestamp,
-                receipt=reply.body,
-            )
-        )
-        tx.outbox_delivered(message.corridor, message.message_id, now)
-        self._after_delivery(tx, message)
-
-    def _after_delivery(self, tx: Transaction, message: Message) -> None:
-        if message.kind == PreliminaryInformation.__name__:
-            self._happened(tx, message, Happening.DELIVERED)
-        elif message.kind == Acknowledgement.__name__ and message.refers_to:
-            answer = decode(message.body)
-            about = tx.message(message.corridor, message.refers_to)
-            if (
-                about is not None
-                and about.kind == ImportInformation.__name__
-                and isinstance(answer, Acknowledgement)
-                and answer.outcome is Outcome.ACCEPTED
-            ):
-                self._happened(tx, message, Happening.CLOSED)
-
-    def _happened(self, tx: Transaction, message: Message, happening: Happening) -> None:
-        about = message.consignment_id
-        if about is not None and tx.consignment(message.corridor, about) is not None:
-            record(
-                tx,
-                self.context,
-                message.corridor,
-                about,
-                happening,
-                cause="line",
-                message=decode(message.body),
-            )
 
     async def _try_later(self, entry: OutboxEntry, message: Message, error: Exception) -> None:
         """Put a message back for another attempt, or give it up when its time is over."""

@@ -1,0 +1,125 @@
+"""An outgoing message on the wire and what its delivery brings about, whether it is pushed or pulled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keruen.as4 import (
+    Payload,
+    Receipt,
+    SealedMessage,
+    Seeded,
+    UserMessage,
+    references_digest,
+    seal,
+)
+from keruen.exchange.answers import digest_lines
+from keruen.exchange.context import Context
+from keruen.exchange.lifecycle import Happening
+from keruen.exchange.peers import SERVICE, Line, Peer
+from keruen.exchange.record import record
+from keruen.messages import (
+    Acknowledgement,
+    ImportInformation,
+    Outcome,
+    PreliminaryInformation,
+    decode,
+)
+from keruen.store import Direction, Envelope, Message, OutboxEntry, Transaction
+
+MIME_TYPE = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Seals the messages of the outbox and records what becomes of them."""
+
+    context: Context
+    line: Line
+
+    def seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
+        """The message for its partner: the same octets on every attempt."""
+        return seal(
+            UserMessage(
+                message_id=message.ebms_id,
+                timestamp=message.stored,
+                sender=peer.pmode.own,
+                sender_role=peer.pmode.own_role,
+                receiver=peer.pmode.partner,
+                receiver_role=peer.pmode.partner_role,
+                agreement_ref=peer.pmode.agreement_ref,
+                service=SERVICE,
+                action=message.kind,
+                conversation_id=message.consignment_id or message.message_id,
+                ref_to_message_id=None,
+            ),
+            [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
+            pmode=peer.pmode,
+            signer=self.line.signing,
+            now=self.context.clock.now(),
+            entropy=Seeded(entry.seed),
+        )
+
+    def begun(self, tx: Transaction, entry: OutboxEntry, message: Message) -> None:
+        """Note the first attempt at announcing a consignment."""
+        if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
+            self._happened(tx, message, Happening.SENT)
+
+    def delivered(
+        self,
+        tx: Transaction,
+        message: Message,
+        sealed: SealedMessage,
+        receipt: Receipt,
+        octets: bytes,
+    ) -> None:
+        """Keep envelope and receipt, and take the message out of the outbox.
+
+        Args:
+            octets: the receipt as it came.
+        """
+        now = self.context.clock.now()
+        tx.add_envelope(
+            Envelope(
+                corridor=message.corridor,
+                ebms_id=message.ebms_id,
+                direction=Direction.OUT,
+                partner=message.partner,
+                envelope=sealed.envelope,
+                references=references_digest(sealed.references),
+                digests=digest_lines(sealed.references),
+                stored=now,
+                receipt_id=receipt.message_id,
+                receipt_time=receipt.timestamp,
+                receipt=octets,
+            )
+        )
+        tx.outbox_delivered(message.corridor, message.message_id, now)
+        self._after_delivery(tx, message)
+
+    def _after_delivery(self, tx: Transaction, message: Message) -> None:
+        if message.kind == PreliminaryInformation.__name__:
+            self._happened(tx, message, Happening.DELIVERED)
+        elif message.kind == Acknowledgement.__name__ and message.refers_to:
+            answer = decode(message.body)
+            about = tx.message(message.corridor, message.refers_to)
+            if (
+                about is not None
+                and about.kind == ImportInformation.__name__
+                and isinstance(answer, Acknowledgement)
+                and answer.outcome is Outcome.ACCEPTED
+            ):
+                self._happened(tx, message, Happening.CLOSED)
+
+    def _happened(self, tx: Transaction, message: Message, happening: Happening) -> None:
+        about = message.consignment_id
+        if about is not None and tx.consignment(message.corridor, about) is not None:
+            record(
+                tx,
+                self.context,
+                message.corridor,
+                about,
+                happening,
+                cause="line",
+                message=decode(message.body),
+            )
