@@ -107,6 +107,10 @@ class ErrorCode(Enum):
         self.text = text
 
 
+MAX_DETAIL = 2000
+"""Characters of a detail: it may quote what a stranger wrote, who must not fill the log."""
+
+
 class EbmsError(RemoteError):
     """The partner's message is refused; `entry` says what the partner is told.
 
@@ -119,7 +123,7 @@ class EbmsError(RemoteError):
     def __init__(
         self, entry: ErrorCode, *, detail: str, ref_to_message_id: str | None = None
     ) -> None:
-        super().__init__(entry.code, entry.text, detail=detail)
+        super().__init__(entry.code, entry.text, detail=detail[:MAX_DETAIL])
         self.entry = entry
         self.ref_to_message_id = ref_to_message_id
 

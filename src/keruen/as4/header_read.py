@@ -23,6 +23,7 @@ from keruen.as4.model import (
 from keruen.as4.namespaces import EB
 from keruen.as4.xml import XmlError, children, local_name, named, one, text_of
 
+# Octets of UTF-8: PostgreSQL indexes no id of more than 2 704 octets.
 _MAX_VALUE = 1024
 _EB = f"{{{EB}}}"
 # .NET writes seven digits of a second; Python reads six.
@@ -106,8 +107,8 @@ def _optional(parent: etree._Element, name: str) -> str | None:
 
 
 def _bounded(text: str, name: str) -> str:
-    if not text or len(text) > _MAX_VALUE:
-        raise XmlError(f"{name} is empty or longer than {_MAX_VALUE} characters")
+    if not text or len(text.encode()) > _MAX_VALUE:
+        raise XmlError(f"{name} is empty or longer than {_MAX_VALUE} octets")
     return text
 
 

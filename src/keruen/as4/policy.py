@@ -85,7 +85,7 @@ def _check_charset(name: str) -> None:
     """Python forgives odd characters in names of encodings, so they are looked at first."""
     try:
         known = _CHARSET.fullmatch(name) is not None and "".encode(name) is not None
-    except LookupError:
+    except (LookupError, UnicodeError):  # the codec "undefined" encodes nothing at all
         known = False
     if not known:
         refuse(ErrorCode.VALUE_INCONSISTENT, f"CharacterSet {name[:60]!r}")

@@ -32,6 +32,7 @@ from keruen.as4.xml import (
 from keruen.wire import PartBegin, PartData, PartEnd, Splitter, SplitterLimits, WireError
 
 _MAX_TEXT = 2000
+_MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +198,9 @@ def _error_signal(
 def _reported(element: etree._Element) -> ReportedError:
     texts = [text_of(e) for e in children(element) if not len(e)]
     return ReportedError(
-        code=element.get("errorCode") or "",
-        severity=(element.get("severity") or "").lower(),
-        short_description=element.get("shortDescription") or "",
+        code=(element.get("errorCode") or "")[:_MAX_NAME],
+        severity=(element.get("severity") or "").lower()[:_MAX_NAME],
+        short_description=(element.get("shortDescription") or "")[:_MAX_NAME],
         ref_to_message_id=element.get("refToMessageInError"),
         text=" ".join(text for text in texts if text)[:_MAX_TEXT],
     )

@@ -21,6 +21,8 @@ _BODY = f"{{{S12}}}Body"
 _MESSAGING = f"{{{EB}}}Messaging"
 _SECURITY = f"{{{WSSE}}}Security"
 _ONLY_ONCE = frozenset({_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signature"})
+# One with 28 payloads has some hundreds. libxml2 looks up each inclusive prefix at each element.
+_MAX_ELEMENTS = 4096
 _IDS = ("Id", f"{{{WSU}}}Id", f"{{{XML}}}id")
 _MUST_UNDERSTAND = f"{{{S12}}}mustUnderstand"
 
@@ -66,10 +68,12 @@ def open_envelope(raw: bytes) -> Envelope:
 
 
 def _index(root: etree._Element) -> dict[str, etree._Element]:
-    """Elements by id; refuses repeated ids and a second copy of what there is once."""
+    """Elements by id; refuses repeated ids, a second copy of what there is once, and a flood."""
     ids: dict[str, etree._Element] = {}
     seen: set[str] = set()
-    for element in everything(root):
+    for number, element in enumerate(everything(root)):
+        if number == _MAX_ELEMENTS:
+            refuse(ErrorCode.INVALID_HEADER, f"more than {_MAX_ELEMENTS} elements")
         tag = str(element.tag)
         if tag in _ONLY_ONCE:
             if tag in seen:

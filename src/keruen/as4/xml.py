@@ -17,6 +17,8 @@ from lxml import etree
 
 MAX_DEPTH = 40
 MAX_ATTRIBUTES = 40
+MAX_NAMESPACES = 512
+MAX_PREFIXES = 32
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii")
@@ -46,6 +48,8 @@ def parse(octets: bytes) -> etree._Element:
     declared = _DECLARED.match(data)
     if declared is not None and declared[1].lower() not in _ENCODINGS:
         raise XmlError(f"encoding {declared[1]!r} is not UTF-8")
+    if data.count(b"xmlns") > MAX_NAMESPACES:
+        raise XmlError(f"more than {MAX_NAMESPACES} namespace declarations")
     root = _parse(data)
     _refuse_oddities(root)
     return root
@@ -88,8 +92,11 @@ def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -
     """Exclusive C14N without comments of the element and all below it (exc-c14n, 3).
 
     Raises:
-        XmlError: there is no canonical form, as with relative namespace names (C14N, 1.3).
+        XmlError: there is no canonical form, as with relative namespace names (C14N, 1.3), or more
+            prefixes than can be looked up at every element in good time.
     """
+    if len(inclusive_prefixes) > MAX_PREFIXES:
+        raise XmlError(f"more than {MAX_PREFIXES} inclusive prefixes")
     return _canonical(element, local_name(element), inclusive_prefixes)
 
 
