@@ -1,6 +1,6 @@
 """Takes user messages and gives sealed AS4 bodies; takes such bodies and gives verified messages.
 
-ebMS 3.0 and AS4 without input or output: eDelivery AS4 2.0, Common Usage Profile, pushed or pulled,
+ebMS 3.0 and AS4 without input or output: eDelivery AS4 2.0 and 1.15, pushed or pulled,
 with signed receipts in the answer or by callback. Keys, time and entropy are arguments.
 
     seal ─► SealedMessage ─ ─ ─ ─ the wire ─ ─ ─ ─► Reception ─► ReceivedUserMessage
@@ -36,7 +36,7 @@ from keruen.as4.model import (
     UserMessage,
 )
 from keruen.as4.namespaces import SOAP_CONTENT_TYPE
-from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity
+from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity, TokenReference
 from keruen.as4.pull import PullRequest, build_pull_request
 from keruen.as4.received import Partners, ReceivedPart, ReceivedSignal, ReceivedUserMessage
 from keruen.as4.reception import Reception
@@ -48,7 +48,7 @@ from keruen.as4.signal_read import (
     open_signal,
     verify_receipt,
 )
-from keruen.as4.signal_write import build_error, build_receipt
+from keruen.as4.signal_write import build_error, build_receipt, receipt_can_be_remade
 from keruen.as4.suites import SUITES
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "SignalHeader",
     "SigningIdentity",
     "Sink",
+    "TokenReference",
     "UserMessage",
     "Validity",
     "build_error",
@@ -96,6 +97,7 @@ __all__ = [
     "issue_signing",
     "make_authority",
     "open_signal",
+    "receipt_can_be_remade",
     "references_digest",
     "seal",
     "verify_receipt",

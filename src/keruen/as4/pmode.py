@@ -101,12 +101,11 @@ class SigningIdentity:
 
     private_key: PrivateKeyTypes = field(repr=False)
     certificate: Certificate
+    chain: tuple[Certificate, ...] = ()
+    """Issuers of the certificate, the nearest first, to be sent where a path is asked for."""
 
     def __post_init__(self) -> None:
         _check_pair(self.private_key, self.certificate)
-
-    chain: tuple[Certificate, ...] = ()
-    """Issuers of the certificate, the nearest first, to be sent where a path is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

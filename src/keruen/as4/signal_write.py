@@ -1,7 +1,8 @@
 """Signal messages written: receipts of non-repudiation and errors (ebMS 3.0 Core, 5.2.3).
 
-A receipt is a function of the stored envelope, the receipt's id and time, and the signing key: the
-same arguments give the same octets, so that a repeated receipt is the first one again.
+A receipt is a function of the stored envelope, the receipt's id and time, and the signing key: where
+the suite's signatures are deterministic the same arguments give the same octets, so that a repeated
+receipt is the first one again. Elsewhere it has to be stored.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ from keruen.as4.signature import digest_of, reference_elements, write_signature
 from keruen.as4.soap import open_envelope
 from keruen.as4.suites import suite_named
 from keruen.as4.xml import canonical, escape, escape_attribute
+
+
+def receipt_can_be_remade(pmode: PMode) -> bool:
+    """Whether `build_receipt` gives the same octets each time; if not, they are to be stored."""
+    return suite_named(pmode.suite).signature.deterministic
 
 
 def build_receipt(

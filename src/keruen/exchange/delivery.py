@@ -55,7 +55,7 @@ class Delivery:
             ),
             [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
             pmode=peer.pmode,
-            signer=self.line.signing,
+            signer=self.line.signer(peer.pmode),
             now=self.context.clock.now(),
             entropy=Seeded(entry.seed),
         )

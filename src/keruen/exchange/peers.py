@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from keruen.as4 import (
@@ -47,8 +47,15 @@ class Line:
     """This node on the wire: its keys and its partners by country."""
 
     signing: SigningIdentity
+    """For partners whose suite is not in `signing_by_suite`."""
     decryption: tuple[DecryptionIdentity, ...]
+    """Keys of all suites: a message names the one it is encrypted to."""
     peers: Mapping[str, Peer]
+    signing_by_suite: Mapping[str, SigningIdentity] = field(default_factory=dict)
+
+    def signer(self, pmode: PMode) -> SigningIdentity:
+        """What this node signs with for a partner."""
+        return self.signing_by_suite.get(pmode.suite, self.signing)
 
     def find(self, header: UserMessage | SignalHeader) -> PMode | None:
         """The processing mode for a header that nobody verified yet; None for a stranger."""

@@ -3,7 +3,8 @@
     body ─► Reception (verified) ─► one commit: inbox, payload, envelope, evidence ─► receipt
                     └─► refused: error signal to the partner, exact cause and raw message to the log
 
-The receipt is a function of the committed row: a repeated message gets the same octets again.
+The receipt is a function of the committed row, or is committed with it where the suite's signatures
+are not deterministic: a repeated message gets the same octets again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from keruen.as4 import (
     Reception,
     build_error,
     build_receipt,
+    receipt_can_be_remade,
     references_digest,
 )
 from keruen.exchange.answers import digest_lines
@@ -61,6 +63,16 @@ class Quarantine:
     def discard(self) -> None:
         """Forget everything."""
         self.chunks.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class NewReceipt:
+    """The receipt that a message gets, unless it was received before."""
+
+    receipt_id: str
+    at: datetime
+    octets: bytes | None
+    """None where it is a function of the stored row."""
 
 
 @dataclass(slots=True)
@@ -109,17 +121,27 @@ class Receiver:
         if received.message.is_test:
             now = self.context.clock.now()
             return self._receipt(received.pmode, received.envelope, self._new_signal_id(), now)
-        entry, envelope, repeated = await self.store.write(lambda tx: self._commit(tx, received))
+        receipt = self._new_receipt(received)
+        kept, repeated = await self.store.write(lambda tx: self._commit(tx, received, receipt))
         if repeated:
-            log.info("repeated", message=entry.ebms_id, partner=entry.partner)
+            log.info("repeated", message=kept.ebms_id, partner=kept.partner)
         else:
             self.hint.set()
-        return self._receipt(received.pmode, envelope, entry.receipt_id, entry.receipt_time)
+        if kept.receipt is not None:
+            return Reply(200, SOAP_CONTENT_TYPE, kept.receipt)
+        return self._receipt(received.pmode, kept.envelope, kept.receipt_id, kept.receipt_time)
+
+    def _new_receipt(self, received: ReceivedUserMessage) -> NewReceipt:
+        receipt_id, now = self._new_signal_id(), self.context.clock.now()
+        if receipt_can_be_remade(received.pmode):
+            return NewReceipt(receipt_id, now, None)
+        reply = self._receipt(received.pmode, received.envelope, receipt_id, now)
+        return NewReceipt(receipt_id, now, reply.body)
 
     def _commit(
-        self, tx: Transaction, received: ReceivedUserMessage
-    ) -> tuple[InboxEntry, bytes, bool]:
-        """Inbox row, signed envelope, and whether it was there before."""
+        self, tx: Transaction, received: ReceivedUserMessage, receipt: NewReceipt
+    ) -> tuple[Envelope, bool]:
+        """Signed envelope as it is stored, and whether it was there before."""
         message = received.message
         partner = self.line.country_of(received.pmode)
         references = references_digest(received.references)
@@ -133,8 +155,8 @@ class Receiver:
                     detail="the message id was used before for other content",
                     ref_to_message_id=message.message_id,
                 )
-            return known, kept.envelope, True
-        return self._new(tx, received, partner, corridor, references), received.envelope, False
+            return kept, True
+        return self._new(tx, received, partner, corridor, references, receipt), False
 
     def _new(
         self,
@@ -143,8 +165,9 @@ class Receiver:
         partner: str,
         corridor: str,
         references: bytes,
-    ) -> InboxEntry:
-        message, now = received.message, self.context.clock.now()
+        receipt: NewReceipt,
+    ) -> Envelope:
+        message, now = received.message, receipt.at
         (part,) = received.parts  # `LIMITS` says so, and none is refused but for the test service
         sink = part.sink
         assert isinstance(sink, Quarantine)  # noqa: S101 - `receive` opened it
@@ -156,33 +179,34 @@ class Receiver:
             received=now,
             payload_id=self.context.clock.new_id(),
             mime_type=part.mime_type,
-            receipt_id=self._new_signal_id(),
+            receipt_id=receipt.receipt_id,
             receipt_time=now,
         )
         tx.put_payload(entry.payload_id, sink.chunks)
         tx.add_inbox(entry)
-        tx.add_envelope(
-            Envelope(
-                corridor=corridor,
-                ebms_id=message.message_id,
-                direction=Direction.IN,
-                partner=partner,
-                envelope=received.envelope,
-                references=references,
-                digests=digest_lines(received.references),
-                stored=now,
-                receipt_id=entry.receipt_id,
-                receipt_time=entry.receipt_time,
-            )
+        envelope = Envelope(
+            corridor=corridor,
+            ebms_id=message.message_id,
+            direction=Direction.IN,
+            partner=partner,
+            envelope=received.envelope,
+            references=references,
+            digests=digest_lines(received.references),
+            stored=now,
+            receipt_id=receipt.receipt_id,
+            receipt_time=now,
+            receipt=receipt.octets,
         )
-        return entry
+        tx.add_envelope(envelope)
+        return envelope
 
     def _new_signal_id(self) -> str:
         return ebms_id(self.context.clock.new_id(), self.context.country)
 
     def _receipt(self, pmode: PMode, envelope: bytes, receipt_id: str, at: datetime) -> Reply:
+        signer = self.line.signer(pmode)
         body = build_receipt(
-            envelope, pmode=pmode, signer=self.line.signing, receipt_id=receipt_id, timestamp=at
+            envelope, pmode=pmode, signer=signer, receipt_id=receipt_id, timestamp=at
         )
         return Reply(200, SOAP_CONTENT_TYPE, body)
 
@@ -211,7 +235,7 @@ class Receiver:
         body = build_error(
             error,
             pmode=pmode,
-            signer=self.line.signing if proven else None,
+            signer=self.line.signer(pmode) if proven and pmode else None,
             signal_id=self._new_signal_id(),
             timestamp=now,
         )

@@ -100,7 +100,7 @@ class Envelope(Row, frozen=True):
     Attributes:
         references: digest over the signed references (id-independent content) for duplicate detection.
         digests: ``uri\\tbase64`` lines, one a signed part.
-        receipt: the receipt's bytes; None for incoming ones, where it is a function of this row.
+        receipt: the receipt's bytes; None for incoming ones whose receipt is a function of this row.
         receipt_id: ebMS id of the receipt.
         receipt_time: its timestamp.
     """
