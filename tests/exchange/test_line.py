@@ -133,13 +133,13 @@ async def test_an_unsigned_error_changes_nothing_and_a_signed_one_fails_the_mess
     pair: Pair, signed: bool
 ) -> None:
     message_id = queued(pair)
-    error = EbmsError(ErrorCode.FAILED_DECRYPTION, detail="secret")
+    error = EbmsError(ErrorCode.VALUE_INCONSISTENT, detail="secret")
     pair.wire.answer = lambda _: error_signal(pair.tj, error, ebms_id(pair, message_id), signed)
     await attempt_later(pair, message_id)
     entry = pair.kz.outbox(message_id)
     assert entry.state is (OutboxState.FAILED if signed else OutboxState.WAITING)
     assert entry.last_error is not None
-    assert entry.last_error.startswith("EBMS:0102: the partner answered FailedDecryption")
+    assert entry.last_error.startswith("EBMS:0003: the partner answered ValueInconsistent")
     (message,) = pair.kz.messages()
     assert pair.kz.state(message.consignment_id or "") is State.SENT
     assert pair.kz.counts()["evidence"] == 0
@@ -159,7 +159,17 @@ async def test_a_signed_error_about_another_message_changes_nothing(
     assert "about another message" in entry.last_error
 
 
-@pytest.mark.parametrize("code", [ErrorCode.OTHER, ErrorCode.CONNECTION_FAILURE])
+@pytest.mark.parametrize(
+    "code",
+    [
+        ErrorCode.OTHER,
+        ErrorCode.CONNECTION_FAILURE,
+        ErrorCode.MIME_INCONSISTENCY,
+        ErrorCode.FAILED_AUTHENTICATION,
+        ErrorCode.FAILED_DECRYPTION,
+        ErrorCode.POLICY_NONCOMPLIANCE,
+    ],
+)
 async def test_a_signed_error_that_may_pass_leaves_the_message_waiting(
     pair: Pair, code: ErrorCode
 ) -> None:
@@ -172,7 +182,7 @@ async def test_a_signed_error_that_may_pass_leaves_the_message_waiting(
 
 async def test_the_body_counts_whatever_the_http_status(pair: Pair) -> None:
     message_id = queued(pair)
-    error = EbmsError(ErrorCode.FAILED_DECRYPTION, detail="secret")
+    error = EbmsError(ErrorCode.VALUE_INCONSISTENT, detail="secret")
     signal = error_signal(pair.tj, error, ebms_id(pair, message_id), signed=True)
     pair.wire.answer = lambda _: Reply(500, signal.content_type, signal.body)
     await attempt_later(pair, message_id)

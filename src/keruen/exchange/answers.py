@@ -20,6 +20,14 @@ from keruen.errors import KeruenError, LocalError
 from keruen.exchange.peers import Peer, Reply
 
 _TRANSIENT = {ErrorCode.OTHER.code, ErrorCode.CONNECTION_FAILURE.code}
+_DAMAGED = {
+    ErrorCode.MIME_INCONSISTENCY.code,
+    ErrorCode.FAILED_AUTHENTICATION.code,
+    ErrorCode.FAILED_DECRYPTION.code,
+    ErrorCode.POLICY_NONCOMPLIANCE.code,
+}
+"""What somebody on the way can bring about who spoils what is not signed: MIME, encryption, ciphertext.
+The partner rightly refuses what reached him, and the message itself may be good: it is sent again."""
 
 
 class RefusedError(KeruenError):
@@ -50,7 +58,7 @@ def _reported(signal: ErrorSignal, message_id: str) -> KeruenError:
     about = {signal.ref_to_message_id, *(error.ref_to_message_id for error in signal.errors)}
     if about - {None} != {message_id}:
         return LocalError(code, f"{text}, about another message: noted, proves nothing")
-    if code in _TRANSIENT or (first and first.severity == "warning"):
+    if code in _TRANSIENT | _DAMAGED or (first and first.severity == "warning"):
         return LocalError(code, text)
     return RefusedError(code, text)
 
