@@ -40,6 +40,7 @@ from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity,
 from keruen.as4.pull import PullRequest, build_pull_request
 from keruen.as4.received import Partners, ReceivedPart, ReceivedSignal, ReceivedUserMessage
 from keruen.as4.reception import Reception
+from keruen.as4.revocation import RevocationList, RevocationLists, read_revocation_list
 from keruen.as4.seal import SealedMessage, seal
 from keruen.as4.signal_read import (
     ErrorSignal,
@@ -50,6 +51,7 @@ from keruen.as4.signal_read import (
 )
 from keruen.as4.signal_write import build_error, build_receipt, receipt_can_be_remade
 from keruen.as4.suites import SUITES
+from keruen.as4.trust import Trust
 
 __all__ = [
     "DEFAULT_MPC",
@@ -81,6 +83,8 @@ __all__ = [
     "Reception",
     "Reference",
     "ReportedError",
+    "RevocationList",
+    "RevocationLists",
     "SealedMessage",
     "Seeded",
     "Service",
@@ -88,6 +92,7 @@ __all__ = [
     "SigningIdentity",
     "Sink",
     "TokenReference",
+    "Trust",
     "UserMessage",
     "Validity",
     "build_error",
@@ -97,6 +102,7 @@ __all__ = [
     "issue_signing",
     "make_authority",
     "open_signal",
+    "read_revocation_list",
     "receipt_can_be_remade",
     "references_digest",
     "seal",

@@ -7,7 +7,6 @@ serial numbers or dates; they are arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,11 +74,6 @@ class Certificate:
     def valid_at(self, now: datetime) -> bool:
         """Whether `now` (aware) lies in the validity period."""
         return self.not_before <= now <= self.not_after
-
-
-def valid_ones(certificates: Iterable[Certificate], now: datetime) -> tuple[Certificate, ...]:
-    """Those of the pinned certificates that may be used at `now`, in their order."""
-    return tuple(c for c in certificates if c.valid_at(now))
 
 
 def belongs_to(certificate: Certificate, private_key: PrivateKeyTypes) -> bool:

@@ -16,6 +16,7 @@ from keruen.as4.model import (
     PartyId,
     Service,
 )
+from keruen.as4.trust import Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ class PMode:
     """Pinned certificates that the partner signs with; two at once during a change."""
     partner_key_agreement: tuple[Certificate, ...]
     """Certificates of the partner to encrypt to; the first that is valid is used."""
+    trust: Trust = field(default_factory=Trust)
+    """What else must hold of these certificates at each use: chain, revocation."""
     own_role: str = INITIATOR_ROLE
     """Role of this node when it sends."""
     partner_role: str = RESPONDER_ROLE

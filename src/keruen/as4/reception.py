@@ -202,7 +202,8 @@ class Reception:
         if isinstance(self.header, UserMessage):
             suite = suite_named(self.pmode.suite)
             pinned = self.pmode.partner_signing
-            self._verified = verify(self._envelope, suite.signature, pinned, self._now)
+            trust = self.pmode.trust
+            self._verified = verify(self._envelope, suite.signature, pinned, self._now, trust)
             if not body_is_empty(self._envelope):
                 refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "a payload in the SOAP body")
             check_message(self.header, self.pmode, self._now)

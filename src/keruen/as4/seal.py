@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from keruen.as4.certificates import Certificate, valid_ones
+from keruen.as4.certificates import Certificate
 from keruen.as4.encryption import write_encryption
 from keruen.as4.entropy import Draw, Seeded
 from keruen.as4.header_write import (
@@ -122,12 +122,14 @@ def _check(
 
 
 def _recipient(pmode: PMode, now: datetime) -> Certificate:
-    valid = valid_ones(pmode.partner_key_agreement, now)
-    if not valid:
-        raise LocalError(
-            "as4-certificate", f"no valid certificate to encrypt to {pmode.partner.value}"
-        )
-    return valid[0]
+    objections = [(pmode.trust.objection(c, now), c) for c in pmode.partner_key_agreement]
+    for objection, certificate in objections:
+        if objection is None:
+            return certificate
+    why = "; ".join(objection for objection, _ in objections if objection) or "there is none"
+    raise LocalError(
+        "as4-certificate", f"no valid certificate to encrypt to {pmode.partner.value}: {why}"
+    )
 
 
 def _part_info(payload: Payload) -> PartInfo:

@@ -149,7 +149,7 @@ def signed_by(envelope: Envelope, *, pmode: PMode, now: datetime) -> Certificate
     if not is_signed(envelope):
         return None
     scheme = suite_named(pmode.suite).signature
-    verified = verify(envelope, scheme, pmode.partner_signing, now)
+    verified = verify(envelope, scheme, pmode.partner_signing, now, pmode.trust)
     if sorted(str(r.target) for r in verified.references) != ["body", "messaging"]:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "a signal signs Messaging and Body, each once")
     return verified.certificate

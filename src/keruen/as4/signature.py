@@ -15,7 +15,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from lxml import etree
 
-from keruen.as4.certificates import Certificate, valid_ones
+from keruen.as4.certificates import Certificate
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import Reference, Target
 from keruen.as4.namespaces import (
@@ -31,6 +31,7 @@ from keruen.as4.policy import require_algorithm
 from keruen.as4.signing import SignatureScheme
 from keruen.as4.soap import Envelope
 from keruen.as4.tokens import certificate_meant, write_token
+from keruen.as4.trust import Trust
 from keruen.as4.xml import (
     XmlError,
     canonical,
@@ -125,7 +126,11 @@ def claims_one_of(envelope: Envelope, pinned: Sequence[Certificate]) -> bool:
 
 
 def verify(
-    envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate], now: datetime
+    envelope: Envelope,
+    scheme: SignatureScheme,
+    pinned: Sequence[Certificate],
+    now: datetime,
+    trust: Trust,
 ) -> Verified:
     """Verify the signature of an envelope, and the digests of its Messaging and its Body.
 
@@ -134,18 +139,40 @@ def verify(
         scheme: signature scheme of the suite; no other is accepted.
         pinned: certificates that the partner may sign with.
         now: a pinned certificate outside its validity period is not used.
+        trust: what else must hold of it.
 
     Raises:
         EbmsError: PolicyNoncompliance when unsigned, with other algorithms, or when something
             other than Messaging, Body and parts is signed; FailedAuthentication otherwise.
     """
     try:
-        return _verify(envelope, scheme, valid_ones(pinned, now))
+        return _verify(envelope, scheme, _Pinned(pinned, now, trust))
     except XmlError as error:
         raise EbmsError(ErrorCode.FAILED_AUTHENTICATION, detail=f"signature: {error}") from error
 
 
-def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certificate]) -> Verified:
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """The partner's certificates, of which some may be of no use now."""
+
+    certificates: Sequence[Certificate]
+    now: datetime
+    trust: Trust
+
+    def meant(self, reference: etree._Element, ids: dict[str, etree._Element]) -> Certificate:
+        """The one that a message refers to: a usable one, if the reference fits several."""
+        objections = [(self.trust.objection(c, self.now), c) for c in self.certificates]
+        ordered = sorted(objections, key=lambda one: one[0] is not None)
+        certificate = certificate_meant(reference, ids, [c for _, c in ordered])
+        if certificate is None:
+            refuse(ErrorCode.FAILED_AUTHENTICATION, "signed with a certificate that is not pinned")
+        wrong = next(objection for objection, c in objections if c == certificate)
+        if wrong:
+            refuse(ErrorCode.FAILED_AUTHENTICATION, f"the certificate that signed it: {wrong}")
+        return certificate
+
+
+def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: _Pinned) -> Verified:
     if envelope.security is None or not is_signed(envelope):
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the message is not signed")
     (signature,) = named(envelope.security, DS, "Signature")
@@ -153,9 +180,7 @@ def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: Sequence[Certif
     method = one(signed_info, DS, "CanonicalizationMethod")
     require_algorithm(method, EXC_C14N)
     require_algorithm(one(signed_info, DS, "SignatureMethod"), scheme.uri)
-    certificate = certificate_meant(_token_reference(signature), envelope.ids, pinned)
-    if certificate is None:
-        refuse(ErrorCode.FAILED_AUTHENTICATION, "signed with a certificate that is not pinned")
+    certificate = pinned.meant(_token_reference(signature), envelope.ids)
     value = octets_of(one(signature, DS, "SignatureValue"))
     try:
         scheme.verify(certificate.public_key, value, canonical(signed_info, _prefixes(method)))
