@@ -8,6 +8,7 @@ from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
 from keruen.store.rows import (
     Attachment,
+    Callback,
     Consignment,
     Direction,
     DiscrepancyRow,
@@ -33,6 +34,7 @@ from keruen.store.transaction import Transaction
 __all__ = [
     "CHUNK",
     "Attachment",
+    "Callback",
     "Consignment",
     "Direction",
     "DiscrepancyRow",

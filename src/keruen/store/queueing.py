@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 
 from keruen.store import rows, schema
+from keruen.store.insertion import insert_new
 from keruen.store.recording import Recording, values_of
 from keruen.store.rows import OutboxState
 from keruen.store.traffic import leasable
@@ -165,6 +166,38 @@ class Queueing(Recording):
             last_error=error,
             lease_owner=None,
             lease_until=None,
+        )
+
+    def outbox_probable(self, corridor: str, message_id: str, error: str) -> None:
+        """Send a message no more: the partner says that it has it; one that is delivered stays so."""
+        self._outbox(
+            corridor,
+            message_id,
+            undelivered=True,
+            state=OutboxState.PROBABLE,
+            last_error=error,
+            lease_owner=None,
+            lease_until=None,
+        )
+
+    def add_callback(self, row: rows.Callback) -> None:
+        """Queue the receipt for a pulled message, unless it is queued already."""
+        insert_new(self._connection, schema.callback, values_of(row))
+
+    def callback_done(self, ebms_id: str, partner: str) -> None:
+        """The partner has taken the receipt."""
+        table = schema.callback
+        self._connection.execute(
+            delete(table).where(table.c.partner == partner, table.c.ebms_id == ebms_id)
+        )
+
+    def callback_retry(self, row: rows.Callback, next_attempt: datetime, error: str) -> None:
+        """The receipt could not be handed over: again later."""
+        table = schema.callback
+        self._connection.execute(
+            update(table)
+            .where(table.c.partner == row.partner, table.c.ebms_id == row.ebms_id)
+            .values(next_attempt=next_attempt, attempts=row.attempts + 1, last_error=error)
         )
 
     def _outbox(

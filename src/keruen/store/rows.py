@@ -1,7 +1,7 @@
 """Rows of the node's database as values: what goes in and comes out of `Transaction` and `Reader`.
 
 Append-only: Message, Payload, Attachment, Envelope, Event, NationalDeclaration, Refusal, evidence leaves.
-Work queues that may be updated: OutboxEntry, InboxEntry, ImportMark, Draft.
+Work queues that may be updated: OutboxEntry, InboxEntry, Callback, ImportMark, Draft.
 Projections that can be rebuilt from events and messages: Consignment, Identifier, DiscrepancyRow.
 
 All times are UTC-aware. `wall` times are technical (leases, retries); all others are domain time.
@@ -64,6 +64,8 @@ class OutboxState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     FAILED = "failed"
+    PROBABLE = "probable"
+    """The partner says that it has the message, and no receipt proves it: not sent again, not delivered."""
 
 
 class OutboxEntry(Row, frozen=True):
@@ -76,6 +78,8 @@ class OutboxEntry(Row, frozen=True):
         lease_until: wall time until which `lease_owner` alone may send it.
         last_error: code and text of the last failure, for the operator.
         bulky: it carries attachments, takes its time, and must not hold up the others.
+        conversation_id: AS4 conversation; that of the message it answers, where it answers one.
+        answers: AS4 id of the message that it answers (RefToMessageId).
     """
 
     corridor: str
@@ -92,6 +96,8 @@ class OutboxEntry(Row, frozen=True):
     last_error: str | None = None
     delivered: datetime | None = None
     bulky: bool = False
+    conversation_id: str | None = None
+    answers: str | None = None
 
 
 class Envelope(Row, frozen=True):
@@ -122,9 +128,10 @@ class InboxEntry(Row, frozen=True):
     """An incoming user message: the key of duplicate detection and a work queue for handlers.
 
     Attributes:
-        action: AS4 action: the kind that the sender says the message is.
+        action: the kind that the sender says the message is, by its AS4 action.
         payload_id: where the content lies in payload chunks.
         handled: when a handler has dealt with it; None while waiting.
+        conversation_id: AS4 conversation, kept in the answer.
     """
 
     ebms_id: str
@@ -137,6 +144,24 @@ class InboxEntry(Row, frozen=True):
     receipt_id: str
     receipt_time: datetime
     handled: datetime | None = None
+    conversation_id: str | None = None
+
+
+class Callback(Row, frozen=True):
+    """The receipt for a message that was pulled, on its way to the partner; gone once it was taken.
+
+    Attributes:
+        ebms_id: of the message; its envelope says what the receipt is.
+        next_attempt: wall time.
+        last_error: why the last attempt failed, for the operator.
+    """
+
+    ebms_id: str
+    partner: str
+    corridor: str
+    next_attempt: datetime
+    attempts: int = 0
+    last_error: str | None = None
 
 
 class Attachment(Row, frozen=True):

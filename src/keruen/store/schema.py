@@ -153,6 +153,9 @@ inbox = _table(
     ("ebms_id", "partner"),
     Index("inbox_waiting", "handled", "received", "ebms_id"),
 )
+callback = _table(
+    "callback", rows.Callback, ("ebms_id", "partner"), Index("callback_due", "next_attempt")
+)
 event = _table(
     "event",
     rows.Event,

@@ -139,13 +139,27 @@ class TrafficQueries(Snapshot):
         return self._counts(schema.outbox.c.state)
 
     def outbox_failures(self, limit: int = 100) -> list[rows.OutboxEntry]:
-        """Messages that failed, or wait after a failed attempt; the newest first."""
+        """Messages that failed, wait after a failed attempt, or have no receipt; the newest first."""
         table = schema.outbox
         query = select(table).where(
-            table.c.state.in_([OutboxState.WAITING, OutboxState.FAILED]),
+            table.c.state != OutboxState.DELIVERED,
             table.c.last_error.is_not(None),
         )
         return self._all(rows.OutboxEntry, query.order_by(table.c.message_id.desc()).limit(limit))
+
+    def outbox_expired(
+        self, wall: datetime, partners: Collection[str], limit: int
+    ) -> list[rows.OutboxEntry]:
+        """Messages to these partners that wait, whose time is over, and that nobody is sending."""
+        table = schema.outbox
+        query = select(table).where(leasable(wall, partners), table.c.expires < wall)
+        return self._all(rows.OutboxEntry, query.order_by(table.c.next_attempt).limit(limit))
+
+    def callbacks_due(self, wall: datetime, limit: int) -> list[rows.Callback]:
+        """Receipts for pulled messages that may be handed over now, the longest due first."""
+        table = schema.callback
+        query = select(table).where(table.c.next_attempt <= wall).order_by(table.c.next_attempt)
+        return self._all(rows.Callback, query.limit(limit))
 
     def inbox_entry(self, ebms_id: str, partner: str) -> rows.InboxEntry | None:
         """An incoming user message by its AS4 id."""

@@ -25,6 +25,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ebms_id", "corridor", "direction", "ordinal"),
     )
     op.create_table(
+        "callback",
+        sa.Column("ebms_id", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("next_attempt", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("ebms_id", "partner"),
+    )
+    op.create_index("callback_due", "callback", ["next_attempt"], unique=False)
+    op.create_table(
         "consignment",
         sa.Column("corridor", sa.Text(), nullable=False),
         sa.Column("consignment_id", sa.Text(), nullable=False),
@@ -176,6 +187,7 @@ def upgrade() -> None:
         sa.Column("receipt_id", sa.Text(), nullable=False),
         sa.Column("receipt_time", sa.BigInteger(), nullable=False),
         sa.Column("handled", sa.BigInteger(), nullable=True),
+        sa.Column("conversation_id", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("ebms_id", "partner"),
     )
     op.create_index("inbox_waiting", "inbox", ["handled", "received", "ebms_id"], unique=False)
@@ -213,6 +225,8 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("delivered", sa.BigInteger(), nullable=True),
         sa.Column("bulky", sa.Boolean(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", "corridor"),
     )
     op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
