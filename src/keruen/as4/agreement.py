@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
@@ -31,6 +31,7 @@ from lxml import etree
 from keruen.as4.certificates import Certificate
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode
+from keruen.as4.key_kinds import KeyKind
 from keruen.as4.namespaces import (
     DS,
     HKDF_URI,
@@ -59,6 +60,10 @@ class Exchange(Protocol):
     def uri(self) -> str:
         """Algorithm of AgreementMethod."""
 
+    @property
+    def keys(self) -> KeyKind:
+        """Kind of the recipient's keys."""
+
     def begin(self, recipient: PublicKeyTypes, draw: Draw) -> tuple[bytes, str]:
         """Shared secret, and the ephemeral key as content of OriginatorKeyInfo.
 
@@ -74,6 +79,12 @@ class KeyAgreement:
     """A content key wrapped under a key that both sides derive."""
 
     exchange: Exchange
+    usage: Literal["key_agreement"] = "key_agreement"
+
+    @property
+    def keys(self) -> KeyKind:
+        """Kind of the recipient's keys."""
+        return self.exchange.keys
 
     def write(self, content_key: bytes, recipient: Certificate, draw: Draw, reference: str) -> str:
         """Content of an EncryptedKey; TypeError or ValueError if the recipient's key does not fit."""

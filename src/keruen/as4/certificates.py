@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.types import (
+    CertificatePublicKeyTypes,
+    PrivateKeyTypes,
+    PublicKeyTypes,
+)
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
@@ -121,23 +125,28 @@ def make_authority(name: str, private_key: Ed25519PrivateKey, validity: Validity
 
 
 def issue_signing(
-    authority: Authority, name: str, public_key: Ed25519PublicKey, validity: Validity
+    authority: Authority, name: str, public_key: CertificatePublicKeyTypes, validity: Validity
 ) -> Certificate:
     """A certificate for signing messages and receipts."""
     return _issue(authority, name, public_key, validity, _usage(digital_signature=True))
 
 
 def issue_key_agreement(
-    authority: Authority, name: str, public_key: X25519PublicKey, validity: Validity
+    authority: Authority, name: str, public_key: CertificatePublicKeyTypes, validity: Validity
 ) -> Certificate:
-    """A certificate to which content keys are encrypted (RFC 8410, 5: keyAgreement)."""
-    return _issue(authority, name, public_key, validity, _usage(key_agreement=True))
+    """A certificate to which content keys are encrypted.
+
+    Its key usage is keyEncipherment for RSA (RFC 4055, 1.2), else keyAgreement (RFC 8410, 5).
+    """
+    rsa = isinstance(public_key, RSAPublicKey)
+    usage = _usage(key_agreement=not rsa, key_encipherment=rsa)
+    return _issue(authority, name, public_key, validity, usage)
 
 
 def _issue(
     authority: Authority,
     name: str,
-    public_key: Ed25519PublicKey | X25519PublicKey,
+    public_key: CertificatePublicKeyTypes,
     validity: Validity,
     usage: x509.KeyUsage,
 ) -> Certificate:
@@ -158,7 +167,7 @@ def _authority_key(authority: Certificate) -> x509.AuthorityKeyIdentifier:
 def _builder(
     name: str,
     issuer: x509.Name,
-    public_key: Ed25519PublicKey | X25519PublicKey,
+    public_key: CertificatePublicKeyTypes,
     validity: Validity,
 ) -> x509.CertificateBuilder:
     return (
@@ -181,6 +190,7 @@ def _usage(
     *,
     digital_signature: bool = False,
     key_agreement: bool = False,
+    key_encipherment: bool = False,
     key_cert_sign: bool = False,
     crl_sign: bool = False,
 ) -> x509.KeyUsage:
@@ -190,7 +200,7 @@ def _usage(
         key_cert_sign=key_cert_sign,
         crl_sign=crl_sign,
         content_commitment=False,
-        key_encipherment=False,
+        key_encipherment=key_encipherment,
         data_encipherment=False,
         encipher_only=False,
         decipher_only=False,

@@ -11,6 +11,7 @@ from lxml import etree
 from keruen.as4.agreement import KeyAgreement
 from keruen.as4.curves import curve_of, ephemeral_key, read_ec_key, write_ec_key
 from keruen.as4.entropy import Draw
+from keruen.as4.key_kinds import EC_KEYS, KeyKind
 from keruen.as4.namespaces import DS, DSIG11, ECDH_ES
 from keruen.as4.xml import one
 
@@ -20,6 +21,7 @@ class EcdhExchange:
     """The ephemeral key, on the recipient's curve, is a ds:KeyValue / dsig11:ECKeyValue."""
 
     uri: str = ECDH_ES
+    keys: KeyKind = EC_KEYS
 
     def begin(self, recipient: PublicKeyTypes, draw: Draw) -> tuple[bytes, str]:
         """Shared secret and ephemeral key; TypeError or ValueError for another key or curve."""

@@ -12,6 +12,8 @@ from keruen.as4.model import DEFAULT_MPC, PartInfo, UserMessage
 from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.pmode import PMode
 
+CORNERS = ("originalSender", "finalRecipient")
+"""Message properties that name the outer corners (eDelivery AS4, Four Corner enhancement)."""
 # IANA's registered names of character sets.
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+()-]{0,59}")
 
@@ -53,8 +55,18 @@ def check_message(message: UserMessage, pmode: PMode, now: datetime) -> None:
         refuse(ErrorCode.VALUE_INCONSISTENT, f"timestamp {message.timestamp} is stale at {now}")
     if not message.parts and not message.is_test:
         refuse(ErrorCode.VALUE_INCONSISTENT, "no payload, and not the test service")
+    if missing := missing_corners(message, pmode):
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"message properties are missing: {missing}")
     for part in message.parts:
         _check_part(part)
+
+
+def missing_corners(message: UserMessage, pmode: PMode) -> list[str]:
+    """Message properties that the four-corner enhancement asks for and the message does not have."""
+    if not pmode.four_corner or message.is_test:
+        return []
+    given = {p.name for p in message.properties if p.value}
+    return [name for name in CORNERS if name not in given]
 
 
 def _check_agreement(message: UserMessage, pmode: PMode) -> None:

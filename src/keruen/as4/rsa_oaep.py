@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
@@ -24,6 +25,7 @@ from lxml import etree
 from keruen.as4.certificates import Certificate
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
+from keruen.as4.key_kinds import RSA_KEYS, KeyKind
 from keruen.as4.namespaces import (
     DS,
     MGF1_SHA1,
@@ -62,6 +64,9 @@ _HASHES: dict[str, HashAlgorithm] = {
 @dataclass(frozen=True, slots=True)
 class RsaOaep:
     """A content key encrypted to the recipient's RSA key."""
+
+    keys: KeyKind = RSA_KEYS
+    usage: Literal["key_encipherment"] = "key_encipherment"
 
     def write(
         self,

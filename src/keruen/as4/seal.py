@@ -27,6 +27,7 @@ from keruen.as4.model import PartInfo, Payload, Property, Reference, UserMessage
 from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.packing import PackedPayload, pack, package
 from keruen.as4.pmode import PMode, SigningIdentity
+from keruen.as4.policy import missing_corners
 from keruen.as4.signature import digest_of, write_signature
 from keruen.as4.suites import suite_named
 from keruen.as4.xml import XmlError
@@ -73,8 +74,9 @@ def seal(
         entropy: seed of this message. Keep it to send the very same octets again.
 
     Raises:
-        InputError: a value that XML cannot carry, a bad or repeated content id, no payload, too
-            many of them, or an uncompressed XML payload that is not well-formed or too large.
+        InputError: a value that XML cannot carry, a bad or repeated content id, a missing property
+            of the four-corner enhancement, no payload, too many of them, or an uncompressed XML
+            payload that is not well-formed or too large.
         LocalError: no valid certificate of the partner, the signer's is not valid at `now`, or a
             key is not of the suite's kind.
     """
@@ -115,6 +117,8 @@ def _check(
         raise InputError("as4-no-payload", "only the test service goes without a payload")
     if len(payloads) > pmode.limits.parts:
         raise InputError("as4-payloads", f"{len(payloads)} payloads exceed {pmode.limits.parts}")
+    if missing := missing_corners(message, pmode):
+        raise InputError("as4-four-corner", f"message properties are missing: {missing}")
     if not signer.certificate.valid_at(now):
         raise LocalError(
             "as4-certificate", f"the signing certificate {signer.certificate.subject} is not valid"

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from keruen.as4.curves import CURVES, curve_of
+from keruen.as4.key_kinds import EC_KEYS, ED25519_KEYS, RSA_KEYS, KeyKind
 from keruen.as4.namespaces import ECDSA_SHA256, ED25519, RSA_SHA256
 
 
@@ -34,6 +35,7 @@ class SignatureScheme:
     """Signature value over octets; TypeError for a key of another kind."""
     verify: Callable[[PublicKeyTypes, bytes, bytes], None]
     """(key, signature value, octets); InvalidSignature also for a key of another kind."""
+    keys: KeyKind
     deterministic: bool
     """Whether signing twice gives the same value, so that a receipt can be remade."""
 
@@ -81,6 +83,10 @@ def _verify_ecdsa(key: PublicKeyTypes, value: bytes, octets: bytes) -> None:
     key.verify(encode_dss_signature(*halves), octets, ec.ECDSA(SHA256()))
 
 
-ED25519_SCHEME = SignatureScheme(ED25519, _sign_ed25519, _verify_ed25519, deterministic=True)
-RSA_SCHEME = SignatureScheme(RSA_SHA256, _sign_rsa, _verify_rsa, deterministic=True)
-ECDSA_SCHEME = SignatureScheme(ECDSA_SHA256, _sign_ecdsa, _verify_ecdsa, deterministic=False)
+ED25519_SCHEME = SignatureScheme(
+    ED25519, _sign_ed25519, _verify_ed25519, ED25519_KEYS, deterministic=True
+)
+RSA_SCHEME = SignatureScheme(RSA_SHA256, _sign_rsa, _verify_rsa, RSA_KEYS, deterministic=True)
+ECDSA_SCHEME = SignatureScheme(
+    ECDSA_SHA256, _sign_ecdsa, _verify_ecdsa, EC_KEYS, deterministic=False
+)

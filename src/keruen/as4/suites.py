@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
 from keruen.as4.ecdh import ECDH_AGREEMENT
 from keruen.as4.entropy import Draw
+from keruen.as4.key_kinds import KeyKind
 from keruen.as4.namespaces import AES128_GCM
 from keruen.as4.pmode import DecryptionIdentity
 from keruen.as4.rsa_oaep import RSA_OAEP_TRANSPORT, VARIANTS
@@ -30,6 +31,14 @@ from keruen.errors import UsageError
 
 class KeyTransport(Protocol):
     """How the content key reaches the recipient: the content of xenc:EncryptedKey."""
+
+    @property
+    def keys(self) -> KeyKind:
+        """Kind of the recipient's keys."""
+
+    @property
+    def usage(self) -> Literal["key_agreement", "key_encipherment"]:
+        """Key usage of the recipient's certificate (RFC 5280, 4.2.1.3)."""
 
     def write(self, content_key: bytes, recipient: Certificate, draw: Draw, reference: str) -> str:
         """EncryptionMethod, KeyInfo and CipherData of an EncryptedKey.

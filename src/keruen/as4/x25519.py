@@ -11,6 +11,7 @@ from lxml import etree
 
 from keruen.as4.agreement import KeyAgreement
 from keruen.as4.entropy import Draw
+from keruen.as4.key_kinds import X25519_KEYS, KeyKind
 from keruen.as4.namespaces import DSIG11, X25519
 from keruen.as4.xml import encode, octets_of, one
 
@@ -20,6 +21,7 @@ class X25519Exchange:
     """The ephemeral key is a dsig11:DEREncodedKeyValue, without a ds:KeyValue around it."""
 
     uri: str = X25519
+    keys: KeyKind = X25519_KEYS
 
     def begin(self, recipient: PublicKeyTypes, draw: Draw) -> tuple[bytes, str]:
         """Shared secret and ephemeral key; TypeError for another kind of key."""
