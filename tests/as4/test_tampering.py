@@ -723,16 +723,6 @@ def test_a_flood_of_headers_is_refused() -> None:
     assert_refused(message, ErrorCode.OTHER, "header size")
 
 
-@pytest.mark.parametrize(
-    ("name", "limit", "text"),
-    [("message_size", 2000, "message exceeds"), ("parts", 1, "2 payloads")],
-)
-def test_limits_of_the_partner_hold(name: str, limit: int, text: str) -> None:
-    limits = replace(TJ_FROM_KZ.limits, **{name: limit})
-    error = refusal(wire(TWO), Receiver(pmode=replace(TJ_FROM_KZ, limits=limits)))
-    assert (error.entry, text in (error.detail or "")) == (ErrorCode.OTHER, True)
-
-
 def test_an_envelope_may_not_fill_the_memory() -> None:
     message = WIRE.sub("</S12:Header>", " " * (1 << 20) + "</S12:Header>")
     assert_refused(message, ErrorCode.OTHER, "envelope exceeds")

@@ -119,7 +119,8 @@ class PartReceiver:
     def _keep(self, plain: bytes) -> None:
         self._size += len(plain)
         if self._size > self._limits.part_size:
-            refuse(ErrorCode.OTHER, f"{self._expected.content_id} exceeds the size of a part")
+            detail = f"{self._expected.content_id} exceeds {self._limits.part_size} octets"
+            refuse(ErrorCode.OTHER, detail)
         self.sink.write(plain)
 
     def _finish_inflating(self) -> None:

@@ -35,6 +35,8 @@ class Limits:
     """MIME header of one part."""
     ratio: int = 200
     """Octets unpacked per octet packed."""
+    depth: int = 40
+    """Elements of the SOAP part within each other."""
     xml_part_size: int = 4 << 20
     """An uncompressed XML payload: its digest needs the whole of it in memory."""
 

@@ -34,6 +34,7 @@ from keruen.as4.signal_read import read_signal
 from keruen.as4.signature import Verified, claims_one_of, verify
 from keruen.as4.soap import Envelope, body_is_empty, open_envelope
 from keruen.as4.suites import suite_named
+from keruen.as4.xml import is_deeper
 from keruen.wire import (
     End,
     Event,
@@ -58,9 +59,10 @@ class Reception:
         now: the current time, aware.
         quarantine: opens a sink for the part with this Content-ID.
         limits: what is taken from anybody; those of the partner can only be tighter.
+        size: octets of the body as announced, if they were.
 
     Raises:
-        EbmsError: MimeInconsistency when `content_type` cannot be used.
+        EbmsError: MimeInconsistency when `content_type` cannot be used; Other when `size` is too much.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Reception:
         now: datetime,
         quarantine: Callable[[str], Sink],
         limits: Limits | None = None,
+        size: int | None = None,
     ) -> None:
         self.header: UserMessage | SignalHeader | None = None
         """The header once it was read; verified only when `finish` has returned."""
@@ -82,7 +85,7 @@ class Reception:
         self._now = now
         self._quarantine = quarantine
         self._limits = limits or Limits()
-        self._total = 0
+        self._announced = size or 0
         self._error: Exception | None = None
         self._root: bytearray | None = None
         self._envelope: Envelope | None = None
@@ -93,6 +96,7 @@ class Reception:
         self._current: PartReceiver | None = None
         self._ended = False
         with _Refusal(self):
+            self._check_announced()
             self._splitter = Splitter(content_type, _splitter_limits(self._limits))
 
     def receive_data(self, chunk: bytes) -> None:
@@ -102,10 +106,7 @@ class Reception:
             EbmsError: the message is refused; answer with `build_error`.
         """
         with _Refusal(self):
-            self._total += len(chunk)
             self._handle(self._splitter.feed(chunk))
-            if self._total > self._limits.message_size:
-                refuse(ErrorCode.OTHER, f"message exceeds {self._limits.message_size} octets")
 
     def finish(self) -> ReceivedUserMessage | ReceivedSignal:
         """The message, once the body has ended.
@@ -206,11 +207,27 @@ class Reception:
             self._verified = verify(self._envelope, suite.signature, pinned, self._now, trust)
             if not body_is_empty(self._envelope):
                 refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "a payload in the SOAP body")
+            self._tighten(self._envelope, len(self.header.parts))
             check_message(self.header, self.pmode, self._now)
-            if len(self.header.parts) > self._limits.parts:
-                refuse(ErrorCode.OTHER, f"{len(self.header.parts)} payloads")
             encrypted = read_encryption(self._envelope, suite, self._keys, self.pmode.accept)
             self._expected = expected_parts(self.header.parts, self._verified.references, encrypted)
+
+    def _tighten(self, envelope: Envelope, parts: int) -> None:
+        """Hold what came, and what is announced, against what is taken of this partner."""
+        limits = self._limits
+        self._check_announced()
+        if parts > limits.parts:
+            refuse(ErrorCode.OTHER, f"{parts} payloads; at most {limits.parts} are taken")
+        self._splitter.tighten(_splitter_limits(limits))
+        if len(envelope.raw) > limits.envelope_size:
+            refuse(ErrorCode.OTHER, f"envelope exceeds {limits.envelope_size} octets")
+        if is_deeper(envelope.messaging, limits.depth):
+            refuse(ErrorCode.INVALID_HEADER, f"elements nest deeper than {limits.depth}")
+
+    def _check_announced(self) -> None:
+        most = self._limits.message_size
+        if self._announced > most:
+            refuse(ErrorCode.OTHER, f"{self._announced} octets announced; at most {most} are taken")
 
     def _agreed(self, envelope: Envelope, header: UserMessage | SignalHeader) -> PMode:
         """The processing mode: the one that was found, or that of the partner who says he signed."""

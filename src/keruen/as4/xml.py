@@ -88,6 +88,13 @@ def _refuse_oddities(root: etree._Element) -> None:
         raise XmlError(f"an element has more than {MAX_ATTRIBUTES} attributes")
 
 
+def is_deeper(element: etree._Element, depth: int) -> bool:
+    """Whether the document of an element that `parse` gave has elements below this depth, the root at 1."""
+    if depth >= MAX_DEPTH:
+        return False
+    return bool(element.xpath("boolean(" + "/*" * (depth + 1) + ")"))
+
+
 def canonical(element: etree._Element, inclusive_prefixes: Sequence[str] = ()) -> bytes:
     """Exclusive C14N without comments of the element and all below it (exc-c14n, 3).
 

@@ -53,7 +53,7 @@ class Splitter:
     def __init__(self, content_type: str, limits: SplitterLimits | None = None) -> None:
         self.media_type = parse_media_type(content_type)
         self._limits = limits or SplitterLimits()
-        self._total = self._parts = self._part_size = 0
+        self._total = self._parts = self._part_size = self._largest_header = 0
         self._decoder: TransferDecoder = Identity()
         self._multipart = self.media_type.essence.startswith("multipart/")
         self._single = Headers((("Content-Type", content_type),))
@@ -65,6 +65,21 @@ class Splitter:
         self._state = _State.PREAMBLE
         if self._multipart:
             self._delimiter = b"\n--" + _boundary(self.media_type.parameters.get("boundary"))
+
+    def tighten(self, limits: SplitterLimits) -> None:
+        """Take less from here on: now it is known whose body this is.
+
+        Raises:
+            LimitError: what came so far is too much already.
+        """
+        self._limits = limits
+        for what, size, limit in (
+            ("message size", self._total, limits.total_size),
+            ("header size of a part", self._largest_header, limits.header_size),
+            ("number of parts", self._parts, limits.parts),
+        ):
+            if size > limit:
+                raise LimitError(what, limit)
 
     def feed(self, chunk: bytes) -> list[Event]:
         """Events that `chunk` completes.
@@ -115,11 +130,12 @@ class Splitter:
 
     def _step_headers(self, events: list[Event]) -> bool:
         end, length = _empty_line(self._buffer)
-        limit = self._limits.header_size
-        if (end if end >= 0 else len(self._buffer)) > limit:
+        limit, size = self._limits.header_size, end if end >= 0 else len(self._buffer)
+        if size > limit:
             raise LimitError("header size of a part", limit)
         if end < 0:
             return False
+        self._largest_header = max(self._largest_header, size)
         headers = parse_headers(bytes(self._buffer[:end]).strip(b"\r\n"))
         # The last LF stays: the delimiter of a part without content may begin with it.
         del self._buffer[: end + length - 1]
