@@ -48,7 +48,8 @@ def test_a_header_that_is_too_much_is_refused_before_any_part_is_taken(
     receiver = Receiver(pmode=limited(**{name: limit}))
     with pytest.raises(EbmsError) as refused:
         receiver.receive(TWO.content_type, TWO.body)
-    assert (refused.value.entry, refused.value.detail) == (code, cause)
+    assert refused.value.entry is code
+    assert cause in (refused.value.detail or "")
     assert receiver.sinks == []
     assert receiver.reception is not None
     assert receiver.reception.authenticated, "so the error can be signed, and the sender give up"
