@@ -49,12 +49,36 @@ def test_every_message_with_content_has_a_data_list(agreement: Agreement) -> Non
     assert set(agreement.data_list) == set(CONTENT)
 
 
+def test_only_arrivals_carry_files_unless_more_is_agreed(agreement: Agreement) -> None:
+    assert set(agreement.attachments) == {"ArrivalInformation"}
+    without = re.sub(r"\[attachments\]\n.*\n", "", TEXT)
+    assert read_agreement(without).attachments == {}
+
+
 def test_the_other_side_is_the_other_country(agreement: Agreement) -> None:
     assert agreement.other("KZ") == "TJ"
     assert agreement.other("TJ") == "KZ"
 
 
 MISTAKES = [
+    (
+        "files = 16",
+        "files = 28",
+        "attachments.ArrivalInformation.files: must be 1 to 27",
+        "files = 28",
+    ),
+    (
+        "size = 1_073",
+        "size = -1_073",
+        "attachments.ArrivalInformation.size: must be",
+        "size = -1_073",
+    ),
+    (
+        "ArrivalInformation = { files",
+        "Acknowledgement = { files",
+        "attachments.Acknowledgement: no message Acknowledgement carries files",
+        "Acknowledgement = { files",
+    ),
     ("hours = 14", 'hours = "x"', "route[1].hours: must be a whole number", 'hours = "x"'),
     ("hours = 14", "hours = -14", "route[1].hours: must be 1 to", "hours = -14"),
     ('post = "TJ-NAU"', 'post = "TJ-NAV"', "route[3].post: no [[post]]", 'post = "TJ-NAV"'),

@@ -7,6 +7,7 @@ from keruen.agreement.datalist import cut, known_paths, missing, unlisted
 from keruen.agreement.model import (
     Agreement,
     AgreementParty,
+    AttachmentRule,
     Deadlines,
     PhaseState,
     Post,
@@ -22,6 +23,7 @@ from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_
 __all__ = [
     "Agreement",
     "AgreementParty",
+    "AttachmentRule",
     "Deadlines",
     "PhaseState",
     "Post",

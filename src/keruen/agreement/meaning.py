@@ -19,6 +19,10 @@ CONTENT = tuple(kind for kind in KINDS if kind != Acknowledgement.__name__)
 """Message kinds that carry what was declared or found: each needs a data list."""
 YEAR_HOURS = 8784
 CENTURY_DAYS = 36_525
+MOST_FILES = 27
+"""Files with one message: many peers take 28 payloads, and the message itself is one."""
+LARGEST_FILE = 1 << 40
+"""Octets."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 _MODE = re.compile(r"[1-9]")
@@ -34,6 +38,7 @@ def mistakes(raw: dict[str, Any]) -> Iterator[Found]:
     yield from _posts(raw)
     yield from _routes(raw)
     yield from _data_list(raw)
+    yield from _attachments(raw)
     for name, days in _table(raw, "retention").items():
         if isinstance(days, int) and not 0 < days <= CENTURY_DAYS:
             yield ("retention", name), f"must be 1 to {CENTURY_DAYS} days"
@@ -187,6 +192,17 @@ def _data_list(raw: dict[str, Any]) -> Iterator[Found]:
     for index, path in enumerate(kept_back):
         if path not in everywhere:
             yield ("withheld", "elements", index), f"no message has an element {path}"
+
+
+def _attachments(raw: dict[str, Any]) -> Iterator[Found]:
+    for kind, rule in _table(raw, "attachments").items():
+        if kind not in CONTENT:
+            known = ", ".join(CONTENT)
+            yield ("attachments", kind), f"no message {kind} carries files; there are {known}"
+        for name, most in (("files", MOST_FILES), ("size", LARGEST_FILE)):
+            value = rule.get(name) if isinstance(rule, dict) else None
+            if isinstance(value, int) and not 0 < value <= most:
+                yield ("attachments", kind, name), f"must be 1 to {most}"
 
 
 def _elements(kind: str, elements: dict[str, Any], withheld: list[str]) -> Iterator[Found]:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from keruen.customs import DiscrepancyCode, Struct
 from keruen.messages import Mode, Stage
 
@@ -118,12 +120,25 @@ class Retention(Struct, frozen=True):
     message_ids: timedelta
 
 
+class AttachmentRule(Struct, frozen=True):
+    """What may travel with one kind of message: photographs, X-ray images.
+
+    Attributes:
+        files: with one message, at most.
+        size: octets of one file, at most.
+    """
+
+    files: int
+    size: int
+
+
 class Agreement(Struct, frozen=True):
     """One agreement between two administrations.
 
     Attributes:
         data_list: per message kind, element path → requirement; what is not named is not sent.
         withheld: element paths that the two sides agreed never to send.
+        attachments: per message kind that may carry files; with others none travel.
         hs_edition: edition of the Harmonized System that codes are stated in, unless an item says otherwise.
     """
 
@@ -143,6 +158,7 @@ class Agreement(Struct, frozen=True):
     hs_edition: str
     languages: tuple[str, ...]
     retention: Retention
+    attachments: dict[str, AttachmentRule] = msgspec.field(default_factory=dict)
 
     @property
     def countries(self) -> tuple[str, str]:

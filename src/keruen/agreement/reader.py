@@ -11,6 +11,7 @@ from keruen.agreement.meaning import mistakes
 from keruen.agreement.model import (
     Agreement,
     AgreementParty,
+    AttachmentRule,
     Deadlines,
     PhaseState,
     Post,
@@ -62,6 +63,7 @@ class _File(Struct, frozen=True):
     post: tuple[Post, ...] = ()
     route: tuple[Route, ...] = ()
     withheld: _Withheld = _Withheld()
+    attachments: dict[str, AttachmentRule] = msgspec.field(default_factory=dict)
 
 
 def read_agreement(text: str, *, name: str = "agreement") -> Agreement:
@@ -110,6 +112,7 @@ def _agreement(file: _File) -> Agreement:
             content=timedelta(days=file.retention.content),
             message_ids=timedelta(days=file.retention.message_ids),
         ),
+        attachments=file.attachments,
     )
 
 
