@@ -26,7 +26,7 @@ from keruen.store import Message, OutboxEntry, Store, Transaction
 
 LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
-IN_FLIGHT = 16
+IN_FLIGHT = 64
 """Messages under way at once."""
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""

@@ -17,10 +17,8 @@ class ConsignmentQueries(Snapshot):
 
     def consignment(self, corridor: str, consignment_id: str) -> rows.Consignment | None:
         """One consignment."""
-        return self._first(
-            rows.Consignment,
-            rows_of(schema.consignment, corridor=corridor, consignment_id=consignment_id),
-        )
+        table = schema.consignment
+        return self._one(rows.Consignment, table, corridor=corridor, consignment_id=consignment_id)
 
     def by_consignment_id(self, consignment_id: str) -> rows.Consignment | None:
         """One consignment, whatever its corridor."""

@@ -5,13 +5,13 @@ A conflict that raised would leave PostgreSQL's transaction unusable: the row co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
-_Convert = Callable[[Any], Any]
+from keruen.store.prepared import Convert, bind_of, mark_of, quoted
 
 
 def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
@@ -29,15 +29,13 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) 
 
 
 @lru_cache(maxsize=128)
-def _prepared(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, _Convert | None]]]:
+def _prepared(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Convert | None]]]:
     """The statement, and for each column how a value becomes one of the driver's."""
-    quote = dialect.identifier_preparer.quote
-    names = ", ".join(quote(column.name) for column in table.columns)
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    marks = ", ".join(mark for _ in table.columns)
-    converts: list[tuple[str, _Convert | None]] = [
-        (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-        for column in table.columns
-    ]
-    sql = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    names = ", ".join(quoted(column.name, dialect) for column in table.columns)
+    marks = ", ".join(mark_of(dialect) for _ in table.columns)
+    converts = [(column.name, bind_of(column, dialect)) for column in table.columns]
+    sql = (
+        f"INSERT INTO {quoted(table.name, dialect)} ({names}) VALUES ({marks}) "  # noqa: S608
+        "ON CONFLICT DO NOTHING"
+    )
     return sql, converts

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 
 from keruen.store import rows, schema
 from keruen.store.insertion import insert_new
+from keruen.store.prepared import change_where
 from keruen.store.recording import Recording, values_of
 from keruen.store.rows import OutboxState
 from keruen.store.traffic import leasable
@@ -28,12 +29,8 @@ class Queueing(Recording):
 
     def inbox_handled(self, ebms_id: str, partner: str, at: datetime) -> None:
         """Take a message out of the queue."""
-        table = schema.inbox
-        self._connection.execute(
-            update(table)
-            .where(table.c.partner == partner, table.c.ebms_id == ebms_id)
-            .values(handled=at)
-        )
+        key = {"partner": partner, "ebms_id": ebms_id}
+        change_where(self._connection, schema.inbox, key, {"handled": at})
 
     def put_import_marks(
         self, corridor: str, declaration_id: str, skeletons: Iterable[str]
@@ -204,7 +201,10 @@ class Queueing(Recording):
         self, corridor: str, message_id: str, *, undelivered: bool = False, **values: object
     ) -> None:
         table = schema.outbox
+        if not undelivered:
+            key = {"corridor": corridor, "message_id": message_id}
+            change_where(self._connection, table, key, values)
+            return
         query = update(table).where(table.c.corridor == corridor, table.c.message_id == message_id)
-        if undelivered:
-            query = query.where(table.c.state != OutboxState.DELIVERED)
+        query = query.where(table.c.state != OutboxState.DELIVERED)
         self._connection.execute(query.values(**values))

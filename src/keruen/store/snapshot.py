@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, func, select
 
 from keruen.store import rows
+from keruen.store.prepared import rows_where
 
 R = TypeVar("R", bound=rows.Row)
 
@@ -21,6 +22,10 @@ class Snapshot:
         names = row.__struct_fields__
         found = self._connection.execute(query).mappings()
         return [row(**{name: one[name] for name in names}) for one in found]
+
+    def _one(self, row: type[R], table: Table, **equal: object) -> R | None:
+        """The row of a key, none of whose values is None."""
+        return next(iter(rows_where(self._connection, row, table, equal)), None)
 
     def _first(self, row: type[R], query: Select[Any]) -> R | None:
         return next(iter(self._all(row, query.limit(1))), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
@@ -60,7 +59,7 @@ class Store:
         Raises:
             LocalError: ``store-closed``.
         """
-        return await asyncio.wrap_future(self._writer.submit(operation))
+        return await self._writer.perform(operation)
 
     def write_now(self, operation: Callable[[Transaction], T]) -> T:
         """The same for callers without an event loop."""

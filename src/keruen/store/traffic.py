@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, or_, select, tuple_
 
 from keruen.store import rows, schema
+from keruen.store.prepared import value_where
 from keruen.store.rows import Direction, OutboxState
 from keruen.store.snapshot import Snapshot, filtered, rows_of
 
@@ -19,9 +20,7 @@ class TrafficQueries(Snapshot):
 
     def message(self, corridor: str, message_id: str) -> rows.Message | None:
         """One business message."""
-        return self._first(
-            rows.Message, rows_of(schema.message, corridor=corridor, message_id=message_id)
-        )
+        return self._one(rows.Message, schema.message, corridor=corridor, message_id=message_id)
 
     def messages(
         self,
@@ -61,9 +60,9 @@ class TrafficQueries(Snapshot):
 
     def envelope(self, corridor: str, ebms_id: str, direction: Direction) -> rows.Envelope | None:
         """The signed envelope and receipt of one transmission."""
-        return self._first(
-            rows.Envelope,
-            rows_of(schema.envelope, corridor=corridor, ebms_id=ebms_id, direction=direction),
+        table = schema.envelope
+        return self._one(
+            rows.Envelope, table, corridor=corridor, ebms_id=ebms_id, direction=direction
         )
 
     def evidence_index(self, corridor: str, ebms_id: str, direction: Direction) -> int | None:
@@ -74,11 +73,10 @@ class TrafficQueries(Snapshot):
 
     def payload(self, payload_id: str) -> Iterator[bytes]:
         """The octets of a payload, chunk by chunk."""
-        table = schema.payload
-        query = select(table.c.octets).where(table.c.payload_id == payload_id)
         # One query a chunk: psycopg would bring all of them into memory at once.
         for ordinal in count():
-            octets = self._scalar(query.where(table.c.ordinal == ordinal))
+            key = {"payload_id": payload_id, "ordinal": ordinal}
+            octets = value_where(self._connection, schema.payload, "octets", key)
             if octets is None:
                 return
             yield octets
@@ -106,9 +104,7 @@ class TrafficQueries(Snapshot):
 
     def outbox_entry(self, corridor: str, message_id: str) -> rows.OutboxEntry | None:
         """Where an outgoing message stands on the line."""
-        return self._first(
-            rows.OutboxEntry, rows_of(schema.outbox, corridor=corridor, message_id=message_id)
-        )
+        return self._one(rows.OutboxEntry, schema.outbox, corridor=corridor, message_id=message_id)
 
     def outbox_due(
         self,
@@ -163,8 +159,7 @@ class TrafficQueries(Snapshot):
 
     def inbox_entry(self, ebms_id: str, partner: str) -> rows.InboxEntry | None:
         """An incoming user message by its AS4 id."""
-        query = rows_of(schema.inbox, partner=partner, ebms_id=ebms_id)
-        return self._first(rows.InboxEntry, query)
+        return self._one(rows.InboxEntry, schema.inbox, partner=partner, ebms_id=ebms_id)
 
     def inbox_waiting(self, limit: int) -> list[rows.InboxEntry]:
         """Incoming messages that no handler has dealt with, the oldest first."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
 from keruen.store import rows, schema
 from keruen.store.drafting import Drafting
 from keruen.store.insertion import insert_new
+from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
 
 _NO_ITEM = -1
@@ -20,12 +21,8 @@ class Transaction(Drafting):
     def put_consignment(self, row: rows.Consignment) -> None:
         """Store where a consignment stands now."""
         table, values = schema.consignment, values_of(row)
-        changed = self._connection.execute(
-            update(table)
-            .where(table.c.corridor == row.corridor, table.c.consignment_id == row.consignment_id)
-            .values(**values)
-        )
-        if not changed.rowcount:
+        key = {"corridor": row.corridor, "consignment_id": row.consignment_id}
+        if not change_where(self._connection, table, key, values):
             self._connection.execute(insert(table), values)
 
     def put_identifiers(

@@ -6,8 +6,10 @@ it commits, the next ones queue, so the groups grow with the load and a lone cal
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -29,6 +31,9 @@ T = TypeVar("T")
 class _Job(Generic[T]):
     operation: Callable[[Transaction], T]
     future: Future[T]
+    loop: asyncio.AbstractEventLoop | None = None
+    waiting: asyncio.Future[T] | None = None
+    """What is done together with `future`, in its loop."""
 
 
 class Writer:
@@ -56,14 +61,29 @@ class Writer:
             LocalError: ``store-closed``.
             RuntimeError: called inside an operation, which would wait for itself.
         """
+        job = _Job(operation, Future[T]())
+        self._put(job)
+        return job.future
+
+    async def perform(self, operation: Callable[[Transaction], T]) -> T:
+        """The same for a caller in an event loop: a group wakes each loop once, not once a caller."""
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        job = _Job(operation, Future[T](), loop, waiting)
+        self._put(job)
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            job.future.cancel()
+            raise
+
+    def _put(self, job: _Job[Any]) -> None:
         if threading.current_thread() is self._thread:
             raise RuntimeError("inside an operation, use its transaction")
-        future: Future[T] = Future()
         with self._gate:
             if self._closed:
                 raise LocalError("store-closed", "the database has been closed")
-            self._queue.put(_Job(operation, future))
-        return future
+            self._queue.put(job)
 
     def close(self) -> None:
         """Finish what is queued and end the thread."""
@@ -98,12 +118,14 @@ class Writer:
         except BaseException as error:  # noqa: BLE001 - handed to the caller
             if len(group) == 1:
                 group[0].future.set_exception(error)
+                _wake(group)
                 return
             for job in group:
                 self._commit([job])
             return
         for job, result in zip(group, results, strict=True):
             job.future.set_result(result)
+        _wake(group)
 
     def _transaction(self, group: list[_Job[Any]]) -> list[Any]:
         with self._engine.begin() as connection:
@@ -114,3 +136,24 @@ class Writer:
             assert_whole(connection)
         self.commits += 1
         return results
+
+
+def _wake(group: Iterable[_Job[Any]]) -> None:
+    """Let every loop that waits for some of these operations know, all of its callers at once."""
+    waiting: dict[asyncio.AbstractEventLoop, list[_Job[Any]]] = {}
+    for job in group:
+        if job.loop is not None:
+            waiting.setdefault(job.loop, []).append(job)
+    for loop, jobs in waiting.items():
+        with contextlib.suppress(RuntimeError):  # a closed loop has no callers
+            loop.call_soon_threadsafe(_answer, jobs)
+
+
+def _answer(jobs: Iterable[_Job[Any]]) -> None:
+    for job in jobs:
+        if job.waiting is None or job.waiting.done():
+            continue
+        if (error := job.future.exception()) is not None:
+            job.waiting.set_exception(error)
+        else:
+            job.waiting.set_result(job.future.result())
