@@ -13,24 +13,22 @@ from typing import Annotated, Any
 import msgspec
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from msgspec import Meta
 
 from keruen import tomlfile
-from keruen.as4 import Certificate, PartyId
+from keruen.as4 import SUITES, Certificate, PartyId, TokenReference
+from keruen.as4.key_kinds import KeyKind
 from keruen.errors import UsageError
 from keruen.settings import country_mistake, endpoint_mistake
 from keruen.tomlfile import FileError, Found, Read, quoted
 
 CODE = "card-invalid"
-PROFILES = ("edelivery-2.0",)
+PROFILE = "edelivery-2.0"
+"""The profile that every node has keys for."""
+PROFILES = tuple(SUITES)
 """AS4 profiles that a card may name."""
-PURPOSES: dict[str, tuple[type, str, str, str]] = {
-    "signing": (Ed25519PublicKey, "Ed25519", "digital_signature", "signing"),
-    "key_agreement": (X25519PublicKey, "X25519", "key_agreement", "key agreement"),
-}
-"""Key of the card → type and name of the public key, key usage (RFC 5280, 4.2.1.3), in words."""
+PURPOSES = {"signing": "signing", "key_agreement": "key agreement"}
+"""Key of the card → what its certificates are for, in words."""
 
 WARN_DAYS = 60
 """From so many days before its end `check` warns of a certificate."""
@@ -43,6 +41,20 @@ Name = Annotated[str, Meta(min_length=1, max_length=255)]
 Pems = Annotated[tuple[str, ...], Meta(min_length=1, max_length=_MANY)]
 
 
+class FourCorner(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands behind the two nodes (eDelivery AS4, Four Corner enhancement).
+
+    Attributes:
+        original_sender: message property originalSender of what this node sends.
+        final_recipient: message property finalRecipient of what this node sends.
+        type: attribute type of both properties; empty where there is none.
+    """
+
+    original_sender: Name
+    final_recipient: Name
+    type: Annotated[str, Meta(max_length=255)] = ""
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A partner card, as it is in the file.
 
@@ -51,9 +63,17 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         party_id: AS4 party id.
         party_type: scheme of the party id; empty where there is none.
         endpoint: address that the partner listens at.
-        profile: AS4 profile.
-        signing: certificates (PEM, Ed25519) that messages and receipts may be signed with.
-        key_agreement: certificates (PEM, X25519) that content keys are encrypted to.
+        profile: AS4 profile: edelivery-2.0 (Ed25519 and X25519), edelivery-2.0-ec (EC keys on secp256r1,
+            secp384r1, secp521r1 or brainpoolP256r1) or edelivery-1.15 (RSA).
+        signing: certificates (PEM) that messages and receipts may be signed with, with keys of the profile.
+        key_agreement: certificates (PEM) that content keys are encrypted to, with keys of the profile.
+        token_reference: how this node refers to its own certificate in what it signs for the partner: bst,
+            pkipath, issuer-serial or ski.
+        recipient_reference: how this node refers to the partner's certificate that it encrypts to; as above.
+        accept: names of variants beside the profile's algorithms that are taken from this partner all the
+            same; edelivery-1.15 has rsa-oaep-mgf1p-sha256, rsa-oaep-mgf1p-sha1, rsa-oaep-sha256-mgf1sha1 and
+            rsa-oaep-sha1-mgf1sha1.
+        four_corner: where other parties stand behind the two nodes, messages name them.
     """
 
     country: str
@@ -63,6 +83,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     signing: Pems
     key_agreement: Pems
+    token_reference: TokenReference = TokenReference.BST
+    recipient_reference: TokenReference = TokenReference.SKI
+    accept: Annotated[tuple[str, ...], Meta(max_length=_MANY)] = ()
+    four_corner: FourCorner | None = None
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -74,6 +98,10 @@ class Partner(msgspec.Struct, frozen=True):
     profile: str
     signing: tuple[Certificate, ...]
     key_agreement: tuple[Certificate, ...]
+    token_reference: TokenReference = TokenReference.BST
+    recipient_reference: TokenReference = TokenReference.SKI
+    accept: tuple[str, ...] = ()
+    four_corner: FourCorner | None = None
 
 
 def read_card(text: str, *, name: str = "card", now: datetime | None = None) -> Partner:
@@ -124,14 +152,38 @@ def _meaning(raw: dict[str, Any], now: datetime | None) -> Iterator[Found]:
         yield ("endpoint",), wrong
     if "profile" in raw and raw["profile"] not in PROFILES:
         yield ("profile",), f"must be one of {', '.join(PROFILES)}"
+        return
+    yield from _meaning_by_profile(raw, raw.get("profile", PROFILE), now)
+
+
+def _meaning_by_profile(raw: dict[str, Any], profile: str, now: datetime | None) -> Iterator[Found]:
+    known = SUITES[profile].variants
+    for index, name in enumerate(_listed(raw, "accept")):
+        if name not in known:
+            names = ", ".join(sorted(known)) or "none"
+            yield ("accept", index), f"is no variant of {profile}; there are: {names}"
     for key in PURPOSES:
-        pems = raw.get(key)
-        for index, pem in enumerate(pems if isinstance(pems, list) else ()):
-            if isinstance(pem, str) and (wrong := certificate_mistake(pem, key, now)):
+        for index, pem in enumerate(_listed(raw, key)):
+            if isinstance(pem, str) and (wrong := certificate_mistake(pem, key, now, profile)):
                 yield (key, index), wrong
 
 
-def certificate_mistake(pem: str, purpose: str, now: datetime | None) -> str | None:
+def _listed(raw: dict[str, Any], key: str) -> list[Any]:
+    found = raw.get(key)
+    return found if isinstance(found, list) else []
+
+
+def keys_of(profile: str, purpose: str) -> tuple[KeyKind, str]:
+    """Kind of keys of a profile for a purpose, and the key usage of their certificates (RFC 5280, 4.2.1.3)."""
+    suite = SUITES[profile]
+    if purpose == "signing":
+        return suite.signature.keys, "digital_signature"
+    return suite.key_transport.keys, suite.key_transport.usage
+
+
+def certificate_mistake(
+    pem: str, purpose: str, now: datetime | None, profile: str = PROFILE
+) -> str | None:
     """What is wrong with a certificate (PEM) for a purpose, ``signing`` or ``key_agreement``, if anything."""
     if pem.count("-----BEGIN CERTIFICATE-----") != 1:
         return "must be one certificate in PEM (-----BEGIN CERTIFICATE----- …)"
@@ -141,11 +193,10 @@ def certificate_mistake(pem: str, purpose: str, now: datetime | None) -> str | N
         certificate = Certificate.of(parsed)
     except (ValueError, UnsupportedAlgorithm) as error:
         return f"is not a certificate in PEM: {error}"
-    kind, algorithm, use, words = PURPOSES[purpose]
-    if not isinstance(key, kind):
-        return (
-            f"must be a certificate for {words} with an {algorithm} key; this one has another key"
-        )
+    kind, use = keys_of(profile, purpose)
+    words = PURPOSES[purpose]
+    if wrong := kind.mistake(key):
+        return f"must be a certificate for {words} with an {kind.name} key; this one {wrong}"
     if usage is not None and not getattr(usage, use):
         return f"this certificate is not meant for {words} (its key usage does not say so)"
     return validity_mistake(certificate, now) if now else None
@@ -193,6 +244,10 @@ def _partner(card: Card) -> Partner:
         profile=card.profile,
         signing=signing,
         key_agreement=key_agreement,
+        token_reference=card.token_reference,
+        recipient_reference=card.recipient_reference,
+        accept=card.accept,
+        four_corner=card.four_corner,
     )
 
 
@@ -211,7 +266,22 @@ endpoint = {quoted(partner.endpoint)}
 profile = {quoted(partner.profile)}
 signing = [{_pems(partner.signing)}]
 key_agreement = [{_pems(partner.key_agreement)}]
-"""
+{"".join(_further(partner))}"""
+
+
+def _further(partner: Partner) -> Iterator[str]:
+    """Keys that may be left out, where they say something else than their default; tables last."""
+    if partner.token_reference is not TokenReference.BST:
+        yield f"token_reference = {quoted(partner.token_reference)}\n"
+    if partner.recipient_reference is not TokenReference.SKI:
+        yield f"recipient_reference = {quoted(partner.recipient_reference)}\n"
+    if partner.accept:
+        yield f"accept = [{', '.join(map(quoted, partner.accept))}]\n"
+    if (corners := partner.four_corner) is not None:
+        yield "\n[four_corner]\n"
+        yield f"original_sender = {quoted(corners.original_sender)}\n"
+        yield f"final_recipient = {quoted(corners.final_recipient)}\n"
+        yield f"type = {quoted(corners.type)}\n"
 
 
 def _pems(certificates: tuple[Certificate, ...]) -> str:

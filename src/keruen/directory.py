@@ -10,7 +10,7 @@ keruen.db         the database, unless node.toml names another one
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -20,10 +20,10 @@ from typing import TypeVar
 from keruen import keystore
 from keruen.agreement import Agreement, agreement_between, read_agreement
 from keruen.as4 import PartyId
-from keruen.cards import EXPIRES, Partner, read_card, write_card
+from keruen.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.clock import Clock
 from keruen.errors import KeruenError, UsageError
-from keruen.keystore import Keys, load_keys, make_keys
+from keruen.keystore import Keys, load_keys, make_further_keys, make_keys
 from keruen.nodefiles import (
     MISSING,
     aged,
@@ -31,6 +31,8 @@ from keruen.nodefiles import (
     contradictions,
     database_url,
     files,
+    keyless,
+    no_keys,
     partner_of,
     settings_of,
     unwritable_database,
@@ -42,7 +44,6 @@ T = TypeVar("T")
 
 PARTY_TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"
 """Scheme of party ids that no register has given (ebCore Party Id Type)."""
-PROFILE = "edelivery-2.0"
 HOME = {"KZ": "TJ", "TJ": "KZ"}
 """The two sides of the project's own agreement."""
 
@@ -65,13 +66,24 @@ class NodeFiles:
     @property
     def card(self) -> Partner:
         """This node's own card."""
+        return self.card_for(PROFILE)
+
+    def card_for(self, profile: str) -> Partner:
+        """This node's own card for partners of a profile.
+
+        Raises:
+            UsageError: ``keys-missing``, where it has no keys for that profile.
+        """
+        keys = self.keys.of(profile)
+        if keys is None:
+            raise no_keys(self.root, profile)
         return Partner(
             country=self.settings.country,
             party=party_of(self.settings.country),
             endpoint=self.settings.address,
-            profile=PROFILE,
-            signing=(self.keys.signing.certificate,),
-            key_agreement=(self.keys.decryption.certificate,),
+            profile=profile,
+            signing=(keys.signing.certificate,),
+            key_agreement=(keys.decryption.certificate,),
         )
 
 
@@ -88,8 +100,9 @@ def init(
     as4_port: int = 8701,
     console_port: int = 8702,
     clock: DemoClock | None = None,
+    profiles: Iterable[str] = (),
 ) -> NodeFiles:
-    """Make a node directory with keys and the agreement with `partner`.
+    """Make a node directory with keys, also for these further profiles, and the agreement with `partner`.
 
     Raises:
         UsageError: ``directory-exists``, ``country-unknown``, ``partner-needed``, ``settings-invalid`` or
@@ -103,7 +116,10 @@ def init(
         raise UsageError("directory-exists", "must be new, or an empty directory", path=str(root))
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_keys(root / "keys", country, Clock(clock.settings() if clock else None).now())
+        now = Clock(clock.settings() if clock else None).now()
+        make_keys(root / "keys", country, now)
+        for profile in sorted({*profiles} - {PROFILE}):
+            make_further_keys(root / "keys", profile, country, now)
         for folder in ("partners", "agreements"):
             (root / folder).mkdir()
         (root / "agreements" / f"{agreement.id}.toml").write_text(text, encoding="utf-8")
@@ -149,7 +165,7 @@ def load(root: Path) -> NodeFiles:
     keys = load_keys(root / "keys")
     agreements = {path: agreement_of(path, settings).must() for path in files(root, "agreements")}
     partners = {path: partner_of(path, settings).must() for path in files(root, "partners")}
-    for mistake in contradictions(partners, agreements):
+    for mistake in (*contradictions(partners, agreements), *keyless(root, partners)):
         raise mistake
     return NodeFiles(
         root=root,
@@ -181,6 +197,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     for mistake in contradictions(partners, agreements):
         if known or mistake.code != MISSING:  # the agreement may be there, but with mistakes
             yield mistake
+    yield from keyless(root, partners)
     for path, partner in partners.items():
         yield from aged(path, partner, now)
     if settings is not None:
@@ -190,6 +207,18 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
 def _now(settings: Settings | None) -> datetime:
     """The node's own time: domain time, where settings shift it."""
     return Clock(settings.clock.settings() if settings and settings.clock else None).now()
+
+
+def make_profile_keys(root: Path, profile: str, curve: str) -> Partner:
+    """Make this node's keys of a further profile; gives its card for that profile.
+
+    Raises:
+        UsageError: ``keys-exist``, or the first mistake in the directory.
+    """
+    settings = settings_of(root).must()
+    now = _now(settings)
+    make_further_keys(root / "keys", profile, settings.country, now, curve=curve)
+    return NodeFiles(root, settings, load_keys(root / "keys"), (), ()).card_for(profile)
 
 
 def is_warning(mistake: KeruenError) -> bool:
@@ -251,6 +280,8 @@ def introduce(root: Path, text: str, *, name: str = "card") -> Introduction:
     before = there.get(path)
     others = {path: one for path, one in there.items() if one and one.country != partner.country}
     for mistake in contradictions({**others, path: partner}, agreements):
+        raise UsageError(mistake.code, mistake.text, path=name)
+    for mistake in keyless(root, {path: partner}):
         raise UsageError(mistake.code, mistake.text, path=name)
     return Introduction(partner, path, path.exists(), before)
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from keruen import border, directory
-from keruen.as4 import PMode
+from keruen.as4 import PMode, Property
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cards import Partner
 from keruen.clock import Clock
@@ -127,10 +127,12 @@ class Node:
     @property
     def line(self) -> Line:
         """The node's keys and partners on the wire."""
+        keys = self.files.keys
         return Line(
-            signing=self.files.keys.signing,
-            decryption=(self.files.keys.decryption,),
+            signing=keys.signing,
+            decryption=(keys.decryption, *(one.decryption for one in keys.further.values())),
             peers={partner.country: self._peer(partner) for partner in self.files.partners},
+            signing_by_suite={suite: one.signing for suite, one in keys.further.items()},
         )
 
     def _peer(self, partner: Partner) -> Peer:
@@ -142,10 +144,24 @@ class Node:
             partner_signing=partner.signing,
             partner_key_agreement=partner.key_agreement,
             suite=partner.profile,
+            accept=frozenset(partner.accept),
+            token_reference=partner.token_reference,
+            recipient_reference=partner.recipient_reference,
+            four_corner=partner.four_corner is not None,
             limits=LIMITS,
             max_age=agreement.retention.message_ids,
         )
-        return Peer(country=partner.country, pmode=pmode, endpoint=partner.endpoint)
+        return Peer(partner.country, pmode, partner.endpoint, properties=_corners(partner))
+
+
+def _corners(partner: Partner) -> tuple[Property, ...]:
+    """Properties of each message to a partner that other parties stand behind."""
+    corners = partner.four_corner
+    if corners is None:
+        return ()
+    kind = corners.type or None
+    sender = Property("originalSender", corners.original_sender, kind)
+    return sender, Property("finalRecipient", corners.final_recipient, kind)
 
 
 def waiting(results: Iterable[Submitted]) -> list[Submitted]:

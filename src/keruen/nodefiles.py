@@ -12,6 +12,7 @@ from keruen.agreement import Agreement, check_agreement
 from keruen.as4 import Certificate, PartyId
 from keruen.cards import Partner, check_card, expiring
 from keruen.errors import UsageError
+from keruen.keystore import folder_of
 from keruen.settings import Settings, check_settings
 from keruen.tomlfile import FileError, Read
 from keruen.tomllines import line_of
@@ -125,6 +126,21 @@ def _doubled(kind: str, named: Iterable[tuple[Path, str]]) -> Iterator[UsageErro
         if first.setdefault(name, path) != path:
             reason = f"{first[name].name} is of {name}, too; keep one"
             yield UsageError(f"{kind}-doubled", reason, path=str(path))
+
+
+def keyless(root: Path, partners: Mapping[Path, Partner]) -> Iterator[UsageError]:
+    """Cards with a profile that this node has no keys for."""
+    for path, partner in partners.items():
+        if not folder_of(root / "keys", partner.profile).is_dir():
+            missing = no_keys(root, partner.profile)
+            yield UsageError(missing.code, f"{partner.country}: {missing.text}", path=str(path))
+
+
+def no_keys(root: Path, profile: str) -> UsageError:
+    """What to say where keys for a profile are needed and not there."""
+    make = f"keruen keys {root} --profile {profile}"
+    reason = f"this node has no keys for {profile}; make them: {make}"
+    return UsageError("keys-missing", reason, path=str(root / "keys"))
 
 
 def aged(path: Path, partner: Partner, now: datetime) -> Iterator[UsageError]:

@@ -1,4 +1,4 @@
-"""The command by which two nodes come to know each other: card."""
+"""The commands by which two nodes come to know each other: card, keys."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from typing import Any
 import click
 
 from keruen import directory
-from keruen.cards import Partner, write_card
+from keruen.as4.curves import CURVES
+from keruen.cards import PROFILE, PROFILES, Partner, write_card
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILE
 from keruen.directory import Introduction
 from keruen.errors import UsageError
+from keruen.keystore import CURVE
 
 
 @click.command()
 @DIRECTORY
 @click.option("--add", type=FILE, help="A partner's card to add; - is standard input.")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default=PROFILE,
+    show_default=True,
+    help="The profile by which the partner will exchange with this node.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask: the fingerprints were compared.")
 @click.option("--replace", is_flag=True, help="With --yes: a card of that country may be replaced.")
 @AS_JSON
-def card(root: Path, add: str | None, yes: bool, replace: bool, as_json: bool) -> None:
+def card(
+    root: Path, add: str | None, profile: str, yes: bool, replace: bool, as_json: bool
+) -> None:
     """Print this node's card; with --add, add a partner's after showing its fingerprints and asking."""
     if add is None:
         if yes or replace:
             raise click.UsageError("--yes and --replace go with --add FILE")
-        own = directory.load(root).card
-        if as_json:
-            output.as_json(_facts(own))
-        else:
-            click.echo(write_card(own), nl=False)
+        _write(directory.load(root).card_for(profile), as_json=as_json)
         return
     introduction = directory.introduce(root, output.read_text(add), name=add)
     _show(introduction, err=as_json)
@@ -39,6 +46,34 @@ def card(root: Path, add: str | None, yes: bool, replace: bool, as_json: bool) -
         _ask(introduction, add, yes=yes, replace=replace)
         introduction.take()
     _say(introduction, as_json=as_json)
+
+
+@click.command()
+@DIRECTORY
+@click.option(
+    "--profile",
+    required=True,
+    type=click.Choice([name for name in PROFILES if name != PROFILE]),
+    help="The profile whose keys are made.",
+)
+@click.option(
+    "--curve",
+    type=click.Choice(list(CURVES)),
+    default=CURVE,
+    show_default=True,
+    help="Curve of the keys of edelivery-2.0-ec.",
+)
+@AS_JSON
+def keys(root: Path, profile: str, curve: str, as_json: bool) -> None:
+    """Make this node's keys of a further AS4 profile, and print its card for that profile."""
+    _write(directory.make_profile_keys(root, profile, curve), as_json=as_json)
+
+
+def _write(own: Partner, *, as_json: bool) -> None:
+    if as_json:
+        output.as_json(_facts(own))
+    else:
+        click.echo(write_card(own), nl=False)
 
 
 def _facts(partner: Partner) -> dict[str, Any]:
@@ -77,6 +112,8 @@ def _print(partner: Partner, opening: str, *, err: bool) -> None:
                 f"  {words} {certificate.fingerprint}, until {certificate.not_after:%Y-%m-%d}",
                 err=err,
             )
+    for name in partner.accept:
+        click.echo(f"  may send {name}, which {partner.profile} does not have", err=err)
 
 
 def _ask(introduction: Introduction, source: str, *, yes: bool, replace: bool) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keruen import directory, telemetry
+from keruen.cards import PROFILES
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.directory import NodeFiles
@@ -18,6 +19,7 @@ from keruen.node import Node
 from keruen.settings import address_of
 from keruen.store import Store
 
+PROFILE = click.Choice(PROFILES)
 PORT = click.IntRange(1, 65_535)
 
 
@@ -35,6 +37,13 @@ PORT = click.IntRange(1, 65_535)
 @click.option(
     "--console-port", default=8702, show_default=True, type=PORT, help="Where the console is."
 )
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=PROFILE,
+    help="AS4 profile that partners use; keys for edelivery-2.0 are always made.",
+)
 @AS_JSON
 def init(
     root: Path,
@@ -42,11 +51,17 @@ def init(
     partner: str | None,
     as4_port: int,
     console_port: int,
+    profiles: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Make a node directory with keys, settings, a database and the agreement with the partner."""
     files = directory.init(
-        root, country, partner=partner, as4_port=as4_port, console_port=console_port
+        root,
+        country,
+        partner=partner,
+        as4_port=as4_port,
+        console_port=console_port,
+        profiles=profiles,
     )
     Store.open(files.database_url).close()
     other = files.agreements[0].other(country)
@@ -111,6 +126,11 @@ def _print_summary(files: NodeFiles) -> None:
     click.echo(f"{files.root}: no mistakes; exchanges with {partners}; agreements: {agreements}.")
     for certificate in (files.keys.signing.certificate, files.keys.decryption.certificate):
         click.echo(f"  {certificate.subject} is valid until {certificate.not_after:%Y-%m-%d}")
+    for partner in files.partners:
+        for name in partner.accept:
+            click.echo(
+                f"  {partner.country} may send {name}, which {partner.profile} does not have"
+            )
 
 
 @click.command()

@@ -38,7 +38,10 @@ class Delivery:
     line: Line
 
     def seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
-        """The message for its partner: the same octets on every attempt."""
+        """The message for its partner: the same digests on every attempt.
+
+        Where the suite's algorithms are deterministic, the same octets, too.
+        """
         return seal(
             UserMessage(
                 message_id=message.ebms_id,
@@ -52,6 +55,7 @@ class Delivery:
                 action=message.kind,
                 conversation_id=message.consignment_id or message.message_id,
                 ref_to_message_id=None,
+                properties=peer.properties,
             ),
             [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
             pmode=peer.pmode,

@@ -10,6 +10,7 @@ from keruen.as4 import (
     DecryptionIdentity,
     Limits,
     PMode,
+    Property,
     Service,
     SignalHeader,
     SigningIdentity,
@@ -40,6 +41,8 @@ class Peer:
     country: str
     pmode: PMode
     endpoint: str
+    properties: tuple[Property, ...] = ()
+    """Message properties of all that is sent to it: the outer corners, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
