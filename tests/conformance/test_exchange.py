@@ -1,0 +1,121 @@
+"""Who answers what, when and to whom (CP01 to CP22, CP46)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.conformance.world import Exchange, each_profile, sealed, seen
+from tests.exchange.world import Sent
+from tests.net.sockets import free_port
+
+from keruen.as4 import ErrorSignal, Receipt
+from keruen.net import Binding, as4_app, serve
+from keruen.store import OutboxState
+
+MESSAGE = "//eb:UserMessage"
+DIGESTS = "ds:SignedInfo/ds:Reference/ds:DigestValue"
+
+
+def assert_receipted(sent: Sent) -> None:
+    """HTTP 2xx, and a receipt that repeats every digest that was signed."""
+    assert sent.reply is not None
+    assert 200 <= sent.reply.status < 300
+    request = seen(sent.content_type, sent.body)
+    receipt = seen(sent.reply.content_type, sent.reply.body)
+    said = "//eb:Receipt/ebbp:NonRepudiationInformation/ebbp:MessagePartNRInformation"
+    digests = receipt.texts(f"{said}/ds:Reference/ds:DigestValue")
+    assert digests == request.texts(f"//wsse:Security/ds:Signature/{DIGESTS}")
+    assert len(digests) == 2 + len(request.parts)
+    assert receipt.text("//eb:RefToMessageId") == request.text("//eb:MessageId")
+
+
+def outbox_states(exchange: Exchange) -> list[str]:
+    return [exchange.kz.outbox(message.message_id).state for message in exchange.kz.messages()]
+
+
+@pytest.mark.assertion("CP01")
+@each_profile
+async def test_cp01_a_pushed_message_is_answered_with_a_receipt(exchange: Exchange) -> None:
+    assert_receipted(await exchange.push())
+
+
+@pytest.mark.assertion("CP03")
+async def test_cp03_one_party_in_from_and_one_in_to(exchange: Exchange) -> None:
+    sent = await exchange.push()
+    request = seen(sent.content_type, sent.body)
+    parties = {
+        side: request.text(f"{MESSAGE}/eb:PartyInfo/eb:{side}/eb:PartyId")
+        for side in ("From", "To")
+    }
+    assert parties == {"From": "customs-kz", "To": "customs-tj"}
+
+
+@pytest.mark.assertion("CP09")
+async def test_cp09_without_a_receipt_the_message_is_sent_again(exchange: Exchange) -> None:
+    exchange.line.keep_back = 2
+    await exchange.push()
+    assert await exchange.again() == 1
+    first, second = exchange.line.sent
+    assert first.body == second.body
+
+
+@pytest.mark.assertion("CP10")
+@each_profile
+async def test_cp10_when_the_line_is_back_one_delivery_and_no_further_attempt(
+    exchange: Exchange,
+) -> None:
+    exchange.line.keep_back = 2
+    await exchange.push()
+    assert [await exchange.again() for _ in range(4)] == [1, 1, 0, 0]
+    assert_receipted(exchange.line.sent[-1])
+    assert len(exchange.waiting()) == 1
+    assert outbox_states(exchange) == [OutboxState.DELIVERED]
+
+
+@pytest.mark.assertion("CP11")
+async def test_cp11_an_error_goes_to_the_sender_in_the_answer_and_nowhere_else(
+    exchange: Exchange,
+) -> None:
+    reply = await exchange.send(sealed(exchange.kz, action="unknown"))
+    assert isinstance(exchange.signal(reply), ErrorSignal)
+    assert await exchange.tj.send_once() == 0
+    assert len(exchange.line.sent) == 1
+    assert exchange.tj.messages() == []
+
+
+@pytest.mark.assertion("CP18")
+async def test_cp18_every_message_has_a_conversation_id(exchange: Exchange) -> None:
+    """The national system hands in a declaration and knows of no conversation."""
+    sent = await exchange.push()
+    (message,) = exchange.kz.messages()
+    conversation = f"{MESSAGE}/eb:CollaborationInfo/eb:ConversationId"
+    assert seen(sent.content_type, sent.body).text(conversation) == message.consignment_id
+
+
+@pytest.mark.assertion("CP21")
+@each_profile
+async def test_cp21_a_message_with_payload_is_receipted(exchange: Exchange) -> None:
+    sent = sealed(exchange.kz)
+    assert sent.content_type.startswith("multipart/related")
+    receipt = exchange.signal(await exchange.send(sent))
+    assert isinstance(receipt, Receipt)
+    assert receipt.certificate == exchange.tj.line.signing.certificate
+
+
+@pytest.mark.assertion("CP22")
+@each_profile
+async def test_cp22_the_sender_takes_the_receipt_as_proof(exchange: Exchange) -> None:
+    sent = await exchange.push()
+    assert sent.reply is not None
+    assert sent.reply.content_type.startswith("application/soap+xml")
+    assert outbox_states(exchange) == [OutboxState.DELIVERED]
+
+
+@pytest.mark.assertion("CP46")
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+async def test_cp46_messages_travel_over_ipv4_and_ipv6(exchange: Exchange, host: str) -> None:
+    port = free_port()
+    named = f"[{host}]" if ":" in host else host
+    exchange.urls["TJ"] = f"http://{named}:{port}/as4"
+    async with serve([Binding("as4", as4_app(exchange.tj.receiver), host, port)]):
+        receipt = exchange.signal(await exchange.send(sealed(exchange.kz)))
+    assert isinstance(receipt, Receipt)
