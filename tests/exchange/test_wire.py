@@ -19,7 +19,7 @@ from keruen.agreement import Requirement, known_paths
 from keruen.as4 import Reception
 from keruen.customs import Discrepancy, DiscrepancyCode
 from keruen.exchange import send
-from keruen.exchange.receiving import Quarantine
+from keruen.exchange.quarantine import Quarantine
 from keruen.messages import KINDS, AnyMessage, kind_of
 
 LISTED = ("PreliminaryInformation", "ArrivalInformation", "ImportInformation")

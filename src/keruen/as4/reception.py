@@ -107,6 +107,8 @@ class Reception:
         """
         with _Refusal(self):
             self._handle(self._splitter.feed(chunk))
+            if self._envelope is None:
+                self._check_beginning()
 
     def finish(self) -> ReceivedUserMessage | ReceivedSignal:
         """The message, once the body has ended.
@@ -228,6 +230,12 @@ class Reception:
         most = self._limits.message_size
         if self._announced > most:
             refuse(ErrorCode.OTHER, f"{self._announced} octets announced; at most {most} are taken")
+
+    def _check_beginning(self) -> None:
+        """Who does not say in good time who he is may send no more."""
+        most = self._limits.envelope_size + 2 * self._limits.header_size
+        if self._splitter.total > most:
+            refuse(ErrorCode.OTHER, f"no SOAP part within the first {most} octets")
 
     def _agreed(self, envelope: Envelope, header: UserMessage | SignalHeader) -> PMode:
         """The processing mode: the one that was found, or that of the partner who says he signed."""

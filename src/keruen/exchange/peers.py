@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -24,14 +24,17 @@ SERVICE = Service("urn:keruen:exchange:1")
 SERVICES = frozenset((SERVICE, kind) for kind in KINDS)
 """All pairs of service and action."""
 
+DOCUMENT_SIZE = 32 << 20
+"""Octets of the JSON document, the first payload: it is read whole."""
+
 LIMITS = Limits(
-    message_size=16 << 20,
-    part_size=32 << 20,
-    parts=1,
+    message_size=(1 << 30) + (64 << 20),
+    part_size=1 << 30,
+    parts=28,
     envelope_size=256 << 10,
     xml_part_size=1 << 20,
 )
-"""What a message of this service may be at most: one JSON document, held in memory while it is verified."""
+"""What is taken of a partner whose card says nothing else: one JSON document, then attachments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Line:
         """What this node signs with for a partner."""
         return self.signing_by_suite.get(pmode.suite, self.signing)
 
+    @property
+    def limits(self) -> Limits:
+        """What is taken of anybody, before it is known of whom: the loosest limits of all partners."""
+        return loosest(peer.pmode.limits for peer in self.peers.values())
+
     def find(self, header: UserMessage | SignalHeader) -> PMode | None:
         """The processing mode for a header that nobody verified yet; None for a stranger."""
         if not isinstance(header, UserMessage):
@@ -72,6 +80,13 @@ class Line:
     def country_of(self, pmode: PMode) -> str:
         """The partner country of a processing mode of this line."""
         return next(c for c, peer in self.peers.items() if peer.pmode is pmode)
+
+
+def loosest(limits: Iterable[Limits]) -> Limits:
+    """The largest of each limit; the default ones where there are none."""
+    known = tuple(limits) or (LIMITS,)
+    names = Limits.__slots__
+    return Limits(**{name: max(getattr(one, name) for one in known) for name in names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Takes AS4 requests of partners: verify, commit, receipt.
 
-    body ─► Reception (verified) ─► one commit: inbox, payload, envelope, evidence ─► receipt
-                    └─► refused: error signal to the partner, exact cause and raw message to the log
+    body ─► quarantine ─► verified ─► drafts of what is large ─► one commit: inbox, payloads, envelope,
+                 │                                               attachments, evidence ─► receipt
+                 └─► refused: error signal to the partner, exact cause and raw message to the log
 
 The receipt is a function of the committed row, or is committed with it where the suite's signatures
 are not deterministic: a repeated message gets the same octets again.
@@ -23,7 +24,6 @@ from keruen.as4 import (
     PMode,
     ReceivedSignal,
     ReceivedUserMessage,
-    Reception,
     build_error,
     build_receipt,
     receipt_can_be_remade,
@@ -31,8 +31,11 @@ from keruen.as4 import (
 )
 from keruen.exchange.answers import digest_lines
 from keruen.exchange.context import Context
+from keruen.exchange.holding import Held, attachment, hold, let_go
 from keruen.exchange.outgoing import ebms_id
-from keruen.exchange.peers import LIMITS, Line, Reply
+from keruen.exchange.peers import Line, Reply
+from keruen.exchange.quarantine import Quarantine, Space
+from keruen.exchange.request import RAW_CAP, Request
 from keruen.store import (
     Direction,
     Envelope,
@@ -42,27 +45,10 @@ from keruen.store import (
     Transaction,
 )
 
-RAW_CAP = 256 * 1024
-"""Octets of a refused message that are kept for the operator."""
 STRANGER_CAP = 16 * 1024
 """The same of somebody who is no partner: anyone may send as much of that as he likes."""
 
 log = structlog.get_logger(__name__)
-
-
-class Quarantine:
-    """Holds one part until the whole message is verified; small parts only, by the partner's limits."""
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        """Keep octets that nobody may see yet."""
-        self.chunks.append(data)
-
-    def discard(self) -> None:
-        """Forget everything."""
-        self.chunks.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +67,16 @@ class Receiver:
 
     Args:
         hint: set when something new waits in the inbox.
+        space: where parts lie until their message is verified.
+        owner: names this process, as in leases.
     """
 
     store: Store
     context: Context
     line: Line
     hint: asyncio.Event = field(default_factory=asyncio.Event)
+    space: Space = field(default_factory=Space)
+    owner: str = ""
 
     async def receive(
         self, content_type: str, body: AsyncIterator[bytes], size: int | None = None
@@ -96,25 +86,13 @@ class Receiver:
         Args:
             size: octets of the body as announced; one that is too large is refused unread.
         """
-        raw = bytearray()
-        quarantine: dict[str, Quarantine] = {}
-        reception: Reception | None = None
+        request = Request(self.line, self.context, self.space, content_type, size)
         try:
-            _check_size(size)
-            reception = Reception(
-                content_type,
-                keys=self.line.decryption,
-                partners=self.line.find,
-                now=self.context.clock.now(),
-                quarantine=lambda part: quarantine.setdefault(part, Quarantine()),
-                limits=LIMITS,
-            )
-            async for chunk in body:
-                raw += chunk[: RAW_CAP - len(raw)]
-                reception.receive_data(chunk)
-            return await self._take(_user_message(reception.finish()))
+            return await self._take(_user_message(await request.read(body)))
         except EbmsError as error:
-            return await self._refuse(error, reception, content_type, bytes(raw))
+            return await self._refuse(error, request)
+        finally:
+            request.discard()
 
     async def _take(self, received: ReceivedUserMessage) -> Reply:
         """Commit a verified message and give its receipt."""
@@ -122,7 +100,13 @@ class Receiver:
             now = self.context.clock.now()
             return self._receipt(received.pmode, received.envelope, self._new_signal_id(), now)
         receipt = self._new_receipt(received)
-        kept, repeated = await self.store.write(lambda tx: self._commit(tx, received, receipt))
+        held = await self._hold(received)
+        try:
+            kept, repeated = await self.store.write(
+                lambda tx: self._commit(tx, received, receipt, held)
+            )
+        finally:
+            await let_go(self.store, held)
         if repeated:
             log.info("repeated", message=kept.ebms_id, partner=kept.partner)
         else:
@@ -138,8 +122,23 @@ class Receiver:
         reply = self._receipt(received.pmode, received.envelope, receipt_id, now)
         return NewReceipt(receipt_id, now, reply.body)
 
+    async def _hold(self, received: ReceivedUserMessage) -> tuple[Held, ...]:
+        """The parts, ready to be kept; a large message that was received before is not written again."""
+        if any(isinstance(p.sink, Quarantine) and p.sink.is_on_disk for p in received.parts):
+            message_id, partner = received.message.message_id, self.line.country_of(received.pmode)
+            known = await asyncio.to_thread(
+                self.store.read, lambda reader: reader.inbox_entry(message_id, partner)
+            )
+            if known is not None:
+                return ()
+        return await hold(self.store, self.context, self.owner, received)
+
     def _commit(
-        self, tx: Transaction, received: ReceivedUserMessage, receipt: NewReceipt
+        self,
+        tx: Transaction,
+        received: ReceivedUserMessage,
+        receipt: NewReceipt,
+        held: tuple[Held, ...],
     ) -> tuple[Envelope, bool]:
         """Signed envelope as it is stored, and whether it was there before."""
         message = received.message
@@ -156,34 +155,35 @@ class Receiver:
                     ref_to_message_id=message.message_id,
                 )
             return kept, True
-        return self._new(tx, received, partner, corridor, references, receipt), False
+        return self._new(tx, received, held, (partner, corridor, references), receipt), False
 
     def _new(
         self,
         tx: Transaction,
         received: ReceivedUserMessage,
-        partner: str,
-        corridor: str,
-        references: bytes,
+        held: tuple[Held, ...],
+        place: tuple[str, str, bytes],
         receipt: NewReceipt,
     ) -> Envelope:
+        partner, corridor, references = place
         message, now = received.message, receipt.at
-        (part,) = received.parts  # `LIMITS` says so, and none is refused but for the test service
-        sink = part.sink
-        assert isinstance(sink, Quarantine)  # noqa: S101 - `receive` opened it
+        document, *attached = held  # without a payload only the test service is taken
         entry = InboxEntry(
             ebms_id=message.message_id,
             partner=partner,
             action=message.action,
             references=references,
             received=now,
-            payload_id=self.context.clock.new_id(),
-            mime_type=part.mime_type,
+            payload_id=document.payload_id,
+            mime_type=document.part.mime_type,
             receipt_id=receipt.receipt_id,
             receipt_time=now,
         )
-        tx.put_payload(entry.payload_id, sink.chunks)
+        for one in held:
+            one.keep(tx)
         tx.add_inbox(entry)
+        for ordinal, one in enumerate(attached, start=1):
+            tx.add_attachment(attachment(one, ordinal, corridor, message.message_id))
         envelope = Envelope(
             corridor=corridor,
             ebms_id=message.message_id,
@@ -210,10 +210,9 @@ class Receiver:
         )
         return Reply(200, SOAP_CONTENT_TYPE, body)
 
-    async def _refuse(
-        self, error: EbmsError, reception: Reception | None, content_type: str, raw: bytes
-    ) -> Reply:
+    async def _refuse(self, error: EbmsError, request: Request) -> Reply:
         """Tell the partner the code alone, and the operator everything."""
+        reception = request.reception
         log.warning("refused", code=error.code, why=error.detail, message=error.ref_to_message_id)
         now = self.context.clock.now()
         pmode = reception.pmode if reception else None
@@ -226,7 +225,7 @@ class Receiver:
             text=error.text,
             detail=error.detail,
             message_id=error.ref_to_message_id,
-            raw=f"Content-Type: {content_type}\r\n\r\n".encode() + raw[:cap],
+            raw=f"Content-Type: {request.content_type}\r\n\r\n".encode() + request.raw[:cap],
         )
         await self.store.write(lambda tx: tx.add_refusal(refusal))
         # Signed only for him who proved who he is: else anybody could have errors signed about messages
@@ -240,14 +239,6 @@ class Receiver:
             timestamp=now,
         )
         return Reply(200 if pmode else 400, SOAP_CONTENT_TYPE, body)
-
-
-def _check_size(size: int | None) -> None:
-    if size is not None and size > LIMITS.message_size:
-        raise EbmsError(
-            ErrorCode.OTHER,
-            detail=f"{size} octets announced; at most {LIMITS.message_size} are taken",
-        )
 
 
 def _user_message(received: ReceivedUserMessage | ReceivedSignal) -> ReceivedUserMessage:

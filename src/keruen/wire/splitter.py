@@ -53,7 +53,9 @@ class Splitter:
     def __init__(self, content_type: str, limits: SplitterLimits | None = None) -> None:
         self.media_type = parse_media_type(content_type)
         self._limits = limits or SplitterLimits()
-        self._total = self._parts = self._part_size = self._largest_header = 0
+        self.total = 0
+        """Octets so far."""
+        self._parts = self._part_size = self._largest_header = 0
         self._decoder: TransferDecoder = Identity()
         self._multipart = self.media_type.essence.startswith("multipart/")
         self._single = Headers((("Content-Type", content_type),))
@@ -74,7 +76,7 @@ class Splitter:
         """
         self._limits = limits
         for what, size, limit in (
-            ("message size", self._total, limits.total_size),
+            ("message size", self.total, limits.total_size),
             ("header size of a part", self._largest_header, limits.header_size),
             ("number of parts", self._parts, limits.parts),
         ):
@@ -88,8 +90,8 @@ class Splitter:
             WireError: the body violates MIME.
             LimitError: the body exceeds a limit.
         """
-        self._total += len(chunk)
-        if self._total > self._limits.total_size:
+        self.total += len(chunk)
+        if self.total > self._limits.total_size:
             raise LimitError("message size", self._limits.total_size)
         if not self._multipart:
             return list(self._feed_single(chunk))
