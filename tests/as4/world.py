@@ -1,11 +1,16 @@
-"""Two nodes, KZ and TJ, with fixed keys: KZ sends, TJ receives."""
+"""Two nodes, KZ and TJ, with fixed keys: KZ sends, TJ receives.
+
+`KZ` and `TJ` hold the keys of edelivery-2.0; `pair_by` gives two that hold those of another suite.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -32,6 +37,7 @@ from keruen.as4 import (
     make_authority,
     seal,
 )
+from keruen.as4.curves import CURVES
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 SERVICE = Service("urn:keruen:preliminary-information", "keruen")
@@ -59,10 +65,41 @@ class Node:
         return PartyId(f"customs-{self.name}", TYPE)
 
 
-def make_node(name: str, number: int) -> Node:
-    ca_key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+Key = Ed25519PrivateKey | X25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+def ec_keys(curve: str) -> Callable[[int], tuple[Key, Key]]:
+    def keys(number: int) -> tuple[Key, Key]:
+        one, other = (
+            ec.derive_private_key(0xBEEF << 200 | n, CURVES[curve].curve)
+            for n in (number + 1, number + 2)
+        )
+        return one, other
+
+    return keys
+
+
+def edwards_keys(number: int) -> tuple[Key, Key]:
     sign_key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
-    agree_key = X25519PrivateKey.from_private_bytes(bytes([number + 2]) * 32)
+    return sign_key, X25519PrivateKey.from_private_bytes(bytes([number + 2]) * 32)
+
+
+def rsa_keys(_: int) -> tuple[Key, Key]:
+    """New ones each time: RSA keys cannot be made from a number."""
+    return rsa.generate_private_key(65537, 2048), rsa.generate_private_key(65537, 2048)
+
+
+KEYS: dict[str, tuple[str, Callable[[int], tuple[Key, Key]]]] = {
+    "eddsa": ("edelivery-2.0", edwards_keys),
+    **{curve: ("edelivery-2.0-ec", ec_keys(curve)) for curve in CURVES},
+    "rsa": ("edelivery-1.15", rsa_keys),
+}
+"""Kind of keys → the suite they are for, and a signing and a decryption key from a number."""
+
+
+def make_node(name: str, number: int, keys: str = "eddsa") -> Node:
+    ca_key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+    sign_key, agree_key = KEYS[keys][1](number)
     authority = make_authority(f"{name} local authority", ca_key, validity(number))
     signing = issue_signing(
         authority, f"{name} signing", sign_key.public_key(), validity(number + 1)
@@ -73,7 +110,7 @@ def make_node(name: str, number: int) -> Node:
     return Node(
         name,
         authority,
-        SigningIdentity(sign_key, signing),
+        SigningIdentity(sign_key, signing, (authority.certificate,)),
         DecryptionIdentity(agree_key, agreement),
     )
 
@@ -96,6 +133,44 @@ KZ_TO_TJ = pmode_of(KZ, TJ)
 """What KZ holds of TJ."""
 TJ_FROM_KZ = pmode_of(TJ, KZ)
 """What TJ holds of KZ."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """KZ, who sends, and TJ, who receives, by one suite."""
+
+    suite: str
+    kz: Node
+    tj: Node
+    kz_to_tj: PMode
+    tj_from_kz: PMode
+
+    def sealed(
+        self, *payloads: Payload, seed: bytes = bytes(32), **changes: object
+    ) -> SealedMessage:
+        """A message of KZ's; `changes` are to the processing mode."""
+        return seal(
+            user_message(),
+            payloads or (payload(),),
+            pmode=replace(self.kz_to_tj, **changes),  # type: ignore[arg-type]
+            signer=self.kz.signer,
+            now=NOW,
+            entropy=Seeded(seed),
+        )
+
+    def receiver(self, **changes: object) -> Receiver:
+        """TJ, receiving; `changes` are to the processing mode."""
+        pmode = replace(self.tj_from_kz, **changes)  # type: ignore[arg-type]
+        return Receiver(pmode=pmode, keys=(self.tj.decryption,))
+
+
+@cache
+def pair_by(keys: str) -> Pair:
+    """Two nodes that hold keys of that kind (a key of `KEYS`)."""
+    suite = KEYS[keys][0]
+    kz, tj = make_node("kz", 10, keys), make_node("tj", 20, keys)
+    there, back = (replace(pmode_of(*pair), suite=suite) for pair in ((kz, tj), (tj, kz)))
+    return Pair(suite, kz, tj, there, back)
 
 
 def user_message(**changes: object) -> UserMessage:
