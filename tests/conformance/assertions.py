@@ -10,7 +10,7 @@ do not reach: DR and PULL (enhancements of eDelivery AS4 1.15; DR01 to DR04 are 
 A row has a test in this folder, or says why it does not apply, or why there is none yet.
 """
 
-# ruff: noqa: E501  (a table: a broken line would hide the row)
+# ruff: noqa: E501  (tables: one row a line)
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Assertion:
     """Why there is no test yet."""
 
 
-# fmt: off  (one row a line)
+# fmt: off
 _TWO_WAY = "two-way exchanges are being built"
 _REPORT = "reporting to the producer is being built"
 _PING = "the sending side of the test service is being built"
@@ -45,96 +45,31 @@ _PULL = "pulling is being built"
 _CARDS = "nobody is a partner without a card, which pins his certificates"
 
 COMMON = (
-    Assertion(
-        "CP01",
-        "M",
-        "a pushed message is answered in HTTP 2xx with a receipt of non-repudiation",
-        (WSS4J,),
-    ),
-    Assertion(
-        "CP02",
-        "M",
-        "two-way: the answering message refers to the id of the first",
-        not_yet=_TWO_WAY,
-    ),
+    Assertion("CP01", "M", "a pushed message is answered in HTTP 2xx with a receipt of non-repudiation", (WSS4J,)),
+    Assertion("CP02", "M", "two-way: the answering message refers to the id of the first", not_yet=_TWO_WAY),
     Assertion("CP03", "M", "a message names exactly one party in From and one in To", (WSS4J,)),
-    Assertion(
-        "CP04", "M", "a payload that is not compressed is taken: receipted and delivered", (WSS4J,)
-    ),
-    Assertion(
-        "CP05",
-        "M",
-        "a compressed payload travels in a MIME part of its own; the SOAP Body is empty",
-        (WSS4J,),
-    ),
+    Assertion("CP04", "M", "a payload that is not compressed is taken: receipted and delivered", (WSS4J,)),
+    Assertion("CP05", "M", "a compressed payload travels in a MIME part of its own; the SOAP Body is empty", (WSS4J,)),
     Assertion("CP06", "M", "a leading XML document is named by the first PartInfo", (WSS4J,)),
-    Assertion(
-        "CP07",
-        "M",
-        "a message with several payloads is receipted and all of them are delivered",
-        (WSS4J,),
-    ),
-    Assertion(
-        "CP08", "M", "a payload outside the message, by hyperlink, is answered with an ebMS error"
-    ),
+    Assertion("CP07", "M", "a message with several payloads is receipted and all of them are delivered", (WSS4J,)),
+    Assertion("CP08", "M", "a payload outside the message, by hyperlink, is answered with an ebMS error"),
     Assertion("CP09", "M", "without a receipt the message is sent again"),
     Assertion("CP10", "M", "when the line is back: a receipt, one delivery, no further attempt"),
     Assertion("CP11", "M NT", "errors are reported to nobody but the sender of the message"),
-    Assertion(
-        "CP12",
-        "M",
-        "signed with the sender's certificate and the profile's algorithms: Messaging by its Id, Body, every part",
-        (WSS4J,),
-    ),
+    Assertion("CP12", "M", "signed with the sender's certificate and the profile's algorithms: Messaging by its Id, Body, every part", (WSS4J,)),
     Assertion("CP13", "M", "encrypted with AES-128-GCM for the receiver's certificate", (WSS4J,)),
-    Assertion(
-        "CP14",
-        "M",
-        "two-way: each message is answered in HTTP 2xx with a receipt",
-        not_yet=_TWO_WAY,
-    ),
-    Assertion(
-        "CP15",
-        "M",
-        "when the time for attempts is over the producer is told EBMS:0301",
-        not_yet=_REPORT,
-    ),
-    Assertion(
-        "CP16", "M", "a ping carries the service and the action of the test service", not_yet=_PING
-    ),
-    Assertion(
-        "CP17", "M", "a ping is receipted in HTTP 2xx and nothing is delivered", not_yet=_PING
-    ),
-    Assertion(
-        "CP18", "M NT", "every message has a conversation id, though the producer gives none"
-    ),
-    Assertion(
-        "CP19",
-        "M",
-        "two-way: the answer stays in the conversation of the first message",
-        not_yet=_TWO_WAY,
-    ),
+    Assertion("CP14", "M", "two-way: each message is answered in HTTP 2xx with a receipt", not_yet=_TWO_WAY),
+    Assertion("CP15", "M", "when the time for attempts is over the producer is told EBMS:0301", not_yet=_REPORT),
+    Assertion("CP16", "M", "a ping carries the service and the action of the test service", not_yet=_PING),
+    Assertion("CP17", "M", "a ping is receipted in HTTP 2xx and nothing is delivered", not_yet=_PING),
+    Assertion("CP18", "M NT", "every message has a conversation id, though the producer gives none"),
+    Assertion("CP19", "M", "two-way: the answer stays in the conversation of the first message", not_yet=_TWO_WAY),
     Assertion("CP20", "o", "message properties with and without a type are taken"),
     Assertion("CP21", "M", "the receiver of a message with payload sends a receipt", (WSS4J,)),
-    Assertion(
-        "CP22",
-        "M",
-        "the sender takes the receipt, a simple SOAP message, as proof of delivery",
-        (WSS4J,),
-    ),
+    Assertion("CP22", "M", "the sender takes the receipt, a simple SOAP message, as proof of delivery", (WSS4J,)),
     Assertion("CP23", "M", "the program sends payloads compressed with gzip", (WSS4J,)),
-    Assertion(
-        "CP24",
-        "M",
-        "the property CompressionType of a compressed part is application/gzip",
-        (WSS4J,),
-    ),
-    Assertion(
-        "CP25",
-        "M",
-        "the property MimeType is the type of the payload as it was submitted",
-        (WSS4J,),
-    ),
+    Assertion("CP24", "M", "the property CompressionType of a compressed part is application/gzip", (WSS4J,)),
+    Assertion("CP25", "M", "the property MimeType is the type of the payload as it was submitted", (WSS4J,)),
     Assertion("CP26", "p", "a compressed part without MimeType is answered with an ebMS error"),
     Assertion("CP27", "p", "the property CharacterSet says UTF-16 where the producer does"),
     Assertion("CP28", "p", "the property CharacterSet says UTF-8 where the producer does"),
@@ -149,18 +84,9 @@ COMMON = (
     Assertion("CP37", "M", "first encrypted, then compressed: answered with an error"),
     Assertion("CP38", "M", "compressed, signed and encrypted: receipted", (WSS4J,)),
     Assertion("CP39", "M", "versions and cipher suites of TLS can be set", not_yet=_TLS),
-    Assertion(
-        "CP40", "p", "TLS 1.0 and 1.1 are not spoken with a receiver set to 1.2", not_yet=_TLS
-    ),
-    Assertion(
-        "CP41", "M", "SSL 2.0 and 3.0 are not spoken with a receiver set to TLS 1.2", not_yet=_TLS
-    ),
-    Assertion(
-        "CP42",
-        "M",
-        "no connection comes about with a cipher suite that the receiver does not allow",
-        not_yet=_TLS,
-    ),
+    Assertion("CP40", "p", "TLS 1.0 and 1.1 are not spoken with a receiver set to 1.2", not_yet=_TLS),
+    Assertion("CP41", "M", "SSL 2.0 and 3.0 are not spoken with a receiver set to TLS 1.2", not_yet=_TLS),
+    Assertion("CP42", "M", "no connection comes about with a cipher suite that the receiver does not allow", not_yet=_TLS),
     Assertion("CP43", "M", "with an allowed cipher suite the answer is HTTP 2xx", not_yet=_TLS),
     Assertion("CP44", "o", "part properties with and without a type are taken"),
     Assertion("CP45", "M", "the order of PartInfo is that of submission", (WSS4J,)),
@@ -168,131 +94,44 @@ COMMON = (
 )
 
 FOUR_CORNERS = (
-    Assertion(
-        "4CT01",
-        "M",
-        "originalSender and finalRecipient travel as message properties and arrive",
-        not_yet=_FOUR,
-    ),
+    Assertion("4CT01", "M", "originalSender and finalRecipient travel as message properties and arrive", not_yet=_FOUR),
     Assertion("4CT02", "o", "trackingIdentifier may travel along", not_yet=_FOUR),
-    Assertion(
-        "4CT03", "M", "From and To are the message handlers, not the outer corners", not_yet=_FOUR
-    ),
+    Assertion("4CT03", "M", "From and To are the message handlers, not the outer corners", not_yet=_FOUR),
 )
 
 DYNAMIC_RECEIVER = (
-    Assertion(
-        "DR01",
-        "M",
-        "an unregistered sender whose certificate chains to a trust anchor is receipted",
-        not_applicable=f"{_CARDS}; the test shows that such a sender is refused",
-    ),
-    Assertion(
-        "DR02", "M", "a certificate that does not chain to a trust anchor is answered with an error"
-    ),
-    Assertion(
-        "DR03",
-        "M",
-        "a certificate without the agreed policies is answered with an error",
-        not_applicable=f"{_CARDS}; policies play no part",
-    ),
-    Assertion(
-        "DR04",
-        "M",
-        "a certificate of another subject than the From party is answered with an error",
-    ),
+    Assertion("DR01", "M", "an unregistered sender whose certificate chains to a trust anchor is receipted", not_applicable=f"{_CARDS}; the test shows that such a sender is refused"),
+    Assertion("DR02", "M", "a certificate that does not chain to a trust anchor is answered with an error"),
+    Assertion("DR03", "M", "a certificate without the agreed policies is answered with an error", not_applicable=f"{_CARDS}; policies play no part"),
+    Assertion("DR04", "M", "a certificate of another subject than the From party is answered with an error"),
 )
 
 PULL = (
-    Assertion(
-        "PULL01", "M", "a pull request is signed; an unsigned one gets no message", not_yet=_PULL
-    ),
-    Assertion(
-        "PULL02",
-        "M",
-        "a channel gives its messages to the partner that it belongs to, and to nobody else",
-        not_yet=_PULL,
-    ),
+    Assertion("PULL01", "M", "a pull request is signed; an unsigned one gets no message", not_yet=_PULL),
+    Assertion("PULL02", "M", "a channel gives its messages to the partner that it belongs to, and to nobody else", not_yet=_PULL),
     Assertion("PULL03", "M", "the default channel is not used", not_yet=_PULL),
     Assertion("PULL04", "M", "each partner has a channel of its own", not_yet=_PULL),
-    Assertion(
-        "PULL05",
-        "M",
-        "the receipt or error for a pulled message is posted to the address that was pulled from",
-        not_yet=_PULL,
-    ),
-    Assertion(
-        "PULL06", "M", "an empty channel is answered with the warning EBMS:0006", not_yet=_PULL
-    ),
-    Assertion(
-        "PULL07",
-        "M",
-        "given is the oldest message that was not pulled yet, or whose receipt is overdue",
-        not_yet=_PULL,
-    ),
+    Assertion("PULL05", "M", "the receipt or error for a pulled message is posted to the address that was pulled from", not_yet=_PULL),
+    Assertion("PULL06", "M", "an empty channel is answered with the warning EBMS:0006", not_yet=_PULL),
+    Assertion("PULL07", "M", "given is the oldest message that was not pulled yet, or whose receipt is overdue", not_yet=_PULL),
     Assertion("PULL08", "M", "several pulls at once get different messages", not_yet=_PULL),
-    Assertion(
-        "PULL09",
-        "M",
-        "a message that was receipted or has failed is not given again",
-        not_yet=_PULL,
-    ),
+    Assertion("PULL09", "M", "a message that was receipted or has failed is not given again", not_yet=_PULL),
 )
 
 EDELIVERY_2 = (
-    Assertion(
-        "E2-01",
-        "M",
-        "signature eddsa-ed25519, digests SHA-256, exclusive canonicalisation",
-        (WSS4J,),
-    ),
+    Assertion("E2-01", "M", "signature eddsa-ed25519, digests SHA-256, exclusive canonicalisation", (WSS4J,)),
     Assertion("E2-02", "M", "content encryption AES-128-GCM; CBC is refused", (WSS4J,)),
-    Assertion(
-        "E2-03", "M", "key agreement X25519 with a new ephemeral key for each message", (WSS4J,)
-    ),
-    Assertion(
-        "E2-04",
-        "M",
-        "the ephemeral key is a DEREncodedKeyValue of 44 octets with OID 1.3.101.110",
-        (WSS4J,),
-    ),
-    Assertion(
-        "E2-05",
-        "M",
-        "key derivation HKDF with HMAC-SHA-256, a fresh salt, KeyLength 16 in octets",
-        (WSS4J,),
-    ),
-    Assertion(
-        "E2-06",
-        "M",
-        "the recipient's certificate is referred to directly in RecipientKeyInfo; a reference in KeyValue is taken, too",
-        (WSS4J,),
-    ),
-    Assertion(
-        "E2-07", "M", "key wrap kw-aes128 of a content key that is new in each message", (WSS4J,)
-    ),
-    Assertion(
-        "E2-08",
-        "M",
-        "one EncryptedKey with a ReferenceList; an EncryptedData for each part points at it",
-        (WSS4J,),
-    ),
-    Assertion(
-        "E2-09",
-        "p",
-        "all references to the signing certificate are understood: token, path, issuer and serial, key identifier",
-        (WSS4J,),
-    ),
+    Assertion("E2-03", "M", "key agreement X25519 with a new ephemeral key for each message", (WSS4J,)),
+    Assertion("E2-04", "M", "the ephemeral key is a DEREncodedKeyValue of 44 octets with OID 1.3.101.110", (WSS4J,)),
+    Assertion("E2-05", "M", "key derivation HKDF with HMAC-SHA-256, a fresh salt, KeyLength 16 in octets", (WSS4J,)),
+    Assertion("E2-06", "M", "the recipient's certificate is referred to directly in RecipientKeyInfo; a reference in KeyValue is taken, too", (WSS4J,)),
+    Assertion("E2-07", "M", "key wrap kw-aes128 of a content key that is new in each message", (WSS4J,)),
+    Assertion("E2-08", "M", "one EncryptedKey with a ReferenceList; an EncryptedData for each part points at it", (WSS4J,)),
+    Assertion("E2-09", "p", "all references to the signing certificate are understood: token, path, issuer and serial, key identifier", (WSS4J,)),
     Assertion("E2-10", "M", "separate certificates for signing and for encryption", (WSS4J,)),
-    Assertion(
-        "E2-11", "M", "an algorithm outside of the partner's profile is answered with EBMS:0103"
-    ),
+    Assertion("E2-11", "M", "an algorithm outside of the partner's profile is answered with EBMS:0103"),
     Assertion("E2-12", "p", "option EC: signature ecdsa-sha256, r and s side by side"),
-    Assertion(
-        "E2-13",
-        "M",
-        "option EC: ECDH-ES with HKDF on secp256r1, secp384r1, secp521r1 and brainpoolP256r1",
-    ),
+    Assertion("E2-13", "M", "option EC: ECDH-ES with HKDF on secp256r1, secp384r1, secp521r1 and brainpoolP256r1"),
     Assertion("E2-14", "M", "option EC: the ephemeral key is an ECKeyValue with a NamedCurve"),
     Assertion("E2-15", "M", "TLS 1.2 at least; 1.3 is spoken", not_yet=_TLS),
 )

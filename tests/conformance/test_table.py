@@ -31,7 +31,7 @@ def test_the_table_has_the_ec_s_assertions_and_each_id_once() -> None:
     assert set(Counter(row.id for row in rows()).values()) == {1}
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.id)
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.id)
 def test_a_row_has_one_test_or_a_reason(row: Assertion) -> None:
     names = [name for one, name in marked() if one == row.id]
     assert not (row.not_applicable and row.not_yet)

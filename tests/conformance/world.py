@@ -16,7 +16,7 @@ from tests.conformance import profiles
 from tests.conformance.profiles import DEFAULT, PROFILES
 from tests.exchange.papers import declaration, information, paper
 from tests.exchange.world import Node, Pair, Sent
-from tests.net.sockets import listening
+from tests.net.sockets import free_port
 
 from keruen.as4 import (
     SUITES,
@@ -36,7 +36,7 @@ from keruen.as4.soap import open_envelope
 from keruen.exchange import Reply
 from keruen.exchange.peers import SERVICE
 from keruen.messages import PreliminaryInformation, encode
-from keruen.net import HttpTransport, as4_app
+from keruen.net import Binding, HttpTransport, as4_app, serve
 
 NS = {
     "S12": "http://www.w3.org/2003/05/soap-envelope",
@@ -201,12 +201,12 @@ async def connected(pair: Pair, profile: str = DEFAULT) -> AsyncIterator[Exchang
     for node, partner in ((pair.kz, "TJ"), (pair.tj, "KZ")):
         node.line = profiles.line(profile, node.country, partner)
         node.__post_init__()
-    async with (
-        listening(as4_app(pair.kz.receiver)) as kz_port,
-        listening(as4_app(pair.tj.receiver)) as tj_port,
-        HttpTransport(5) as transport,
-    ):
-        urls = {"KZ": f"http://127.0.0.1:{kz_port}/as4", "TJ": f"http://127.0.0.1:{tj_port}/as4"}
+    bindings = [
+        Binding(node.country, as4_app(node.receiver), "127.0.0.1", free_port())
+        for node in (pair.kz, pair.tj)
+    ]
+    urls = {one.name: f"http://{one.host}:{one.port}/as4" for one in bindings}
+    async with serve(bindings), HttpTransport(5) as transport:
         line = Line(transport)
         for node in (pair.kz, pair.tj):
             peers = {
