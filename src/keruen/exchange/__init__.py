@@ -30,6 +30,7 @@ from keruen.exchange.peers import LIMITS, SERVICES, Line, Peer, Reply, Transport
 from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
+from keruen.exchange.slices import pulled
 from keruen.exchange.sweep import due, sweep
 from keruen.exchange.working import work
 
@@ -66,6 +67,7 @@ __all__ = [
     "new_header",
     "preliminary_information",
     "prepare",
+    "pulled",
     "rebuild",
     "record",
     "send",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Self
 
 import aiohttp
 
-from keruen.exchange import Reply
+from keruen.exchange import Reply, pulled
+from keruen.net.patience import Patience
 
 ANSWER_CAP = 1 << 20
 """Octets of an answer that are read at most; a receipt is some kilobytes."""
+LARGE = 512 << 10
+"""Octets of a body from which on it is made in a thread."""
 IDLE_SECONDS = 10
 """How long a connection is kept for the next message; shorter than servers wait."""
 
@@ -21,16 +25,16 @@ class HttpTransport:
     Nothing that a partner answers changes the next request: no redirect, cookie or packed body is taken.
 
     Args:
-        timeout: seconds that one post may take, answer included.
+        timeout: seconds that a post may stand still, or wait for its answer; a large one may wait longer.
     """
 
     def __init__(self, timeout: float) -> None:
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._seconds = timeout
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            timeout=self._timeout,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._seconds),
             headers={"User-Agent": "keruen", "Accept-Encoding": "identity"},
             connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -53,16 +57,22 @@ class HttpTransport:
         if self._session is None:
             raise RuntimeError("the transport is used before it is entered")
         try:
-            async with self._session.post(
-                url,
-                data=_stream(chunks),
-                headers={"Content-Type": content_type, "Content-Length": str(size)},
-                allow_redirects=False,
-            ) as response:
-                body = await _capped(response.content)
-                return Reply(response.status, response.headers.get("Content-Type", ""), body)
+            async with asyncio.timeout(self._seconds) as deadline:
+                outgoing = _Outgoing(chunks, size, Patience(deadline, self._seconds))
+                headers = {"Content-Type": content_type, "Content-Length": str(size)}
+                return await self._post(url, headers, outgoing)
         except aiohttp.ClientError as error:
             raise ConnectionError(str(error) or type(error).__name__) from error
+
+    async def _post(self, url: str, headers: dict[str, str], outgoing: _Outgoing) -> Reply:
+        assert self._session is not None  # noqa: S101 - the caller has looked
+        async with self._session.post(
+            url, data=outgoing.stream(), headers=headers, allow_redirects=False
+        ) as response:
+            body = await _capped(response.content)
+            if not outgoing.ended:  # refused in the middle: the rest is of no use to anybody
+                response.close()
+            return Reply(response.status, response.headers.get("Content-Type", ""), body)
 
 
 async def _capped(content: aiohttp.StreamReader) -> bytes:
@@ -72,6 +82,25 @@ async def _capped(content: aiohttp.StreamReader) -> bytes:
     return bytes(body)
 
 
-async def _stream(chunks: Callable[[], Iterator[bytes]]) -> AsyncIterator[bytes]:
-    for chunk in chunks():
+class _Outgoing:
+    """A body on its way out; a large one is read and encrypted in a thread, chunk by chunk."""
+
+    def __init__(
+        self, chunks: Callable[[], Iterator[bytes]], size: int, patience: Patience
+    ) -> None:
+        self._chunks, self._size, self._patience = chunks, size, patience
+        self.ended = False
+
+    async def stream(self) -> AsyncIterator[bytes]:
+        """The chunks."""
+        chunks = self._chunks()
+        async for chunk in pulled(chunks) if self._size > LARGE else _at_once(chunks):
+            yield chunk
+            self._patience.moved(len(chunk))
+        self._patience.all_there()
+        self.ended = True
+
+
+async def _at_once(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    for chunk in chunks:
         yield chunk

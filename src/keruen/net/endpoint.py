@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from keruen.exchange import Receiver, Reply
+from keruen.net.patience import Patience
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -21,9 +22,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = "/as4"
 AT_ONCE = 64
-"""Requests that are taken at once; one holds at most what `LIMITS` of the exchange allow."""
+"""Requests that are taken at once; one holds little in memory, the rest of it is in quarantine on disk."""
 SECONDS = 60.0
-"""How long one request may take to come in and be answered."""
+"""How long a request may stand still."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,9 +60,10 @@ async def _answer(
     content_type = headers.get(b"content-type", b"").decode("latin-1")
     length = headers.get(b"content-length", b"")
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as deadline:
             size = int(length) if length.isdigit() else None
-            reply = await receiver.receive(content_type, _body(receive), size)
+            body = _body(receive, Patience(deadline, seconds))
+            reply = await receiver.receive(content_type, body, size)
     except TimeoutError:
         await _plain(send, 408, b"the message did not come in time\n", (b"connection", b"close"))
     except ConnectionError:
@@ -73,14 +75,19 @@ async def _answer(
         await _send(send, reply)
 
 
-async def _body(receive: Receive) -> AsyncIterator[bytes]:
+async def _body(receive: Receive, patience: Patience) -> AsyncIterator[bytes]:
+    """Octets as they come: the next ones are asked for when these have been dealt with."""
     while True:
         event = await receive()
         if event["type"] == "http.disconnect":
             raise ConnectionResetError
-        yield event.get("body", b"")
+        chunk = event.get("body", b"")
+        patience.moved(len(chunk))
         if not event.get("more_body"):
+            patience.all_there()
+            yield chunk
             return
+        yield chunk
 
 
 async def _send(send: Send, reply: Reply, *headers: tuple[bytes, bytes]) -> None:
