@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from hypothesis import given, strategies
 from lxml import etree
 from tests.as4.forge import BODY, MESSAGING, SIGNED_BLOCKS, Wire, found, wire
 from tests.as4.world import (
@@ -39,9 +40,21 @@ from tests.as4.world import (
 
 from keruen import as4, evidence
 from keruen import wire as wire_room
-from keruen.as4 import build_receipt, open_signal, verify_receipt
+from keruen.as4 import (
+    AgreementRef,
+    Property,
+    Service,
+    build_receipt,
+    open_signal,
+    verify_receipt,
+)
 from keruen.as4.certificates import issue_signing
-from keruen.as4.xml import canonical, parse
+from keruen.as4.header_write import write_messaging, write_user_message
+from keruen.as4.namespaces import EB
+from keruen.as4.signature import digest_as_written, digest_of
+from keruen.as4.soap import open_envelope
+from keruen.as4.xml import XmlError, canonical, parse
+from keruen.errors import InputError
 
 SENT = sealed(payload(b"<one/>", "a@kz"), payload(b"<two/>", "b@kz"))
 WIRE = wire(SENT)
@@ -460,3 +473,56 @@ def test_an_unnamed_property_type_makes_no_attribute() -> None:
     typed = user_message(properties=(as4.Property("n", "v", "urn:t"),))
     assert 'name="n" type="urn:t"' in sealed(message=typed).envelope.decode()
     assert SIGNED_BLOCKS.search(WIRE.envelope)
+
+
+# Canonical form, written instead of computed
+
+TEXTS = strategies.text(
+    strategies.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n\r<>&\"'\u00e9"),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_what_is_written_as_canonical_is_the_canonical_form(a: str, b: str, c: str) -> None:
+    message = user_message(
+        conversation_id=a,
+        properties=(Property(b, c, a), Property(c, b)),
+        agreement_ref=AgreementRef(b, c, a),
+        service=Service(c, b),
+    )
+    text = write_messaging(write_user_message(message), "eb-messaging")
+    if "\ufffe" in text or "\uffff" in text:
+        with pytest.raises(XmlError, match="no character of XML"):
+            digest_as_written(text)
+    else:
+        assert canonical(parse(text.encode())) == text.encode()
+        assert digest_as_written(text) == digest_of(text)
+
+
+@pytest.mark.parametrize("wrong", ["\0", "\x1f", "\ud800", "\ufffe"])
+def test_what_xml_cannot_carry_is_refused_before_it_is_signed(wrong: str) -> None:
+    with pytest.raises(InputError, match="as4-value"):
+        sealed(message=user_message(conversation_id=f"a{wrong}b"))
+
+
+def test_what_a_receipt_signs_is_the_canonical_form() -> None:
+    for envelope in (SENT.envelope, RECEIPT):
+        opened = open_envelope(envelope)
+        octets = canonical(opened.messaging), canonical(opened.body)
+        assert all(part in envelope for part in octets)
+
+
+def test_a_receipt_for_a_reference_that_declares_our_prefixes_is_verified_all_the_same() -> None:
+    """Inside our header such a declaration is superfluous, so canonical form leaves it out."""
+    envelope = SENT.envelope.replace(
+        b'<ds:Reference URI="#soap-body">',
+        b'<ds:Reference xmlns:eb="%s" eb:x="" URI="#soap-body">' % EB.encode(),
+    )
+    receipt = build_receipt(
+        envelope, pmode=TJ_FROM_KZ, signer=TJ.signer, receipt_id="r-1@tj", timestamp=NOW
+    )
+    signal = open_signal(as4.SOAP_CONTENT_TYPE, receipt, pmode=KZ_TO_TJ, now=NOW)
+    assert isinstance(signal, as4.Receipt)
+    verify_receipt(signal, SENT.message.message_id, SENT.references)

@@ -50,6 +50,7 @@ from keruen.as4.signal_read import (
     verify_receipt,
 )
 from keruen.as4.signal_write import build_error, build_receipt, receipt_can_be_remade
+from keruen.as4.soap import Envelope as OpenedEnvelope
 from keruen.as4.suites import SUITES
 from keruen.as4.trust import Trust
 
@@ -69,6 +70,7 @@ __all__ = [
     "ErrorCode",
     "ErrorSignal",
     "Limits",
+    "OpenedEnvelope",
     "PMode",
     "PartInfo",
     "Partners",

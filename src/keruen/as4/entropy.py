@@ -8,10 +8,11 @@ used twice.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 SEED_SIZE = 32
 
@@ -45,9 +46,14 @@ class Draw:
 
     seed: bytes = field(repr=False)
     binding: bytes
+    _extracted: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # HKDF-Extract (RFC 5869, 2.2), the same for every label.
+        extracted = hmac.digest(self.binding, self.seed, "sha256")
+        object.__setattr__(self, "_extracted", extracted)
 
     def octets(self, label: str, length: int) -> bytes:
         """`length` octets for `label`."""
         info = b"keruen as4 " + label.encode()
-        hkdf = HKDF(algorithm=SHA256(), length=length, salt=self.binding, info=info)
-        return hkdf.derive(self.seed)
+        return HKDFExpand(SHA256(), length, info).derive(self._extracted)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from keruen.as4.model import AgreementRef, PartInfo, PartyId, Property, Service, UserMessage
 from keruen.as4.namespaces import EB, S12, WSSE, WSU
 from keruen.as4.xml import escape, escape_attribute
+
+_PARTIES = 256
+"""Partners whose part of the header is kept as written: the same in every message to them."""
 
 
 def write_timestamp(moment: datetime) -> str:
@@ -84,7 +88,8 @@ def write_user_message(message: UserMessage) -> str:
 
 
 def _element(name: str, text: str, /, **attributes: str | None) -> str:
-    return f"<eb:{name}{_attributes(attributes)}>{escape(text)}</eb:{name}>"
+    given = _attributes(attributes) if attributes else ""
+    return f"<eb:{name}{given}>{escape(text)}</eb:{name}>"
 
 
 def _attributes(attributes: dict[str, str | None]) -> str:
@@ -92,17 +97,20 @@ def _attributes(attributes: dict[str, str | None]) -> str:
     return "".join(f' {name}="{escape_attribute(value)}"' for name, value in given)
 
 
+@lru_cache(maxsize=_PARTIES)
 def _party(name: str, party: PartyId, role: str) -> str:
     party_id = _element("PartyId", party.value, type=party.type)
     return f"<eb:{name}>{party_id}{_element('Role', role)}</eb:{name}>"
 
 
+@lru_cache(maxsize=_PARTIES)
 def _agreement(agreement: AgreementRef | None) -> str:
     if agreement is None:
         return ""
     return _element("AgreementRef", agreement.value, type=agreement.type, pmode=agreement.pmode)
 
 
+@lru_cache(maxsize=_PARTIES)
 def _service(service: Service) -> str:
     return _element("Service", service.value, type=service.type)
 

@@ -10,6 +10,7 @@ from keruen.as4.model import Property, Reference, SignalHeader, Sink, UserMessag
 from keruen.as4.pmode import PMode
 from keruen.as4.pull import PullRequest
 from keruen.as4.signal_read import ErrorSignal, Receipt
+from keruen.as4.soap import Envelope
 
 Partners = Callable[[UserMessage | SignalHeader], PMode | Sequence[PMode] | None]
 """Finds the processing mode for a header that nobody verified yet.
@@ -29,6 +30,8 @@ class ReceivedUserMessage:
     """The pinned certificate that signed it."""
     envelope: bytes = field(repr=False)
     """The SOAP part as received: evidence, and what a receipt is made from."""
+    opened: Envelope = field(repr=False, compare=False)
+    """The same, opened: its receipt need not read it again."""
     references: tuple[Reference, ...]
     """What was signed, in the order of SignedInfo; all digests hold."""
     parts: tuple[ReceivedPart, ...]

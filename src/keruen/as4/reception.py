@@ -265,6 +265,7 @@ class Reception:
             pmode=pmode,
             certificate=self._verified.certificate,
             envelope=envelope.raw,
+            opened=envelope,
             references=self._verified.references,
             parts=tuple(self._received[content_id] for content_id in self._expected),
         )

@@ -28,7 +28,7 @@ from keruen.as4.namespaces import GZIP_TYPE
 from keruen.as4.packing import PackedPayload, pack, package
 from keruen.as4.pmode import PMode, SigningIdentity
 from keruen.as4.policy import missing_corners
-from keruen.as4.signature import digest_of, write_signature
+from keruen.as4.signature import digest_as_written, write_signature
 from keruen.as4.suites import suite_named
 from keruen.as4.xml import XmlError
 from keruen.errors import InputError, LocalError
@@ -146,12 +146,12 @@ def _references(
     messaging: str, body: str, packed: Sequence[PackedPayload]
 ) -> tuple[Reference, ...]:
     try:
-        header = Reference("#eb-messaging", digest_of(messaging), "messaging")
+        header = Reference("#eb-messaging", digest_as_written(messaging), "messaging")
     except XmlError as error:
         raise InputError("as4-value", f"the header cannot be written as XML: {error}") from error
     return (
         header,
-        Reference("#soap-body", digest_of(body), "body"),
+        Reference("#soap-body", digest_as_written(body), "body"),
         *(Reference(p.uri, p.digest, "part") for p in packed),
     )
 

@@ -7,10 +7,11 @@ receipt is the first one again. Elsewhere it has to be stored.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
-from keruen.as4.header_read import read_messaging
 from keruen.as4.header_write import (
     write_body,
     write_envelope,
@@ -18,13 +19,21 @@ from keruen.as4.header_write import (
     write_messaging,
     write_security,
 )
-from keruen.as4.model import Reference, UserMessage
-from keruen.as4.namespaces import EBBP
+from keruen.as4.model import Reference
+from keruen.as4.namespaces import EB, EBBP
 from keruen.as4.pmode import PMode, SigningIdentity
-from keruen.as4.signature import digest_of, reference_elements, write_signature
-from keruen.as4.soap import open_envelope
+from keruen.as4.signature import (
+    digest_as_written,
+    digest_of,
+    reference_elements,
+    write_signature,
+)
+from keruen.as4.soap import Envelope, open_envelope
 from keruen.as4.suites import suite_named
-from keruen.as4.xml import canonical, escape, escape_attribute
+from keruen.as4.xml import canonical, children, escape, escape_attribute, one, text_of
+
+_PREFIXES = re.compile(r' xmlns:([^=\s]+)="')
+_AROUND = frozenset({"S12", "eb", "ebbp", "wsu"})
 
 
 def receipt_can_be_remade(pmode: PMode) -> bool:
@@ -33,7 +42,7 @@ def receipt_can_be_remade(pmode: PMode) -> bool:
 
 
 def build_receipt(
-    envelope: bytes,
+    envelope: bytes | Envelope,
     *,
     pmode: PMode,
     signer: SigningIdentity,
@@ -43,7 +52,7 @@ def build_receipt(
     """The signed receipt for a user message (AS4 profile 1.0, 5.1.8; ebBP signals 2.0).
 
     Args:
-        envelope: SOAP part of the message as it was received and verified.
+        envelope: SOAP part of the message as it was received and verified, opened or not.
         pmode: names the suite.
         signer: this node's signing key.
         receipt_id: id of the receipt, stored with the message.
@@ -55,10 +64,10 @@ def build_receipt(
     Raises:
         EbmsError: `envelope` is no signed user message.
     """
-    opened = open_envelope(envelope)
-    message = read_messaging(opened.messaging)
+    opened = open_envelope(envelope) if isinstance(envelope, bytes) else envelope
+    message_id = _user_message_id(opened)
     elements = reference_elements(opened)
-    if not isinstance(message, UserMessage) or not elements:
+    if message_id is None or not elements:
         refuse(ErrorCode.INVALID_HEADER, "only a signed user message is receipted")
     information = "".join(
         f"<ebbp:MessagePartNRInformation>{canonical(element).decode()}"
@@ -69,8 +78,19 @@ def build_receipt(
         f'<eb:Receipt><ebbp:NonRepudiationInformation xmlns:ebbp="{EBBP}">{information}'
         "</ebbp:NonRepudiationInformation></eb:Receipt>"
     )
-    info = write_message_info(receipt_id, timestamp, message.message_id)
-    return write_signal(info + receipt, pmode, signer)
+    info = write_message_info(receipt_id, timestamp, message_id)
+    # What the partner wrote is in canonical form by itself; here it would not be if it declared a prefix
+    # that is declared around it.
+    digest = digest_as_written if _AROUND.isdisjoint(_PREFIXES.findall(information)) else digest_of
+    return write_signal(info + receipt, pmode, signer, digest)
+
+
+def _user_message_id(envelope: Envelope) -> str | None:
+    """MessageId of the user message in an envelope that was verified; None for another unit."""
+    (unit,) = children(envelope.messaging)
+    if unit.tag != f"{{{EB}}}UserMessage":
+        return None
+    return text_of(one(one(unit, EB, "MessageInfo"), EB, "MessageId"))
 
 
 def build_error(
@@ -103,16 +123,25 @@ def build_error(
     return write_signal(write_message_info(signal_id, timestamp, ref_to) + content, pmode, signer)
 
 
-def write_signal(content: str, pmode: PMode | None, signer: SigningIdentity | None) -> bytes:
-    """A SOAP envelope around the content of a SignalMessage; unsigned without `pmode` or `signer`."""
+def write_signal(
+    content: str,
+    pmode: PMode | None,
+    signer: SigningIdentity | None,
+    digest: Callable[[str], bytes] = digest_as_written,
+) -> bytes:
+    """A SOAP envelope around the content of a SignalMessage; unsigned without `pmode` or `signer`.
+
+    Args:
+        digest: of the header; `digest_of` for content that may not be in canonical form.
+    """
     unit = f"<eb:SignalMessage>{content}</eb:SignalMessage>"
     messaging = write_messaging(unit, "eb-messaging")
     body = write_body("soap-body")
     if pmode is None or signer is None:
         return write_envelope("", messaging, body)
     references = (
-        Reference("#eb-messaging", digest_of(messaging), "messaging"),
-        Reference("#soap-body", digest_of(body), "body"),
+        Reference("#eb-messaging", digest(messaging), "messaging"),
+        Reference("#soap-body", digest_as_written(body), "body"),
     )
     scheme = suite_named(pmode.suite).signature
     reference = pmode.token_reference

@@ -39,6 +39,7 @@ from keruen.as4.xml import (
     encode,
     escape_attribute,
     named,
+    octets_as_written,
     octets_of,
     one,
 )
@@ -56,6 +57,17 @@ def digest_of(text: str) -> bytes:
     return hashlib.sha256(canonical(parse_xml(text.encode()))).digest()
 
 
+def digest_as_written(text: str) -> bytes:
+    """The same of text that this room wrote in canonical form; tests hold the two against each other.
+
+    Only for what is sent: what is verified is always parsed and canonicalised.
+
+    Raises:
+        XmlError: a character that XML cannot carry.
+    """
+    return hashlib.sha256(octets_as_written(text)).digest()
+
+
 def write_signature(
     references: Iterable[Reference],
     signer: SigningIdentity,
@@ -70,7 +82,7 @@ def write_signature(
     """
     token, key_info = write_token(signer.certificate, token_reference, token_id, signer.chain)
     signed_info = _write_signed_info(references, scheme)
-    value = scheme.sign(signer.private_key, canonical(parse_xml(signed_info.encode())))
+    value = scheme.sign(signer.private_key, octets_as_written(signed_info))
     return (
         f'{token}<ds:Signature xmlns:ds="{DS}">{signed_info}'
         f"<ds:SignatureValue>{encode(value)}</ds:SignatureValue>"

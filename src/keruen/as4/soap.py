@@ -20,9 +20,10 @@ _HEADER = f"{{{S12}}}Header"
 _BODY = f"{{{S12}}}Body"
 _MESSAGING = f"{{{EB}}}Messaging"
 _SECURITY = f"{{{WSSE}}}Security"
-_ONLY_ONCE = frozenset({_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signature"})
+_ONLY_ONCE = (_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signature")
 # One with 28 payloads has some hundreds. libxml2 looks up each inclusive prefix at each element.
 _MAX_ELEMENTS = 4096
+_FLOOD = etree.XPath(f"count(//*) > {_MAX_ELEMENTS}")
 _IDS = ("Id", f"{{{WSU}}}Id", f"{{{XML}}}id")
 _MUST_UNDERSTAND = f"{{{S12}}}mustUnderstand"
 
@@ -69,21 +70,16 @@ def open_envelope(raw: bytes) -> Envelope:
 
 def _index(root: etree._Element) -> dict[str, etree._Element]:
     """Elements by id; refuses repeated ids, a second copy of what there is once, and a flood."""
+    if _FLOOD(root):
+        refuse(ErrorCode.INVALID_HEADER, f"more than {_MAX_ELEMENTS} elements")
+    tags = [str(element.tag) for element in root.iter(*_ONLY_ONCE)]
+    if len(tags) != len(set(tags)):
+        refuse(ErrorCode.INVALID_HEADER, f"a second {max(tags, key=tags.count)}")
     ids: dict[str, etree._Element] = {}
-    seen: set[str] = set()
-    for number, element in enumerate(everything(root)):
-        if number == _MAX_ELEMENTS:
-            refuse(ErrorCode.INVALID_HEADER, f"more than {_MAX_ELEMENTS} elements")
-        tag = str(element.tag)
-        if tag in _ONLY_ONCE:
-            if tag in seen:
-                refuse(ErrorCode.INVALID_HEADER, f"a second {tag}")
-            seen.add(tag)
-        if element.attrib:
-            for name in _IDS:
-                value = element.get(name)
-                if value is not None and ids.setdefault(value, element) is not element:
-                    refuse(ErrorCode.INVALID_HEADER, f"id {value!r} is given twice")
+    for element in everything(root):
+        for name, value in element.items():
+            if name in _IDS and ids.setdefault(str(value), element) is not element:
+                refuse(ErrorCode.INVALID_HEADER, f"id {value!r} is given twice")
     return ids
 
 

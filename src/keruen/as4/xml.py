@@ -28,6 +28,7 @@ _PAYLOAD_ENCODING = re.compile(
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WHITE_SPACE = re.compile(rb"\s+")
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _TOO_WIDE = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
 _MAX_PAYLOAD_ATTRIBUTES = 256
@@ -174,7 +175,7 @@ def one(parent: etree._Element, namespace: str, name: str) -> etree._Element:
     Raises:
         XmlError: there is none, or more than one.
     """
-    found = named(parent, namespace, name)
+    found = list(parent.iterchildren(f"{{{namespace}}}{name}"))
     if len(found) != 1:
         raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
     return found[0]
@@ -231,6 +232,18 @@ def escape_attribute(text: str) -> str:
         .replace("\n", "&#xA;")
         .replace("\r", "&#xD;")
     )
+
+
+def octets_as_written(text: str) -> bytes:
+    """The octets of XML that is written in canonical form already.
+
+    Raises:
+        XmlError: a character that XML cannot carry (XML 1.0, 2.2).
+    """
+    wrong = _NO_CHARACTER.search(text)
+    if wrong is not None:
+        raise XmlError(f"U+{ord(wrong[0]):04X} is no character of XML")
+    return text.encode()
 
 
 def encode(octets: bytes) -> str:

@@ -21,6 +21,7 @@ from keruen.as4 import (
     SOAP_CONTENT_TYPE,
     EbmsError,
     ErrorCode,
+    OpenedEnvelope,
     PMode,
     ReceivedSignal,
     ReceivedUserMessage,
@@ -98,7 +99,7 @@ class Receiver:
         """Commit a verified message and give its receipt."""
         if received.message.is_test:
             now = self.context.clock.now()
-            return self._receipt(received.pmode, received.envelope, self._new_signal_id(), now)
+            return self._receipt(received.pmode, received.opened, self._new_signal_id(), now)
         receipt = self._new_receipt(received)
         held = await self._hold(received)
         try:
@@ -113,13 +114,14 @@ class Receiver:
             self.hint.set()
         if kept.receipt is not None:
             return Reply(200, SOAP_CONTENT_TYPE, kept.receipt)
-        return self._receipt(received.pmode, kept.envelope, kept.receipt_id, kept.receipt_time)
+        source = kept.envelope if repeated else received.opened
+        return self._receipt(received.pmode, source, kept.receipt_id, kept.receipt_time)
 
     def _new_receipt(self, received: ReceivedUserMessage) -> NewReceipt:
         receipt_id, now = self._new_signal_id(), self.context.clock.now()
         if receipt_can_be_remade(received.pmode):
             return NewReceipt(receipt_id, now, None)
-        reply = self._receipt(received.pmode, received.envelope, receipt_id, now)
+        reply = self._receipt(received.pmode, received.opened, receipt_id, now)
         return NewReceipt(receipt_id, now, reply.body)
 
     async def _hold(self, received: ReceivedUserMessage) -> tuple[Held, ...]:
@@ -203,7 +205,9 @@ class Receiver:
     def _new_signal_id(self) -> str:
         return ebms_id(self.context.clock.new_id(), self.context.country)
 
-    def _receipt(self, pmode: PMode, envelope: bytes, receipt_id: str, at: datetime) -> Reply:
+    def _receipt(
+        self, pmode: PMode, envelope: bytes | OpenedEnvelope, receipt_id: str, at: datetime
+    ) -> Reply:
         signer = self.line.signer(pmode)
         body = build_receipt(
             envelope, pmode=pmode, signer=signer, receipt_id=receipt_id, timestamp=at
