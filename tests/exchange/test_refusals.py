@@ -141,17 +141,25 @@ async def test_the_partner_learns_the_code_and_the_operator_the_cause(
     nothing_delivered(pair.tj)
 
 
-@pytest.mark.parametrize("make", [from_a_stranger, a_receipt])
-async def test_what_nothing_is_agreed_for_is_refused_unsigned(
-    pair: Pair, make: Callable[[Node], Request]
-) -> None:
-    reply = await pair.tj.take(*make(pair.kz))
+async def test_what_nothing_is_agreed_for_is_refused_unsigned(pair: Pair) -> None:
+    reply = await pair.tj.take(*from_a_stranger(pair.kz))
     assert reply.status == 400
     error = error_in(pair, reply)
     assert [one.code for one in error.errors] == [ErrorCode.PROCESSING_MODE_MISMATCH.code]
     assert not error.signed
     (refusal,) = pair.tj.refusals()
     assert refusal.source == "unknown"
+    nothing_delivered(pair.tj)
+
+
+async def test_a_receipt_for_what_was_never_sent_is_refused(pair: Pair) -> None:
+    reply = await pair.tj.take(*a_receipt(pair.kz))
+    error = error_in(pair, reply)
+    assert [one.code for one in error.errors] == [ErrorCode.VALUE_INCONSISTENT.code]
+    assert error.signed
+    (refusal,) = pair.tj.refusals()
+    assert refusal.source == "KZ"
+    assert "no message of this node to KZ" in (refusal.detail or "")
     nothing_delivered(pair.tj)
 
 

@@ -90,6 +90,7 @@ class Reception:
         self._root: bytearray | None = None
         self._envelope: Envelope | None = None
         self._verified: Verified | None = None
+        self._signed_signal = False
         self._expected: dict[str, ExpectedPart] = {}
         self._received: dict[str, ReceivedPart] = {}
         self._sinks: list[Sink] = []
@@ -141,7 +142,7 @@ class Reception:
     @property
     def authenticated(self) -> bool:
         """Whether a pinned certificate signed what came so far."""
-        return self._verified is not None
+        return self._verified is not None or self._signed_signal
 
     @property
     def error(self) -> Exception | None:
@@ -250,9 +251,9 @@ class Reception:
 
     def _signal(self, envelope: Envelope, header: SignalHeader, pmode: PMode) -> ReceivedSignal:
         read = read_pull_request if header.kind == "pull" else read_signal
-        return ReceivedSignal(
-            signal=read(envelope, header, pmode=pmode, now=self._now), pmode=pmode
-        )
+        signal = read(envelope, header, pmode=pmode, now=self._now)
+        self._signed_signal = signal.certificate is not None
+        return ReceivedSignal(signal=signal, pmode=pmode)
 
     def _user_message(self, envelope: Envelope, pmode: PMode) -> ReceivedUserMessage:
         missing = self._expected.keys() - self._received.keys()

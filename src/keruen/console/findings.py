@@ -76,6 +76,7 @@ MESSAGE = {
     "already-answered": mark("finding", "The message was answered before"),
     "already-submitted": mark("finding", "This very file was taken before"),
     "answer-misplaced": mark("finding", "The answer belongs to no message of ours"),
+    "card-missing": mark("finding", "There is no card of this partner"),
     "consignment-known": mark("finding", "The consignment was announced before"),
     "consignment-unknown": mark("finding", "No such consignment was announced"),
     "country-not-covered": mark("finding", "No agreement covers the countries concerned"),
@@ -90,6 +91,7 @@ MESSAGE = {
     "outbox-orphan": mark("finding", "The message to be sent is not there"),
     "phase-differs": mark("finding", "The agreement has this phase in another mode"),
     "phase-off": mark("finding", "The agreement does not exchange this phase yet"),
+    "receipt-orphan": mark("finding", "The message of this receipt is not there"),
     "reference-already-sent": mark("finding", "This reference was sent before"),
 }
 """Why a message or a submitted declaration is refused or warned for."""

@@ -41,6 +41,8 @@ EVENTS = {
     "imported": mark("event", "Import declaration accepted"),
     "closed": mark("event", "Closed"),
     "unannounced": mark("event", "Arrived unannounced"),
+    "receipt-missing": mark("event", "No receipt came"),
+    "undelivered": mark("event", "Not delivered"),
 }
 
 CAUSES = {
@@ -115,6 +117,7 @@ LINE = {
     "waiting": mark("line", "Waiting"),
     "delivered": mark("line", "Delivered"),
     "failed": mark("line", "Failed"),
+    "probable": mark("line", "Probably received, no receipt"),
     "handled": mark("line", "Handled"),
 }
 
@@ -204,7 +207,13 @@ TONES: Mapping[str, Mapping[str, str]] = {
         "overdue": "bad",
         "rejected": "bad",
     },
-    "line": {"waiting": "wait", "delivered": "good", "handled": "good", "failed": "bad"},
+    "line": {
+        "waiting": "wait",
+        "delivered": "good",
+        "handled": "good",
+        "failed": "bad",
+        "probable": "warn",
+    },
     "standing": {
         "overdue": "bad",
         "due-soon": "warn",

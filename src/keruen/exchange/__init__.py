@@ -26,7 +26,20 @@ from keruen.exchange.intake import (
 )
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
 from keruen.exchange.outgoing import mode_of, new_header, send
-from keruen.exchange.peers import LIMITS, SERVICES, Line, Peer, Reply, Transport
+from keruen.exchange.peers import (
+    LIMITS,
+    SERVICE,
+    SERVICES,
+    Answer,
+    Channel,
+    ErrorPolicy,
+    Fetch,
+    Line,
+    Peer,
+    Reply,
+    Transport,
+)
+from keruen.exchange.pulling import Callbacks, Puller
 from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
@@ -38,16 +51,23 @@ __all__ = [
     "EXPECTED",
     "HANDLERS",
     "LIMITS",
+    "SERVICE",
     "SERVICES",
+    "Answer",
+    "Callbacks",
+    "Channel",
     "Context",
     "Document",
+    "ErrorPolicy",
     "EventData",
+    "Fetch",
     "Handler",
     "Happening",
     "Inbox",
     "Incoming",
     "Line",
     "Peer",
+    "Puller",
     "Receiver",
     "Reply",
     "Result",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from keruen.agreement import Agreement
@@ -17,12 +18,18 @@ class Context:
 
     Attributes:
         expiry: machine time after which a message without a receipt has failed.
+        expiries: the same for partners that have their own.
     """
 
     country: str
     agreements: tuple[Agreement, ...]
     clock: Clock
     expiry: timedelta = timedelta(hours=72)
+    expiries: Mapping[str, timedelta] = field(default_factory=dict)
+
+    def expiry_of(self, partner: str) -> timedelta:
+        """Machine time after which a message to a partner country has failed."""
+        return self.expiries.get(partner, self.expiry)
 
     def agreement_with(self, partner: str) -> Agreement:
         """The agreement with a partner country.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keruen.as4 import (
+    ErrorCode,
     Payload,
     Receipt,
     SealedMessage,
@@ -13,11 +14,12 @@ from keruen.as4 import (
     references_digest,
     seal,
 )
-from keruen.exchange.answers import digest_lines
+from keruen.exchange.answers import ProbableError, RefusedError, digest_lines, explain
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening
-from keruen.exchange.peers import SERVICE, Line, Peer
-from keruen.exchange.record import record
+from keruen.exchange.outgoing import conversation_of
+from keruen.exchange.peers import Line, Peer
+from keruen.exchange.record import EventData, record
 from keruen.messages import (
     Acknowledgement,
     ImportInformation,
@@ -25,7 +27,14 @@ from keruen.messages import (
     PreliminaryInformation,
     decode,
 )
-from keruen.store import Direction, Envelope, Message, OutboxEntry, Transaction
+from keruen.store import (
+    Direction,
+    Envelope,
+    Message,
+    OutboxEntry,
+    OutboxState,
+    Transaction,
+)
 
 MIME_TYPE = "application/json"
 
@@ -51,10 +60,11 @@ class Delivery:
                 receiver=peer.pmode.partner,
                 receiver_role=peer.pmode.partner_role,
                 agreement_ref=peer.pmode.agreement_ref,
-                service=SERVICE,
-                action=message.kind,
-                conversation_id=message.consignment_id or message.message_id,
-                ref_to_message_id=None,
+                service=peer.service,
+                action=peer.action_of(message.kind),
+                conversation_id=entry.conversation_id or conversation_of(message),
+                ref_to_message_id=entry.answers,
+                mpc=peer.pmode.mpc if peer.pulls_from_us else None,
                 properties=peer.properties,
             ),
             [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
@@ -115,7 +125,37 @@ class Delivery:
             ):
                 self._happened(tx, message, Happening.CLOSED)
 
-    def _happened(self, tx: Transaction, message: Message, happening: Happening) -> None:
+    def gave_up(self, tx: Transaction, message: Message, error: Exception) -> None:
+        """Send a message no more and tell the administration why (EBMS:0301, EBMS:0202).
+
+        Args:
+            error: ProbableError: the partner probably has it; RefusedError: the partner does not want it;
+                any other: its time is over, and this was the last failure.
+        """
+        entry = tx.outbox_entry(message.corridor, message.message_id)
+        if entry is None or entry.state is OutboxState.DELIVERED:
+            return
+        why = explain(error)
+        if entry.attempts and not isinstance(error, RefusedError):
+            self._report(tx, message, Happening.RECEIPT_MISSING, ErrorCode.MISSING_RECEIPT, why)
+        if isinstance(error, ProbableError):
+            tx.outbox_probable(message.corridor, message.message_id, why)
+            return
+        tx.outbox_failed(message.corridor, message.message_id, why)
+        self._report(tx, message, Happening.UNDELIVERED, ErrorCode.DELIVERY_FAILURE, why)
+
+    def _report(
+        self, tx: Transaction, message: Message, happening: Happening, entry: ErrorCode, why: str
+    ) -> None:
+        self._happened(tx, message, happening, EventData(code=entry.code, reason=why))
+
+    def _happened(
+        self,
+        tx: Transaction,
+        message: Message,
+        happening: Happening,
+        data: EventData | None = None,
+    ) -> None:
         about = message.consignment_id
         if about is not None and tx.consignment(message.corridor, about) is not None:
             record(
@@ -126,4 +166,5 @@ class Delivery:
                 happening,
                 cause="line",
                 message=decode(message.body),
+                data=data,
             )

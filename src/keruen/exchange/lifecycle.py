@@ -49,6 +49,10 @@ class Happening(StrEnum):
     IMPORTED = "imported"
     CLOSED = "closed"
     UNANNOUNCED = "unannounced"
+    RECEIPT_MISSING = "receipt-missing"
+    """EBMS:0301: a message about it was sent, and nothing proves that it came."""
+    UNDELIVERED = "undelivered"
+    """EBMS:0202: a message about it could not be delivered."""
 
 
 _ON_THE_LINE = (State.RELEASED, State.SENT, State.DELIVERED)
@@ -83,6 +87,9 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
     }
 )
 """Event → (states that it moves, state it moves them to)."""
+
+NOTED = frozenset({Happening.RECEIPT_MISSING, Happening.UNDELIVERED})
+"""Events that move no state: what the line reports to the administration."""
 
 EXPECTED = tuple(state.value for state in _EXPECTED)
 """States in which a consignment is awaited at its entry post."""

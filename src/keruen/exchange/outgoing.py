@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from keruen.agreement import Agreement, cut
@@ -19,7 +20,7 @@ from keruen.messages import (
     kind_of,
     structure_of,
 )
-from keruen.store import Direction, Message, OutboxEntry, OutboxState, Transaction
+from keruen.store import Direction, InboxEntry, Message, OutboxEntry, OutboxState, Transaction
 
 M = TypeVar("M", bound=AnyMessage)
 
@@ -63,8 +64,22 @@ def mode_of(agreement: Agreement, stage: Stage) -> Mode:
     return mode.mode
 
 
-def send(tx: Transaction, context: Context, agreement: Agreement, message: M) -> M:
+def send(
+    tx: Transaction,
+    context: Context,
+    agreement: Agreement,
+    message: M,
+    *,
+    answering: InboxEntry | None = None,
+) -> M:
     """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent.
+
+    Args:
+        tx: the transaction.
+        context: this node.
+        agreement: with its receiver.
+        message: what is to be sent.
+        answering: the message that it answers, where that could not be stored as one.
 
     Raises:
         LocalError: a value that the other side would not take, with its path; nothing is written.
@@ -75,12 +90,14 @@ def send(tx: Transaction, context: Context, agreement: Agreement, message: M) ->
         raise LocalError(finding.code, finding.text, path=finding.path)
     header = sent.header
     now, wall = context.clock.now(), context.clock.wall()
+    partner = header.receiver.country
+    first = answering or _answered(tx, agreement.corridor, header.refers_to)
     tx.add_message(
         Message(
             corridor=agreement.corridor,
             message_id=header.message_id,
             direction=Direction.OUT,
-            partner=header.receiver.country,
+            partner=partner,
             kind=kind_of(sent),
             created=header.created,
             stored=now,
@@ -94,15 +111,39 @@ def send(tx: Transaction, context: Context, agreement: Agreement, message: M) ->
         OutboxEntry(
             corridor=agreement.corridor,
             message_id=header.message_id,
-            partner=header.receiver.country,
+            partner=partner,
             state=OutboxState.WAITING,
             queued=now,
             next_attempt=wall,
-            expires=wall + context.expiry,
+            expires=wall + context.expiry_of(partner),
             seed=context.clock.entropy(32),
+            conversation_id=first.conversation_id if first else None,
+            answers=first.ebms_id if first else None,
         )
     )
     return sent
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first leg of a two-way exchange: its id and conversation are kept in the second."""
+
+    ebms_id: str
+    conversation_id: str | None
+
+
+def _answered(tx: Transaction, corridor: str, refers_to: str | None) -> _First | None:
+    message = tx.message(corridor, refers_to) if refers_to else None
+    if message is None:
+        return None
+    entry = tx.inbox_entry(message.ebms_id, message.partner)
+    conversation = entry.conversation_id if entry else conversation_of(message)
+    return _First(message.ebms_id, conversation)
+
+
+def conversation_of(message: Message) -> str:
+    """The AS4 conversation of a message that answers none: all about one consignment are one."""
+    return message.consignment_id or message.message_id
 
 
 def ebms_id(message_id: str, country: str) -> str:

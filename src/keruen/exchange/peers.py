@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+)
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from keruen.as4 import (
@@ -38,14 +47,66 @@ LIMITS = Limits(
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A message partition channel that one of the two pulls from, because it takes no connections.
+
+    The channel's name is in the processing mode.
+    """
+
+    serve: bool
+    """Whether the partner pulls from this node; else this node pulls from the partner."""
+    interval: timedelta
+    """Serving: after how long a pulled message without a receipt may be pulled again.
+    Fetching: how long to wait after a pull that found nothing."""
+    parallel: int = 1
+    """Fetching: pulls under way at once while messages come."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPolicy:
+    """What errors are worth between the two."""
+
+    sign: bool = True
+    """Whether this node signs errors to a partner that proved who it is."""
+    heed_unsigned: bool = False
+    """Whether the partner's unsigned errors count; even then they close no message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """One partner: what was agreed on the wire, and where it listens."""
 
     country: str
     pmode: PMode
     endpoint: str
+    channel: Channel | None = None
+    """None: both push."""
+    errors: ErrorPolicy = ErrorPolicy()
+    delay: Callable[[int], timedelta] | None = None
+    """How long to wait after so many attempts; None: as for all partners."""
+    service: Service = SERVICE
+    actions: Mapping[str, str] = field(default_factory=dict)
+    """Message kind → AS4 action, where it is another word; each kind has its own."""
     properties: tuple[Property, ...] = ()
-    """Message properties of all that is sent to it: the outer corners, where there are any."""
+    """Properties of every message to this partner, such as the outer corners."""
+
+    @property
+    def pulls_from_us(self) -> bool:
+        """Whether messages to this partner wait to be pulled."""
+        return self.channel is not None and self.channel.serve
+
+    @property
+    def is_pulled(self) -> bool:
+        """Whether messages of this partner are pulled by this node."""
+        return self.channel is not None and not self.channel.serve
+
+    def action_of(self, kind: str) -> str:
+        """The AS4 action of a message kind."""
+        return self.actions.get(kind, kind)
+
+    def kind_of(self, action: str) -> str:
+        """The message kind of an AS4 action."""
+        return next((kind for kind, word in self.actions.items() if word == action), action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +129,28 @@ class Line:
         """What is taken of anybody, before it is known of whom: the loosest limits of all partners."""
         return loosest(peer.pmode.limits for peer in self.peers.values())
 
-    def find(self, header: UserMessage | SignalHeader) -> PMode | None:
-        """The processing mode for a header that nobody verified yet; None for a stranger."""
-        if not isinstance(header, UserMessage):
-            return None
-        for peer in self.peers.values():
-            if peer.pmode.partner == header.sender:
-                return peer.pmode
-        return None
+    def find(self, header: UserMessage | SignalHeader) -> PMode | tuple[PMode, ...] | None:
+        """The processing mode for a header that nobody verified yet; None for a stranger.
+
+        A pull request is known by its channel. Other signals do not say whose they are: all partners come
+        into question, and the certificate that signed it tells.
+        """
+        if isinstance(header, UserMessage):
+            return self._first(lambda peer: peer.pmode.partner == header.sender)
+        if header.kind == "pull":
+            return self._first(lambda peer: peer.pulls_from_us and peer.pmode.mpc == header.mpc)
+        return tuple(peer.pmode for peer in self.peers.values())
+
+    def _first(self, fits: Callable[[Peer], bool]) -> PMode | None:
+        return next((peer.pmode for peer in self.peers.values() if fits(peer)), None)
+
+    def peer_of(self, pmode: PMode) -> Peer:
+        """The partner of a processing mode of this line."""
+        return next(peer for peer in self.peers.values() if peer.pmode is pmode)
 
     def country_of(self, pmode: PMode) -> str:
         """The partner country of a processing mode of this line."""
-        return next(c for c, peer in self.peers.items() if peer.pmode is pmode)
+        return self.peer_of(pmode).country
 
 
 def loosest(limits: Iterable[Limits]) -> Limits:
@@ -91,11 +162,24 @@ def loosest(limits: Iterable[Limits]) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The HTTP answer to a message that was sent."""
+    """The HTTP answer to a message that was sent, or to one that came."""
 
     status: int
     content_type: str
+    """Empty where there is no body."""
     body: bytes
+    chunks: Callable[[], Iterator[bytes]] | None = None
+    """Gives the body where it is a message that was pulled: `size` octets."""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The HTTP answer to a pull request while it comes in."""
+
+    status: int
+    content_type: str
+    chunks: AsyncIterator[bytes]
 
 
 class Transport(Protocol):
@@ -105,3 +189,12 @@ class Transport(Protocol):
         self, url: str, content_type: str, chunks: Callable[[], Iterator[bytes]], size: int
     ) -> Awaitable[Reply]:
         """Post `chunks` (`size` octets in all) to `url`."""
+
+
+class Fetch(Protocol):
+    """Posts a small body and gives the answer while it comes in; raises OSError when none came."""
+
+    def __call__(
+        self, url: str, content_type: str, body: bytes
+    ) -> AbstractAsyncContextManager[Answer]:
+        """Post `body` to `url`."""

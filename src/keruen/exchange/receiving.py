@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -21,23 +21,31 @@ from keruen.as4 import (
     SOAP_CONTENT_TYPE,
     EbmsError,
     ErrorCode,
+    ErrorSignal,
     OpenedEnvelope,
     PMode,
+    PullRequest,
+    Receipt,
     ReceivedSignal,
     ReceivedUserMessage,
+    Reception,
+    SignalHeader,
+    UserMessage,
     build_error,
     build_receipt,
     receipt_can_be_remade,
     references_digest,
 )
 from keruen.exchange.answers import digest_lines
+from keruen.exchange.channels import TAKEN, Channels
 from keruen.exchange.context import Context
 from keruen.exchange.holding import Held, attachment, hold, let_go
 from keruen.exchange.outgoing import ebms_id
-from keruen.exchange.peers import Line, Reply
+from keruen.exchange.peers import Line, Peer, Reply
 from keruen.exchange.quarantine import Quarantine, Space
 from keruen.exchange.request import RAW_CAP, Request
 from keruen.store import (
+    Callback,
     Direction,
     Envelope,
     InboxEntry,
@@ -48,6 +56,10 @@ from keruen.store import (
 
 STRANGER_CAP = 16 * 1024
 """The same of somebody who is no partner: anyone may send as much of that as he likes."""
+CALLBACK_WAIT = timedelta(seconds=10)
+"""After this a receipt is handed over by the worker; until then by whoever pulled the message."""
+
+Signal = Receipt | ErrorSignal | PullRequest
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +72,20 @@ class NewReceipt:
     at: datetime
     octets: bytes | None
     """None where it is a function of the stored row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one body."""
+
+    reply: Reply
+    """The answer to it."""
+    message_id: str | None = None
+    """AS4 id of the user message that it was, where that was taken."""
+    signal: Signal | None = None
+    """The signal that it was."""
+    refused: EbmsError | None = None
+    """Why it was refused."""
 
 
 @dataclass(slots=True)
@@ -78,6 +104,10 @@ class Receiver:
     hint: asyncio.Event = field(default_factory=asyncio.Event)
     space: Space = field(default_factory=Space)
     owner: str = ""
+    channels: Channels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.channels = Channels(self.store, self.context, self.line)
 
     async def receive(
         self, content_type: str, body: AsyncIterator[bytes], size: int | None = None
@@ -88,14 +118,33 @@ class Receiver:
             size: octets of the body as announced; one that is too large is refused unread.
         """
         request = Request(self.line, self.context, self.space, content_type, size)
+        return (await self._through(request, body)).reply
+
+    async def pulled(self, peer: Peer, content_type: str, body: AsyncIterator[bytes]) -> Outcome:
+        """What became of the answer to a pull request; its reply goes to the partner by callback."""
+        request = Request(self.line, self.context, self.space, content_type, pulled=peer)
+        return await self._through(request, body)
+
+    async def _through(self, request: Request, body: AsyncIterator[bytes]) -> Outcome:
         try:
-            return await self._take(_user_message(await request.read(body)))
+            received = await request.read(body)
+            if isinstance(received, ReceivedSignal):
+                return await self._signal(received, request.pulled)
+            reply = await self._take(received, request.pulled)
+            return Outcome(reply, message_id=received.message.message_id)
         except EbmsError as error:
-            return await self._refuse(error, request)
+            if request.reception is not None:
+                request.reception.fail(error)
+            return Outcome(await self._refuse(error, request), refused=error)
         finally:
             request.discard()
 
-    async def _take(self, received: ReceivedUserMessage) -> Reply:
+    async def _signal(self, received: ReceivedSignal, pulled: Peer | None) -> Outcome:
+        """One that comes as a request is answered; one that answers a pull request is the puller's."""
+        reply = TAKEN if pulled else await self.channels.answer(received)
+        return Outcome(reply, signal=received.signal)
+
+    async def _take(self, received: ReceivedUserMessage, pulled: Peer | None) -> Reply:
         """Commit a verified message and give its receipt."""
         if received.message.is_test:
             now = self.context.clock.now()
@@ -104,7 +153,7 @@ class Receiver:
         held = await self._hold(received)
         try:
             kept, repeated = await self.store.write(
-                lambda tx: self._commit(tx, received, receipt, held)
+                lambda tx: self._commit(tx, received, receipt, held, pulled)
             )
         finally:
             await let_go(self.store, held)
@@ -112,10 +161,21 @@ class Receiver:
             log.info("repeated", message=kept.ebms_id, partner=kept.partner)
         else:
             self.hint.set()
+        return self.receipt_of(kept, received.pmode, None if repeated else received.opened)
+
+    def receipt_of(
+        self, kept: Envelope, pmode: PMode, opened: OpenedEnvelope | None = None
+    ) -> Reply:
+        """The receipt for a message that was committed: the same octets each time.
+
+        Args:
+            kept: the committed row.
+            pmode: of its sender.
+            opened: its envelope, where it is at hand.
+        """
         if kept.receipt is not None:
             return Reply(200, SOAP_CONTENT_TYPE, kept.receipt)
-        source = kept.envelope if repeated else received.opened
-        return self._receipt(received.pmode, source, kept.receipt_id, kept.receipt_time)
+        return self._receipt(pmode, opened or kept.envelope, kept.receipt_id, kept.receipt_time)
 
     def _new_receipt(self, received: ReceivedUserMessage) -> NewReceipt:
         receipt_id, now = self._new_signal_id(), self.context.clock.now()
@@ -141,8 +201,11 @@ class Receiver:
         received: ReceivedUserMessage,
         receipt: NewReceipt,
         held: tuple[Held, ...],
+        pulled: Peer | None = None,
     ) -> tuple[Envelope, bool]:
         """Signed envelope as it is stored, and whether it was there before."""
+        if pulled is not None:  # its receipt must be handed over, whatever happens from here on
+            self._owe_receipt(tx, received.message, pulled)
         message = received.message
         partner = self.line.country_of(received.pmode)
         references = references_digest(received.references)
@@ -173,7 +236,8 @@ class Receiver:
         entry = InboxEntry(
             ebms_id=message.message_id,
             partner=partner,
-            action=message.action,
+            action=self.line.peers[partner].kind_of(message.action),
+            conversation_id=message.conversation_id or None,
             references=references,
             received=now,
             payload_id=document.payload_id,
@@ -201,6 +265,16 @@ class Receiver:
         )
         tx.add_envelope(envelope)
         return envelope
+
+    def _owe_receipt(self, tx: Transaction, message: UserMessage, pulled: Peer) -> None:
+        tx.add_callback(
+            Callback(
+                ebms_id=message.message_id,
+                partner=pulled.country,
+                corridor=self.context.agreement_with(pulled.country).corridor,
+                next_attempt=self.context.clock.wall() + CALLBACK_WAIT,
+            )
+        )
 
     def _new_signal_id(self) -> str:
         return ebms_id(self.context.clock.new_id(), self.context.country)
@@ -232,20 +306,23 @@ class Receiver:
             raw=f"Content-Type: {request.content_type}\r\n\r\n".encode() + request.raw[:cap],
         )
         await self.store.write(lambda tx: tx.add_refusal(refusal))
+        if is_error_signal(reception):  # an error is never answered by another
+            return TAKEN
         # Signed only for him who proved who he is: else anybody could have errors signed about messages
         # that others sent, and make those fail.
         proven = reception is not None and reception.authenticated
+        signs = proven and pmode is not None and self.line.peer_of(pmode).errors.sign
         body = build_error(
             error,
             pmode=pmode,
-            signer=self.line.signer(pmode) if proven and pmode else None,
+            signer=self.line.signer(pmode) if signs and pmode else None,
             signal_id=self._new_signal_id(),
             timestamp=now,
         )
         return Reply(200 if pmode else 400, SOAP_CONTENT_TYPE, body)
 
 
-def _user_message(received: ReceivedUserMessage | ReceivedSignal) -> ReceivedUserMessage:
-    if isinstance(received, ReceivedUserMessage):
-        return received
-    raise EbmsError(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, detail="a signal as a request")
+def is_error_signal(reception: Reception | None) -> bool:
+    """Whether what came is an error, as far as its header tells."""
+    header = reception.header if reception else None
+    return isinstance(header, SignalHeader) and header.kind == "error"

@@ -38,12 +38,18 @@ TITLE_LENGTH = 60
 
 
 class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an event knows that no message says."""
+    """What an event knows that no message says.
+
+    Attributes:
+        code: of the ebMS error that the line reports to the administration; `reason`: its cause in words.
+    """
 
     declaration_id: str | None = None
     registration_number: str | None = None
     declared: str | None = None
     tolerance: str | None = None
+    code: str | None = None
+    reason: str | None = None
 
 
 def record(  # noqa: PLR0913 - an event has this many facts

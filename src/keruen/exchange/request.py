@@ -6,7 +6,7 @@ thread, slice by slice, so that other partners are answered meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import unquote
@@ -15,13 +15,15 @@ from keruen.agreement import AttachmentRule
 from keruen.as4 import (
     EbmsError,
     ErrorCode,
+    PMode,
     ReceivedSignal,
     ReceivedUserMessage,
     Reception,
+    SignalHeader,
     UserMessage,
 )
 from keruen.exchange.context import Context
-from keruen.exchange.peers import DOCUMENT_SIZE, Line
+from keruen.exchange.peers import DOCUMENT_SIZE, Line, Peer
 from keruen.exchange.quarantine import Quarantine, Space
 from keruen.exchange.slices import SLICE, in_thread
 
@@ -37,6 +39,7 @@ class Request:
 
     Args:
         size: octets of the body as announced.
+        pulled: the partner whose channel it was pulled from; None for a request.
 
     Attributes:
         raw: the first octets of the body, for the operator.
@@ -48,6 +51,7 @@ class Request:
     space: Space
     content_type: str
     size: int | None = None
+    pulled: Peer | None = None
     raw: bytearray = field(default_factory=bytearray)
     reception: Reception | None = None
     _sinks: list[Quarantine] = field(default_factory=list)
@@ -61,7 +65,7 @@ class Request:
         self.reception = reception = Reception(
             self.content_type,
             keys=self.line.decryption,
-            partners=self.line.find,
+            partners=self._find,
             now=self.context.clock.now(),
             quarantine=self._open,
             limits=self.line.limits,
@@ -82,6 +86,17 @@ class Request:
             return reception.finish()
         await in_thread(partial(reception.receive_data, bytes(waiting)))
         return await in_thread(reception.finish)
+
+    def _find(self, header: UserMessage | SignalHeader) -> PMode | Sequence[PMode] | None:
+        """The processing mode: that of whom it was pulled from, whatever the header says."""
+        if self.pulled is None:
+            return self.line.find(header)
+        if isinstance(header, UserMessage) and header.mpc != self.pulled.pmode.mpc:
+            raise EbmsError(
+                ErrorCode.VALUE_INCONSISTENT,
+                detail=f"pulled from {self.pulled.pmode.mpc!r}, it names {header.mpc!r}",
+            )
+        return self.pulled.pmode
 
     def discard(self) -> None:
         """Forget all parts."""
@@ -118,5 +133,6 @@ class Request:
         pmode = self.reception.pmode if self.reception else None
         if header.is_test or pmode is None:
             return None
-        agreement = self.context.agreement_with(self.line.country_of(pmode))
-        return agreement.attachments.get(header.action)
+        peer = self.line.peer_of(pmode)
+        agreement = self.context.agreement_with(peer.country)
+        return agreement.attachments.get(peer.kind_of(header.action))

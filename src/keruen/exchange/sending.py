@@ -17,7 +17,7 @@ from datetime import timedelta
 import structlog
 
 from keruen.errors import KeruenError
-from keruen.exchange.answers import RefusedError, explain, receipt_in
+from keruen.exchange.answers import HeededError, ProbableError, RefusedError, explain, receipt_in
 from keruen.exchange.context import Context
 from keruen.exchange.delivery import Delivery
 from keruen.exchange.peers import Line, Transport
@@ -28,6 +28,8 @@ LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
 IN_FLIGHT = 64
 """Messages under way at once."""
+LONGEST = 1_000_000
+"""So many attempts have the longest wait of any schedule."""
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
 
@@ -78,7 +80,7 @@ class Sender:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             return 1
         wall = self.context.clock.wall()
-        partners = list(self.line.peers)
+        partners = [country for country, peer in self.line.peers.items() if not peer.pulls_from_us]
         due = await asyncio.to_thread(
             self.store.read, lambda reader: reader.outbox_due(wall, partners)
         )
@@ -115,7 +117,7 @@ class Sender:
     async def _attempt(self, entry: OutboxEntry, message: Message) -> None:
         try:
             await self.deliver(entry, message)
-        except RefusedError as error:
+        except (RefusedError, ProbableError) as error:
             await self._give_up(entry, message, error)
         except OSError as error:
             self._silent.add(message.partner)
@@ -137,7 +139,7 @@ class Sender:
         peer = self.line.peers[message.partner]
         sealed = self._delivery.seal(peer, entry, message)
         reply = await self.transport(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
-        receipt = receipt_in(reply, peer, sealed, self.context.clock.now())
+        receipt = receipt_in(reply, peer, sealed, self.context.clock.now(), entry.attempts)
         await self.store.write(
             lambda tx: self._delivery.delivered(tx, message, sealed, receipt, reply.body)
         )
@@ -158,7 +160,8 @@ class Sender:
         if wall > entry.expires:
             await self._give_up(entry, message, error)
             return
-        again = wall + self.delay(max(1, entry.attempts))
+        delay = self.line.peers[entry.partner].delay or self.delay
+        again = wall + delay(LONGEST if isinstance(error, HeededError) else max(1, entry.attempts))
         why = explain(error)
         log.warning("not delivered", message=message.message_id, why=why, again=again.isoformat())
         await self.store.write(
@@ -168,6 +171,4 @@ class Sender:
     async def _give_up(self, entry: OutboxEntry, message: Message, error: Exception) -> None:
         why = explain(error)
         log.error("delivery failed", message=entry.message_id, why=why)
-        await self.store.write(
-            lambda tx: tx.outbox_failed(message.corridor, message.message_id, why)
-        )
+        await self.store.write(lambda tx: self._delivery.gave_up(tx, message, error))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Self
 
 import aiohttp
 
-from keruen.exchange import Reply, pulled
+from keruen.exchange import Answer, Reply, pulled
 from keruen.net.patience import Patience
 
 ANSWER_CAP = 1 << 20
@@ -73,6 +74,34 @@ class HttpTransport:
             if not outgoing.ended:  # refused in the middle: the rest is of no use to anybody
                 response.close()
             return Reply(response.status, response.headers.get("Content-Type", ""), body)
+
+    @contextlib.asynccontextmanager
+    async def fetch(self, url: str, content_type: str, body: bytes) -> AsyncIterator[Answer]:
+        """Post a small body; gives the answer, whatever its status, while it comes in.
+
+        Raises:
+            OSError: no answer came, or not all of it.
+        """
+        if self._session is None:
+            raise RuntimeError("the transport is used before it is entered")
+        try:
+            async with (
+                asyncio.timeout(self._seconds) as deadline,
+                self._session.post(
+                    url, data=body, headers={"Content-Type": content_type}, allow_redirects=False
+                ) as response,
+            ):
+                chunks = _incoming(response.content, Patience(deadline, self._seconds))
+                yield Answer(response.status, response.headers.get("Content-Type", ""), chunks)
+        except aiohttp.ClientError as error:
+            raise ConnectionError(str(error) or type(error).__name__) from error
+
+
+async def _incoming(content: aiohttp.StreamReader, patience: Patience) -> AsyncIterator[bytes]:
+    async for chunk in content.iter_any():
+        patience.moved(len(chunk))
+        yield chunk
+    patience.all_there()
 
 
 async def _capped(content: aiohttp.StreamReader) -> bytes:

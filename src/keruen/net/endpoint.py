@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from keruen.exchange import Receiver, Reply
+from keruen.exchange import Receiver, Reply, pulled
 from keruen.net.patience import Patience
 
 Scope = MutableMapping[str, Any]
@@ -91,18 +91,17 @@ async def _body(receive: Receive, patience: Patience) -> AsyncIterator[bytes]:
 
 
 async def _send(send: Send, reply: Reply, *headers: tuple[bytes, bytes]) -> None:
-    await send(
-        {
-            "type": "http.response.start",
-            "status": reply.status,
-            "headers": [
-                (b"content-type", reply.content_type.encode()),
-                (b"content-length", str(len(reply.body)).encode()),
-                *headers,
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": reply.body})
+    size = reply.size if reply.chunks else len(reply.body)
+    kind = [(b"content-type", reply.content_type.encode())] if reply.content_type else []
+    length = (b"content-length", str(size).encode())
+    start = {"type": "http.response.start", "status": reply.status}
+    await send({**start, "headers": [*kind, length, *headers]})
+    if reply.chunks is None:
+        await send({"type": "http.response.body", "body": reply.body})
+        return
+    async for chunk in pulled(reply.chunks()):
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _plain(send: Send, status: int, text: bytes, *headers: tuple[bytes, bytes]) -> None:

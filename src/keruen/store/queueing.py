@@ -177,6 +177,10 @@ class Queueing(Recording):
             lease_until=None,
         )
 
+    def outbox_note(self, corridor: str, message_id: str, error: str) -> None:
+        """Keep what the partner said of a message, and change nothing else."""
+        self._outbox(corridor, message_id, undelivered=True, last_error=error)
+
     def add_callback(self, row: rows.Callback) -> None:
         """Queue the receipt for a pulled message, unless it is queued already."""
         insert_new(self._connection, schema.callback, values_of(row))
