@@ -161,7 +161,7 @@ class Node:
     async def send_once(self) -> int:
         """One round of the outbox, waited for."""
         started = await self.sender.round()
-        for task in list(self.sender._tasks):
+        for task in (*self.sender._tasks, *self.sender._bulky):
             await task
         return started
 

@@ -4,7 +4,9 @@ What happens to a message: it is announced, sent, retried, received, handled, an
 messages and takers of documents are tables; the composition root adds those of other rooms.
 """
 
+from keruen.exchange.attaching import Attached, attach, check_attached
 from keruen.exchange.context import Context, countries_concerned
+from keruen.exchange.drafts import drop, drop_forgotten
 from keruen.exchange.handlers import (
     HANDLERS,
     Handler,
@@ -26,6 +28,10 @@ from keruen.exchange.intake import (
 )
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
 from keruen.exchange.outgoing import mode_of, new_header, send
+<<<<<<< src/keruen/exchange/__init__.py
+from keruen.exchange.peers import LIMITS, SERVICES, Line, Peer, Reply, Transport
+from keruen.exchange.quarantine import Space
+=======
 from keruen.exchange.peers import (
     LIMITS,
     SERVICE,
@@ -40,6 +46,7 @@ from keruen.exchange.peers import (
     Transport,
 )
 from keruen.exchange.pulling import Callbacks, Puller
+>>>>>>> /tmp/landing/theirs
 from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
@@ -53,9 +60,13 @@ __all__ = [
     "LIMITS",
     "SERVICE",
     "SERVICES",
+<<<<<<< src/keruen/exchange/__init__.py
+    "Attached",
+=======
     "Answer",
     "Callbacks",
     "Channel",
+>>>>>>> /tmp/landing/theirs
     "Context",
     "Document",
     "ErrorPolicy",
@@ -72,6 +83,7 @@ __all__ = [
     "Reply",
     "Result",
     "Sender",
+    "Space",
     "State",
     "Submitted",
     "Taker",
@@ -79,8 +91,12 @@ __all__ = [
     "acknowledge",
     "after",
     "announce",
+    "attach",
+    "check_attached",
     "countries_concerned",
     "diagram",
+    "drop",
+    "drop_forgotten",
     "due",
     "keep",
     "mode_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keruen.as4 import (
@@ -14,12 +15,22 @@ from keruen.as4 import (
     references_digest,
     seal,
 )
+<<<<<<< src/keruen/exchange/delivery.py
+from keruen.exchange.answers import digest_lines
+from keruen.exchange.attaching import Outgoing
+from keruen.exchange.context import Context
+from keruen.exchange.lifecycle import Happening
+from keruen.exchange.peers import SERVICE, Line, Peer
+from keruen.exchange.record import record
+from keruen.exchange.slices import in_thread
+=======
 from keruen.exchange.answers import ProbableError, RefusedError, digest_lines, explain
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outgoing import conversation_of
 from keruen.exchange.peers import Line, Peer
 from keruen.exchange.record import EventData, record
+>>>>>>> /tmp/landing/theirs
 from keruen.messages import (
     Acknowledgement,
     ImportInformation,
@@ -27,6 +38,9 @@ from keruen.messages import (
     PreliminaryInformation,
     decode,
 )
+<<<<<<< src/keruen/exchange/delivery.py
+from keruen.store import Direction, Envelope, Message, OutboxEntry, Store, Transaction
+=======
 from keruen.store import (
     Direction,
     Envelope,
@@ -35,6 +49,7 @@ from keruen.store import (
     OutboxState,
     Transaction,
 )
+>>>>>>> /tmp/landing/theirs
 
 MIME_TYPE = "application/json"
 
@@ -46,7 +61,24 @@ class Delivery:
     context: Context
     line: Line
 
-    def seal(self, peer: Peer, entry: OutboxEntry, message: Message) -> SealedMessage:
+    async def sealed(
+        self, store: Store, peer: Peer, entry: OutboxEntry, message: Message
+    ) -> SealedMessage:
+        """The message for its partner with what travels with it; a large one is digested in a thread."""
+        if not entry.bulky:
+            return self.seal(peer, entry, message)
+        outgoing = await in_thread(lambda: Outgoing(store, message))
+        return await in_thread(
+            lambda: self.seal(peer, entry, message, outgoing.payloads), stop=outgoing.stop
+        )
+
+    def seal(
+        self,
+        peer: Peer,
+        entry: OutboxEntry,
+        message: Message,
+        attached: Sequence[Payload] = (),
+    ) -> SealedMessage:
         """The message for its partner: the same digests on every attempt.
 
         Where the suite's algorithms are deterministic, the same octets, too.
@@ -67,7 +99,10 @@ class Delivery:
                 mpc=peer.pmode.mpc if peer.pulls_from_us else None,
                 properties=peer.properties,
             ),
-            [Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,)))],
+            [
+                Payload(f"content-{message.message_id}", MIME_TYPE, lambda: iter((message.body,))),
+                *attached,
+            ],
             pmode=peer.pmode,
             signer=self.line.signer(peer.pmode),
             now=self.context.clock.now(),

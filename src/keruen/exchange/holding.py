@@ -84,14 +84,14 @@ def attachment(held: Held, ordinal: int, corridor: str, ebms_id: str) -> Attachm
         direction=Direction.IN,
         ordinal=ordinal,
         content_id=part.content_id,
-        name=_printable(next(names, "")) or part.content_id[:LONGEST],
-        mime_type=_printable(part.mime_type),
+        name=printable(next(names, "")) or part.content_id[:LONGEST],
+        mime_type=printable(part.mime_type),
         size=sink.size,
         digest=sink.digest,
         payload_id=held.payload_id,
     )
 
 
-def _printable(text: str) -> str:
-    """A partner's text as it can be shown anywhere."""
+def printable(text: str) -> str:
+    """A text from outside as it can be shown anywhere."""
     return "".join(c for c in text if c.isprintable()).strip()[:LONGEST]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+<<<<<<< src/keruen/exchange/outgoing.py
+from collections.abc import Sequence
+=======
 from dataclasses import dataclass
+>>>>>>> /tmp/landing/theirs
 from typing import TypeVar
 
 from keruen.agreement import Agreement, cut
 from keruen.customs import unsound
 from keruen.errors import LocalError
+from keruen.exchange.attaching import Attached, add_attached, check_attached
 from keruen.exchange.context import Context
 from keruen.messages import (
     STRUCTURE_VERSION,
@@ -69,27 +74,51 @@ def send(
     context: Context,
     agreement: Agreement,
     message: M,
+<<<<<<< src/keruen/exchange/outgoing.py
+    attached: Sequence[Attached] = (),
+=======
     *,
     answering: InboxEntry | None = None,
+>>>>>>> /tmp/landing/theirs
 ) -> M:
     """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent.
 
     Args:
+<<<<<<< src/keruen/exchange/outgoing.py
+        attached: files that travel with it; the caller keeps their drafts in the same transaction.
+=======
         tx: the transaction.
         context: this node.
         agreement: with its receiver.
         message: what is to be sent.
         answering: the message that it answers, where that could not be stored as one.
+>>>>>>> /tmp/landing/theirs
 
     Raises:
-        LocalError: a value that the other side would not take, with its path; nothing is written.
+        LocalError: a value that the other side would not take, with its path, or files that are not agreed;
+            nothing is written.
     """
+    check_attached(agreement, kind_of(message), [one.size for one in attached])
     sent = cut(message, agreement)
     assert type(sent) is type(message)  # noqa: S101 - tells the type checker
     for finding in unsound(sent):
         raise LocalError(finding.code, finding.text, path=finding.path)
     header = sent.header
     now, wall = context.clock.now(), context.clock.wall()
+<<<<<<< src/keruen/exchange/outgoing.py
+    stored = Message(
+        corridor=agreement.corridor,
+        message_id=header.message_id,
+        direction=Direction.OUT,
+        partner=header.receiver.country,
+        kind=kind_of(sent),
+        created=header.created,
+        stored=now,
+        body=encode(sent),
+        ebms_id=ebms_id(header.message_id, context.country),
+        consignment_id=getattr(sent, "consignment_id", None),
+        refers_to=header.refers_to,
+=======
     partner = header.receiver.country
     first = answering or _answered(tx, agreement.corridor, header.refers_to)
     tx.add_message(
@@ -106,7 +135,10 @@ def send(
             consignment_id=getattr(sent, "consignment_id", None),
             refers_to=header.refers_to,
         )
+>>>>>>> /tmp/landing/theirs
     )
+    tx.add_message(stored)
+    add_attached(tx, stored, attached)
     tx.enqueue(
         OutboxEntry(
             corridor=agreement.corridor,
@@ -117,8 +149,12 @@ def send(
             next_attempt=wall,
             expires=wall + context.expiry_of(partner),
             seed=context.clock.entropy(32),
+<<<<<<< src/keruen/exchange/outgoing.py
+            bulky=bool(attached),
+=======
             conversation_id=first.conversation_id if first else None,
             answers=first.ebms_id if first else None,
+>>>>>>> /tmp/landing/theirs
         )
     )
     return sent

@@ -28,8 +28,13 @@ LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
 IN_FLIGHT = 64
 """Messages under way at once."""
+<<<<<<< src/keruen/exchange/sending.py
+BULKY = 2
+"""Messages with attachments under way at once, beside the others."""
+=======
 LONGEST = 1_000_000
 """So many attempts have the longest wait of any schedule."""
+>>>>>>> /tmp/landing/theirs
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
 
@@ -54,6 +59,7 @@ class Sender:
     owner: str
     hint: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _bulky: set[asyncio.Task[None]] = field(default_factory=set)
     _silent: set[str] = field(default_factory=set)
     """Partners whose line gave no answer last time."""
 
@@ -67,7 +73,7 @@ class Sender:
             await persist(self._release, "outbox")
             await work(self.round, self.hint, SWEEP_SECONDS, "outbox")
         finally:
-            for task in self._tasks:
+            for task in (*self._tasks, *self._bulky):
                 task.cancel()
 
     async def _release(self) -> None:
@@ -79,26 +85,36 @@ class Sender:
         if room <= 0:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             return 1
+        large = BULKY - len(self._bulky)
         wall = self.context.clock.wall()
+<<<<<<< src/keruen/exchange/sending.py
+        partners = list(self.line.peers)
+        lane = None if large > 0 else False
+=======
         partners = [country for country, peer in self.line.peers.items() if not peer.pulls_from_us]
+>>>>>>> /tmp/landing/theirs
         due = await asyncio.to_thread(
-            self.store.read, lambda reader: reader.outbox_due(wall, partners)
+            self.store.read, lambda reader: reader.outbox_due(wall, partners, bulky=lane)
         )
         if not due:
             return 0
-        leased = await self.store.write(lambda tx: self._lease(tx, room, partners))
+        leased = await self.store.write(lambda tx: self._lease(tx, room, large, partners))
         for entry, message in leased:
+            tasks = self._bulky if entry.bulky else self._tasks
             task = asyncio.create_task(self._send(entry, message))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
         return len(leased)
 
     def _lease(
-        self, tx: Transaction, room: int, partners: list[str]
+        self, tx: Transaction, room: int, large: int, partners: list[str]
     ) -> list[tuple[OutboxEntry, Message]]:
         wall = self.context.clock.wall()
+        taken = tx.lease_outbox(self.owner, wall, room, LEASE, partners, bulky=False)
+        if large > 0:
+            taken += tx.lease_outbox(self.owner, wall, large, LEASE, partners, bulky=True)
         leased = []
-        for entry in tx.lease_outbox(self.owner, wall, room, LEASE, partners):
+        for entry in taken:
             message = tx.message(entry.corridor, entry.message_id)
             if message is None:  # it must not hold up the others
                 tx.outbox_failed(entry.corridor, entry.message_id, "outbox-orphan: no such message")
@@ -109,10 +125,24 @@ class Sender:
 
     async def _send(self, entry: OutboxEntry, message: Message) -> None:
         """One attempt, and what follows from it; a lease that outlives this task runs out by itself."""
+        renewing = asyncio.create_task(self._renew(entry)) if entry.bulky else None
         try:
             await self._attempt(entry, message)
         except Exception:
             log.exception("the outcome of an attempt was lost", message=message.message_id)
+        finally:
+            if renewing is not None:
+                renewing.cancel()
+
+    async def _renew(self, entry: OutboxEntry) -> None:
+        """Keep the lease of a message that takes long, until cancelled."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await persist(lambda: self._renew_once(entry), "lease")
+
+    async def _renew_once(self, entry: OutboxEntry) -> None:
+        place, until = (entry.corridor, entry.message_id), self.context.clock.wall() + LEASE
+        await self.store.write(lambda tx: tx.renew_lease(*place, self.owner, until))
 
     async def _attempt(self, entry: OutboxEntry, message: Message) -> None:
         try:
@@ -137,7 +167,7 @@ class Sender:
             OSError: no answer came.
         """
         peer = self.line.peers[message.partner]
-        sealed = self._delivery.seal(peer, entry, message)
+        sealed = await self._delivery.sealed(self.store, peer, entry, message)
         reply = await self.transport(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
         receipt = receipt_in(reply, peer, sealed, self.context.clock.now(), entry.attempts)
         await self.store.write(

@@ -22,6 +22,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -140,6 +141,12 @@ outbox = _table(
     rows.OutboxEntry,
     ("message_id", "corridor"),
     Index("outbox_due", "state", "next_attempt", "message_id"),
+    Index(
+        "outbox_bulky",
+        "next_attempt",
+        sqlite_where=text("bulky IS 1"),
+        postgresql_where=text("bulky IS true"),
+    ),
 )
 envelope = _table(
     "envelope",

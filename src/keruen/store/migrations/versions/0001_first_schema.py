@@ -229,6 +229,14 @@ def upgrade() -> None:
         sa.Column("answers", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", "corridor"),
     )
+    op.create_index(
+        "outbox_bulky",
+        "outbox",
+        ["next_attempt"],
+        unique=False,
+        sqlite_where=sa.text("bulky IS 1"),
+        postgresql_where=sa.text("bulky IS true"),
+    )
     op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
     op.create_table(
         "payload",

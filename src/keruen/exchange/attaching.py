@@ -1,0 +1,176 @@
+"""Files that travel with a message: photographs and X-ray images of an inspection, of whatever size.
+
+file ─► draft, chunk by chunk ─► the message's commit keeps it ─► sealed and sent from its chunk rows
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePath
+
+from keruen.agreement import Agreement
+from keruen.as4 import Payload, Property
+from keruen.errors import LocalError
+from keruen.exchange.context import Context
+from keruen.exchange.drafts import draft
+from keruen.exchange.holding import FILE_NAME, printable
+from keruen.store import Attachment, Direction, Message, Store, Transaction, rechunked
+
+OCTETS = "application/octet-stream"
+MEDIA_TYPES = {
+    ".bmp": "image/bmp",
+    ".csv": "text/csv",
+    ".dcm": "application/dicom",
+    ".gif": "image/gif",
+    ".heic": "image/heic",
+    ".jp2": "image/jp2",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".mp4": "video/mp4",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
+    ".webp": "image/webp",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+"""By the end of a file's name; the system's own table differs from machine to machine."""
+WORTH = 0.9
+"""A file is sent as gzip when its beginning becomes smaller than this part of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is stored as a draft, ready to travel with messages."""
+
+    payload_id: str
+    name: str
+    mime_type: str
+    size: int
+    digest: bytes
+    packed: bool
+
+
+def attach(
+    store: Store, context: Context, owner: str, name: str, chunks: Iterable[bytes]
+) -> Attached:
+    """Store a file as a draft; blocks while it is read.
+
+    Args:
+        owner: names this process, as in leases.
+        name: of the file; a path before it is left out.
+        chunks: the file, read once.
+    """
+    mime_type = MEDIA_TYPES.get(PurePath(name).suffix.lower(), OCTETS)
+    pieces = rechunked(chunks)
+    first = next(pieces, b"")
+    measured = _Measured(chain((first,) if first else (), pieces))
+    payload_id = draft(store, context, owner, measured)
+    return Attached(
+        payload_id=payload_id,
+        name=printable(PurePath(name).name),
+        mime_type=mime_type,
+        size=measured.size,
+        digest=measured.digest.digest(),
+        packed=_is_text(mime_type) or len(zlib.compress(first, 3)) < WORTH * len(first),
+    )
+
+
+def _is_text(mime_type: str) -> bool:
+    """Whether it would be signed in another form than its octets, were it not packed."""
+    return mime_type.startswith("text/") or mime_type.endswith("xml")
+
+
+class _Measured:
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self.size, self.digest = 0, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            self.digest.update(chunk)
+            yield chunk
+
+
+def check_attached(agreement: Agreement, kind: str, sizes: Sequence[int]) -> None:
+    """Check that files of these sizes may travel with a message of this kind.
+
+    Raises:
+        LocalError: ``attachments-not-agreed``, ``attachments-too-many``, ``attachment-too-large``.
+    """
+    rule = agreement.attachments.get(kind)
+    if not sizes:
+        return
+    if rule is None:
+        text = f"the agreement {agreement.id} has no files travel with {kind}"
+        raise LocalError("attachments-not-agreed", text, path="attachments")
+    if len(sizes) > rule.files:
+        text = f"{len(sizes)} files; the agreement {agreement.id} allows {rule.files} a message"
+        raise LocalError("attachments-too-many", text, path="attachments")
+    if max(sizes) > rule.size:
+        text = f"{max(sizes)} octets; the agreement {agreement.id} allows {rule.size} a file"
+        raise LocalError("attachment-too-large", text, path="attachments")
+
+
+def add_attached(tx: Transaction, message: Message, attached: Sequence[Attached]) -> None:
+    """Let files travel with a message; the caller keeps their drafts in the same transaction."""
+    for ordinal, one in enumerate(attached, start=1):
+        tx.add_attachment(
+            Attachment(
+                corridor=message.corridor,
+                ebms_id=message.ebms_id,
+                direction=Direction.OUT,
+                ordinal=ordinal,
+                content_id=f"attachment-{ordinal}-{message.message_id}",
+                name=one.name,
+                mime_type=one.mime_type,
+                size=one.size,
+                digest=one.digest,
+                payload_id=one.payload_id,
+                packed=one.packed,
+            )
+        )
+
+
+class Outgoing:
+    """The attachments of an outgoing message as payloads, read from their chunk rows as often as needed."""
+
+    def __init__(self, store: Store, message: Message) -> None:
+        self._store = store
+        self._stopped = threading.Event()
+        self._rows = store.read(
+            lambda reader: reader.attachments(message.corridor, message.ebms_id, Direction.OUT)
+        )
+
+    @property
+    def payloads(self) -> list[Payload]:
+        """In their order."""
+        return [
+            Payload(
+                content_id=row.content_id,
+                mime_type=row.mime_type,
+                source=lambda row=row: self._chunks(row.payload_id),  # type: ignore[misc]
+                compress=row.packed,
+                properties=(Property(FILE_NAME, row.name),),
+            )
+            for row in self._rows
+        ]
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stopped.set()
+
+    def _chunks(self, payload_id: str) -> Iterator[bytes]:
+        for chunk in self._store.payload(payload_id):
+            if self._stopped.is_set():
+                raise InterruptedError("the node stops")
+            yield chunk
