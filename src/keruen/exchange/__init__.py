@@ -28,10 +28,6 @@ from keruen.exchange.intake import (
 )
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
 from keruen.exchange.outgoing import mode_of, new_header, send
-<<<<<<< src/keruen/exchange/__init__.py
-from keruen.exchange.peers import LIMITS, SERVICES, Line, Peer, Reply, Transport
-from keruen.exchange.quarantine import Space
-=======
 from keruen.exchange.peers import (
     LIMITS,
     SERVICE,
@@ -46,7 +42,7 @@ from keruen.exchange.peers import (
     Transport,
 )
 from keruen.exchange.pulling import Callbacks, Puller
->>>>>>> /tmp/landing/theirs
+from keruen.exchange.quarantine import Space
 from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
@@ -60,13 +56,10 @@ __all__ = [
     "LIMITS",
     "SERVICE",
     "SERVICES",
-<<<<<<< src/keruen/exchange/__init__.py
-    "Attached",
-=======
     "Answer",
+    "Attached",
     "Callbacks",
     "Channel",
->>>>>>> /tmp/landing/theirs
     "Context",
     "Document",
     "ErrorPolicy",

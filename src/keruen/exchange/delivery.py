@@ -15,22 +15,14 @@ from keruen.as4 import (
     references_digest,
     seal,
 )
-<<<<<<< src/keruen/exchange/delivery.py
-from keruen.exchange.answers import digest_lines
-from keruen.exchange.attaching import Outgoing
-from keruen.exchange.context import Context
-from keruen.exchange.lifecycle import Happening
-from keruen.exchange.peers import SERVICE, Line, Peer
-from keruen.exchange.record import record
-from keruen.exchange.slices import in_thread
-=======
 from keruen.exchange.answers import ProbableError, RefusedError, digest_lines, explain
+from keruen.exchange.attaching import Outgoing
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outgoing import conversation_of
 from keruen.exchange.peers import Line, Peer
 from keruen.exchange.record import EventData, record
->>>>>>> /tmp/landing/theirs
+from keruen.exchange.slices import in_thread
 from keruen.messages import (
     Acknowledgement,
     ImportInformation,
@@ -38,18 +30,15 @@ from keruen.messages import (
     PreliminaryInformation,
     decode,
 )
-<<<<<<< src/keruen/exchange/delivery.py
-from keruen.store import Direction, Envelope, Message, OutboxEntry, Store, Transaction
-=======
 from keruen.store import (
     Direction,
     Envelope,
     Message,
     OutboxEntry,
     OutboxState,
+    Store,
     Transaction,
 )
->>>>>>> /tmp/landing/theirs
 
 MIME_TYPE = "application/json"
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< src/keruen/exchange/outgoing.py
 from collections.abc import Sequence
-=======
 from dataclasses import dataclass
->>>>>>> /tmp/landing/theirs
 from typing import TypeVar
 
 from keruen.agreement import Agreement, cut
@@ -74,25 +71,19 @@ def send(
     context: Context,
     agreement: Agreement,
     message: M,
-<<<<<<< src/keruen/exchange/outgoing.py
     attached: Sequence[Attached] = (),
-=======
     *,
     answering: InboxEntry | None = None,
->>>>>>> /tmp/landing/theirs
 ) -> M:
     """Store a message, cut to the agreement's data list, and queue it; gives it as it will be sent.
 
     Args:
-<<<<<<< src/keruen/exchange/outgoing.py
-        attached: files that travel with it; the caller keeps their drafts in the same transaction.
-=======
         tx: the transaction.
         context: this node.
         agreement: with its receiver.
         message: what is to be sent.
         answering: the message that it answers, where that could not be stored as one.
->>>>>>> /tmp/landing/theirs
+        attached: files that travel with it; the caller keeps their drafts in the same transaction.
 
     Raises:
         LocalError: a value that the other side would not take, with its path, or files that are not agreed;
@@ -105,12 +96,13 @@ def send(
         raise LocalError(finding.code, finding.text, path=finding.path)
     header = sent.header
     now, wall = context.clock.now(), context.clock.wall()
-<<<<<<< src/keruen/exchange/outgoing.py
+    partner = header.receiver.country
+    first = answering or _answered(tx, agreement.corridor, header.refers_to)
     stored = Message(
         corridor=agreement.corridor,
         message_id=header.message_id,
         direction=Direction.OUT,
-        partner=header.receiver.country,
+        partner=partner,
         kind=kind_of(sent),
         created=header.created,
         stored=now,
@@ -118,24 +110,6 @@ def send(
         ebms_id=ebms_id(header.message_id, context.country),
         consignment_id=getattr(sent, "consignment_id", None),
         refers_to=header.refers_to,
-=======
-    partner = header.receiver.country
-    first = answering or _answered(tx, agreement.corridor, header.refers_to)
-    tx.add_message(
-        Message(
-            corridor=agreement.corridor,
-            message_id=header.message_id,
-            direction=Direction.OUT,
-            partner=partner,
-            kind=kind_of(sent),
-            created=header.created,
-            stored=now,
-            body=encode(sent),
-            ebms_id=ebms_id(header.message_id, context.country),
-            consignment_id=getattr(sent, "consignment_id", None),
-            refers_to=header.refers_to,
-        )
->>>>>>> /tmp/landing/theirs
     )
     tx.add_message(stored)
     add_attached(tx, stored, attached)
@@ -149,12 +123,9 @@ def send(
             next_attempt=wall,
             expires=wall + context.expiry_of(partner),
             seed=context.clock.entropy(32),
-<<<<<<< src/keruen/exchange/outgoing.py
             bulky=bool(attached),
-=======
             conversation_id=first.conversation_id if first else None,
             answers=first.ebms_id if first else None,
->>>>>>> /tmp/landing/theirs
         )
     )
     return sent

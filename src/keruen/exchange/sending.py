@@ -28,13 +28,10 @@ LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
 IN_FLIGHT = 64
 """Messages under way at once."""
-<<<<<<< src/keruen/exchange/sending.py
 BULKY = 2
 """Messages with attachments under way at once, beside the others."""
-=======
 LONGEST = 1_000_000
 """So many attempts have the longest wait of any schedule."""
->>>>>>> /tmp/landing/theirs
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
 
@@ -87,12 +84,8 @@ class Sender:
             return 1
         large = BULKY - len(self._bulky)
         wall = self.context.clock.wall()
-<<<<<<< src/keruen/exchange/sending.py
-        partners = list(self.line.peers)
-        lane = None if large > 0 else False
-=======
         partners = [country for country, peer in self.line.peers.items() if not peer.pulls_from_us]
->>>>>>> /tmp/landing/theirs
+        lane = None if large > 0 else False
         due = await asyncio.to_thread(
             self.store.read, lambda reader: reader.outbox_due(wall, partners, bulky=lane)
         )
