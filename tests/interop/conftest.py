@@ -21,9 +21,15 @@ def java_classpath() -> str:
 
 
 @pytest.fixture(scope="session")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
+def profile(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The profile, and for EC keys their curve; a test may ask for another one."""
+    return getattr(request, "param", ("edelivery-2.0",))
+
+
+@pytest.fixture(scope="session")
+def sides(tmp_path_factory: pytest.TempPathFactory, profile: tuple[str, ...]) -> Sides:
     """Keys of Keruen and of the counterpart, each holding the other's certificates."""
-    return Sides.make(tmp_path_factory.mktemp("keys"))
+    return Sides.make(tmp_path_factory.mktemp("keys"), *profile)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from threading import Timer
 import pytest
 
 from keruen.as4 import Certificate
-from keruen.keystore import Keys, load_keys, make_keys
+from keruen.keystore import Keys, folder_of, load_keys, make_further_keys, make_keys
 
 HERE = Path(__file__).parent
 PROJECT = HERE / "wss4j"
@@ -68,26 +68,39 @@ def _compile() -> None:
 
 @dataclass(frozen=True)
 class Sides:
-    """Keys of both, made and kept as a node does."""
+    """Keys of both for one profile, made and kept as a node does."""
 
+    profile: str
     keruen: Keys
     counterpart: Path
     """Folder of the counterpart's keys; ``partner/`` in it has Keruen's certificates."""
 
     @classmethod
-    def make(cls, folder: Path) -> Sides:
-        now = datetime.now(UTC)
+    def make(cls, folder: Path, profile: str, curve: str = "secp256r1") -> Sides:
         ours, theirs = folder / "keruen", folder / "counterpart"
-        make_keys(ours, "KZ", now)
-        make_keys(theirs, "XX", now)
-        (theirs / "partner").mkdir()
-        for name in ("authority.cert.pem", "key-agreement.cert.pem"):
-            shutil.copy(ours / name, theirs / "partner" / name)
-        return cls(load_keys(ours), theirs)
+        for one, country in ((ours, "KZ"), (theirs, "XX")):
+            now = datetime.now(UTC)
+            make_keys(one, country, now)
+            if profile != "edelivery-2.0":
+                make_further_keys(one, profile, country, now, curve=curve)
+        _gather(ours, profile, theirs / "partner", "*.cert.pem")
+        if profile != "edelivery-2.0":
+            _gather(theirs, profile, theirs, "*.pem")
+        keys = load_keys(ours).of(profile)
+        assert keys is not None
+        return cls(profile, keys, theirs)
 
     def certificate(self, name: str) -> Certificate:
         """The counterpart's certificate of that name."""
         return Certificate.from_pem((self.counterpart / f"{name}.cert.pem").read_bytes())
+
+
+def _gather(keys: Path, profile: str, into: Path, names: str) -> None:
+    """Copy the authority's files and those of a profile into one folder."""
+    into.mkdir(exist_ok=True)
+    for file in (*keys.glob(f"authority{names[1:]}"), *folder_of(keys, profile).glob(names)):
+        if file.parent != into:
+            shutil.copy(file, into / file.name)
 
 
 @dataclass(frozen=True)

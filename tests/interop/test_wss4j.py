@@ -33,12 +33,14 @@ from keruen.as4 import (
     SealedMessage,
     Seeded,
     Service,
+    TokenReference,
     UserMessage,
     build_receipt,
     open_signal,
     seal,
     verify_receipt,
 )
+from keruen.as4.curves import CURVES
 
 pytestmark = pytest.mark.interop
 
@@ -78,10 +80,16 @@ LOADS: dict[str, list[Load]] = {
     "28 parts": [(b"%d" % n, "application/octet-stream", n % 2 == 0) for n in range(28)],
 }
 
+PROFILES = [
+    ("edelivery-2.0",),
+    *(("edelivery-2.0-ec", curve) for curve in CURVES),
+    ("edelivery-1.15",),
+]
+each_profile = pytest.mark.parametrize("profile", PROFILES, indirect=True, ids="-".join)
 each_load = pytest.mark.parametrize("load", LOADS.values(), ids=LOADS.keys())
 
 
-def pmode(sides: Sides) -> PMode:
+def pmode(sides: Sides, **values: TokenReference) -> PMode:
     """What Keruen holds of the counterpart."""
     return PMode(
         own=OURS,
@@ -90,13 +98,15 @@ def pmode(sides: Sides) -> PMode:
         partner_signing=(sides.certificate("signing"),),
         partner_key_agreement=(sides.certificate("key-agreement"),),
         agreement_ref=AGREEMENT,
+        suite=sides.profile,
+        **values,  # type: ignore[arg-type]
     )
 
 
 # Keruen sends
 
 
-def sealed(sides: Sides, load: list[Load]) -> SealedMessage:
+def sealed(sides: Sides, load: list[Load], **values: TokenReference) -> SealedMessage:
     now = datetime.now(UTC)
     message = UserMessage(
         message_id=f"{uuid4()}@kz",
@@ -113,7 +123,7 @@ def sealed(sides: Sides, load: list[Load]) -> SealedMessage:
     return seal(
         message,
         [payload(number, *one) for number, one in enumerate(load)],
-        pmode=pmode(sides),
+        pmode=pmode(sides, **values),
         signer=sides.keruen.signing,
         now=now,
         entropy=Seeded(uuid4().bytes * 2),
@@ -158,6 +168,19 @@ def test_the_counterpart_accepts_what_we_send_and_we_its_receipt(
         assert report[f"{number}.signed-as"] == ("application/gzip" if compress else mime_type)
 
 
+@each_profile
+@pytest.mark.parametrize("reference", TokenReference)
+def test_the_counterpart_understands_every_profile_and_token_reference(
+    endpoint: Endpoint, sides: Sides, reference: TokenReference
+) -> None:
+    load = LOADS["several"]
+    sent = sealed(sides, load, token_reference=reference, recipient_reference=reference)
+    receipt = post(endpoint.url, sent, b"".join(sent.chunks()), sides)
+    assert isinstance(receipt, Receipt), receipt
+    verify_receipt(receipt, sent.message.message_id, sent.references)
+    assert endpoint.payloads(sent.message.message_id) == [octets for octets, _, _ in load]
+
+
 DAMAGE: dict[str, tuple[bytes, bytes]] = {
     "header": (rb">declaration<", b">Declaration<"),
     "digest": (rb"(?<=<ds:DigestValue>).{4}", b"AAAA"),
@@ -167,6 +190,7 @@ DAMAGE: dict[str, tuple[bytes, bytes]] = {
 }
 
 
+@each_profile
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_the_counterpart_refuses_what_was_changed(
     endpoint: Endpoint, sides: Sides, damage: tuple[bytes, bytes]
@@ -306,11 +330,12 @@ def test_we_accept_what_the_counterpart_sends_and_it_our_receipt(
     assert door.received[0].certificate == sides.certificate("signing")
 
 
-@pytest.mark.parametrize("certificates_by", ["path", "ski", "issuer", "thumbprint"])
+@each_profile
+@pytest.mark.parametrize("certificates_by", ["token", "path", "ski", "issuer", "thumbprint"])
 def test_we_know_certificates_however_they_are_referred_to(
     counterpart: Counterpart, sides: Sides, certificates_by: str
 ) -> None:
-    door, load = Door(sides), LOADS["compressed JSON"]
+    door, load = Door(sides), LOADS["several"]
     with door.open() as url:
         said = send(counterpart, url, load, certificates_by)
     assert said.startswith("receipt ")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.KeyGenerator;
 import org.apache.wss4j.common.WSEncryptionPart;
-import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.WSDataRef;
 import org.apache.wss4j.dom.engine.WSSConfig;
@@ -16,11 +15,10 @@ import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.WSSecEncrypt;
 import org.apache.wss4j.dom.message.WSSecHeader;
 import org.apache.wss4j.dom.message.WSSecSignature;
-import org.apache.xml.security.signature.XMLSignature;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** WS-Security of the eDelivery AS4 2.0 Common Usage Profile, all of it done by WSS4J and Santuario. */
+/** WS-Security by the profile that the keys are for, all of it done by WSS4J and Santuario. */
 final class Security {
     private static final String PARTS = "cid:Attachments";
     private static final String EXC_C14N = WSConstants.C14N_EXCL_OMIT_COMMENTS;
@@ -45,7 +43,7 @@ final class Security {
         signature.setUserInfo(Keys.SIGNING, Keys.PASSWORD);
         signature.setKeyIdentifierType(REFERENCES.get(reference));
         signature.setUseSingleCertificate(!reference.equals(PATH));
-        signature.setSignatureAlgorithm(XMLSignature.ALGO_ID_SIGNATURE_EDDSA_ED25519);
+        signature.setSignatureAlgorithm(keys.suite().signature());
         signature.setDigestAlgo(WSConstants.SHA256);
         signature.setSigCanonicalization(EXC_C14N);
         signature.getParts().add(new WSEncryptionPart("Messaging", Xml.EB, "Content"));
@@ -62,10 +60,7 @@ final class Security {
         WSSecEncrypt encryption = new WSSecEncrypt(header(envelope));
         encryption.setKeyIdentifierType(REFERENCES.get(reference));
         encryption.setUseThisCert(keys.partnerKeyAgreement());
-        encryption.setSymmetricEncAlgorithm(WSConstants.AES_128_GCM);
-        encryption.setKeyAgreementMethod(WSConstants.AGREEMENT_METHOD_X25519);
-        encryption.setKeyDerivationMethod(WSConstants.KEYDERIVATION_HKDF);
-        encryption.setKeyEncAlgo(WSConstants.KEYWRAP_AES128);
+        keys.suite().prepare(encryption);
         encryption.getParts().add(new WSEncryptionPart(PARTS, "Content"));
         encryption.setAttachmentCallbackHandler(parts);
         KeyGenerator generator = KeyGenerator.getInstance("AES");
@@ -112,23 +107,8 @@ final class Security {
         request.setDecCrypto(keys.crypto());
         request.setCallbackHandler(Keys.passwords());
         request.setAttachmentCallbackHandler(parts);
-        request.setAlgorithmSuite(suite());
+        request.setAlgorithmSuite(keys.suite().allowed());
         return request;
-    }
-
-    /** Nothing but the profile's algorithms. */
-    private static AlgorithmSuite suite() {
-        AlgorithmSuite suite = new AlgorithmSuite();
-        suite.addSignatureMethod(XMLSignature.ALGO_ID_SIGNATURE_EDDSA_ED25519);
-        suite.addDigestAlgorithm(WSConstants.SHA256);
-        suite.addC14nAlgorithm(EXC_C14N);
-        suite.addTransformAlgorithm(EXC_C14N);
-        suite.addTransformAlgorithm(WSConstants.SWA_ATTACHMENT_CONTENT_SIG_TRANS);
-        suite.addEncryptionMethod(WSConstants.AES_128_GCM);
-        suite.addKeyAgreementMethodAlgorithm(WSConstants.AGREEMENT_METHOD_X25519);
-        suite.addDerivedKeyAlgorithm(WSConstants.KEYDERIVATION_HKDF);
-        suite.addKeyWrapAlgorithm(WSConstants.KEYWRAP_AES128);
-        return suite;
     }
 
     @SuppressWarnings("unchecked")
