@@ -20,6 +20,7 @@ from keruen.as4 import SUITES, Certificate, PartyId, TokenReference
 from keruen.as4.key_kinds import KeyKind
 from keruen.errors import UsageError
 from keruen.settings import country_mistake, endpoint_mistake
+from keruen.tls import PartnerTls, PartnerTrust, card_tables, partner_mistakes
 from keruen.tomlfile import FileError, Found, Read, quoted
 
 CODE = "card-invalid"
@@ -74,6 +75,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
             same; edelivery-1.15 has rsa-oaep-mgf1p-sha256, rsa-oaep-mgf1p-sha1, rsa-oaep-sha256-mgf1sha1 and
             rsa-oaep-sha1-mgf1sha1.
         four_corner: where other parties stand behind the two nodes, messages name them.
+        tls: how the partner and this node speak TLS with each other.
+        trust: what must hold of the certificates above beyond being named here.
     """
 
     country: str
@@ -87,6 +90,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     recipient_reference: TokenReference = TokenReference.SKI
     accept: Annotated[tuple[str, ...], Meta(max_length=_MANY)] = ()
     four_corner: FourCorner | None = None
+    tls: PartnerTls = PartnerTls()
+    trust: PartnerTrust = PartnerTrust()
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -102,6 +107,8 @@ class Partner(msgspec.Struct, frozen=True):
     recipient_reference: TokenReference = TokenReference.SKI
     accept: tuple[str, ...] = ()
     four_corner: FourCorner | None = None
+    tls: PartnerTls = PartnerTls()
+    trust: PartnerTrust = PartnerTrust()
 
 
 def read_card(text: str, *, name: str = "card", now: datetime | None = None) -> Partner:
@@ -150,6 +157,7 @@ def _meaning(raw: dict[str, Any], now: datetime | None) -> Iterator[Found]:
             yield (key,), "must be printable, without blanks around it"
     if (endpoint := raw.get("endpoint")) is not None and (wrong := endpoint_mistake(endpoint)):
         yield ("endpoint",), wrong
+    yield from partner_mistakes(raw, endpoint)
     if "profile" in raw and raw["profile"] not in PROFILES:
         yield ("profile",), f"must be one of {', '.join(PROFILES)}"
         return
@@ -248,6 +256,8 @@ def _partner(card: Card) -> Partner:
         recipient_reference=card.recipient_reference,
         accept=card.accept,
         four_corner=card.four_corner,
+        tls=card.tls,
+        trust=card.trust,
     )
 
 
@@ -282,6 +292,7 @@ def _further(partner: Partner) -> Iterator[str]:
         yield f"original_sender = {quoted(corners.original_sender)}\n"
         yield f"final_recipient = {quoted(corners.final_recipient)}\n"
         yield f"type = {quoted(corners.type)}\n"
+    yield card_tables(partner.tls, partner.trust)
 
 
 def _pems(certificates: tuple[Certificate, ...]) -> str:

@@ -4,24 +4,28 @@ node.toml         settings
 keys/             private keys and certificates, mode 0600
 partners/*.toml   one card a partner
 agreements/*.toml one agreement a corridor
+crls/             revocation lists, put there or fetched
 keruen.db         the database, unless node.toml names another one
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
-from keruen import keystore
+from msgspec.structs import replace
+
+from keruen import crls, keystore, tlsfiles
 from keruen.agreement import Agreement, agreement_between, read_agreement
 from keruen.as4 import PartyId
 from keruen.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.clock import Clock
+from keruen.crls import ListFolder
 from keruen.errors import KeruenError, UsageError
 from keruen.keystore import Keys, load_keys, make_further_keys, make_keys
 from keruen.nodefiles import (
@@ -38,6 +42,8 @@ from keruen.nodefiles import (
     unwritable_database,
 )
 from keruen.settings import DemoClock, Settings, country_mistake, read_settings, settings_text
+from keruen.tls import PartnerTls, merged
+from keruen.tlskeys import make_tls_keys
 from keruen.tomlfile import FileError, Read
 
 T = TypeVar("T")
@@ -46,6 +52,20 @@ PARTY_TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"
 """Scheme of party ids that no register has given (ebCore Party Id Type)."""
 HOME = {"KZ": "TJ", "TJ": "KZ"}
 """The two sides of the project's own agreement."""
+
+
+def make_tls(root: Path, host: str) -> Partner:
+    """Make this node's TLS certificate, or a new one in its place; gives its card.
+
+    Raises:
+        UsageError: ``host-unusable``, or the first mistake in the directory.
+    """
+    settings = settings_of(root).must()
+    make_tls_keys(root / "keys", settings.country, host, Clock.wall())
+    return load(root).card
+
+
+_WARNINGS = {EXPIRES, tlsfiles.WEAK, crls.AWAITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,7 @@ class NodeFiles:
     keys: Keys
     partners: tuple[Partner, ...]
     agreements: tuple[Agreement, ...]
+    lists: ListFolder
 
     @property
     def database_url(self) -> str:
@@ -84,6 +105,7 @@ class NodeFiles:
             profile=profile,
             signing=(keys.signing.certificate,),
             key_agreement=(keys.decryption.certificate,),
+            tls=PartnerTls(trust=tlsfiles.own_pins(self.root, self.settings.as4.tls)),
         )
 
 
@@ -101,8 +123,11 @@ def init(
     console_port: int = 8702,
     clock: DemoClock | None = None,
     profiles: Iterable[str] = (),
+    tls_host: str | None = None,
 ) -> NodeFiles:
     """Make a node directory with keys, also for these further profiles, and the agreement with `partner`.
+
+    With `tls_host` also a TLS certificate for that name, and settings by which the AS4 listener uses it.
 
     Raises:
         UsageError: ``directory-exists``, ``country-unknown``, ``partner-needed``, ``settings-invalid`` or
@@ -110,7 +135,9 @@ def init(
     """
     text = agreement_text(country, partner)
     agreement = read_agreement(text)
-    settings = settings_text(country, as4_port=as4_port, console_port=console_port, clock=clock)
+    settings = settings_text(
+        country, as4_port=as4_port, console_port=console_port, clock=clock, tls_host=tls_host
+    )
     read_settings(settings)
     if root.exists() and not (root.is_dir() and not any(root.iterdir())):
         raise UsageError("directory-exists", "must be new, or an empty directory", path=str(root))
@@ -120,7 +147,9 @@ def init(
         make_keys(root / "keys", country, now)
         for profile in sorted({*profiles} - {PROFILE}):
             make_further_keys(root / "keys", profile, country, now)
-        for folder in ("partners", "agreements"):
+        if tls_host:
+            make_tls_keys(root / "keys", country, tls_host, Clock.wall())
+        for folder in ("partners", "agreements", crls.FOLDER):
             (root / folder).mkdir()
         (root / "agreements" / f"{agreement.id}.toml").write_text(text, encoding="utf-8")
         (root / "node.toml").write_text(settings, encoding="utf-8")
@@ -165,15 +194,27 @@ def load(root: Path) -> NodeFiles:
     keys = load_keys(root / "keys")
     agreements = {path: agreement_of(path, settings).must() for path in files(root, "agreements")}
     partners = {path: partner_of(path, settings).must() for path in files(root, "partners")}
-    for mistake in (*contradictions(partners, agreements), *keyless(root, partners)):
+    for mistake in (
+        *contradictions(partners, agreements),
+        *keyless(root, partners),
+        *tlsfiles.mistakes(root, settings, partners),
+    ):
         raise mistake
+    lists = _lists(root, settings, partners.values())
+    lists.refresh()
     return NodeFiles(
         root=root,
         settings=settings,
         keys=keys,
         partners=tuple(partners.values()),
         agreements=tuple(agreements.values()),
+        lists=lists,
     )
+
+
+def _lists(root: Path, settings: Settings, partners: Iterable[Partner]) -> ListFolder:
+    server = tlsfiles.authorities_in(root, settings.as4.tls)
+    return ListFolder(root / crls.FOLDER, crls.authorities_of(server, partners))
 
 
 def mistakes(root: Path) -> Iterator[KeruenError]:
@@ -202,6 +243,21 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
         yield from aged(path, partner, now)
     if settings is not None:
         yield from unwritable_database(root, settings)
+        yield from _tls_mistakes(root, settings, partners)
+
+
+def _tls_mistakes(
+    root: Path, settings: Settings, partners: Mapping[Path, Partner]
+) -> Iterator[UsageError]:
+    """What is wrong with TLS and with revocation lists; both go by the machine's time."""
+    wall = Clock.wall()
+    yield from tlsfiles.mistakes(root, settings, partners, wall)
+    try:
+        lists = _lists(root, settings, partners.values())
+    except UsageError:
+        return  # said already
+    places = crls.places_of(settings.as4.tls, partners.values())
+    yield from crls.mistakes(lists, places, root, wall)
 
 
 def _now(settings: Settings | None) -> datetime:
@@ -218,12 +274,13 @@ def make_profile_keys(root: Path, profile: str, curve: str) -> Partner:
     settings = settings_of(root).must()
     now = _now(settings)
     make_further_keys(root / "keys", profile, settings.country, now, curve=curve)
-    return NodeFiles(root, settings, load_keys(root / "keys"), (), ()).card_for(profile)
+    lists = _lists(root, settings, ())
+    return NodeFiles(root, settings, load_keys(root / "keys"), (), (), lists).card_for(profile)
 
 
 def is_warning(mistake: KeruenError) -> bool:
     """Whether nothing is wrong yet, but will be."""
-    return mistake.code == EXPIRES
+    return mistake.code in _WARNINGS
 
 
 def _kept(path: Path, read: Read[T], into: dict[Path, T]) -> tuple[FileError, ...]:
@@ -262,6 +319,8 @@ class Introduction:
 def introduce(root: Path, text: str, *, name: str = "card") -> Introduction:
     """Read a partner's card and find where it belongs; changes nothing.
 
+    What the card before says of TLS and of revocation, and this one does not, stays.
+
     Raises:
         UsageError: the card is wrong, has expired, is this node's own, or is one that no agreement covers.
     """
@@ -277,7 +336,13 @@ def introduce(root: Path, text: str, *, name: str = "card") -> Introduction:
         (path for path, one in there.items() if one and one.country == partner.country),
         root / "partners" / f"{partner.country}.toml",
     )
+    if partner.tls.certificate or partner.tls.key:
+        reason = "[tls]: a card from outside says nothing about this node's files; take certificate and key out"
+        raise UsageError("card-invalid", reason, path=name)
     before = there.get(path)
+    if before is not None:
+        tls, trust = merged(partner.tls, before.tls), merged(partner.trust, before.trust)
+        partner = replace(partner, tls=tls, trust=trust)
     others = {path: one for path, one in there.items() if one and one.country != partner.country}
     for mistake in contradictions({**others, path: partner}, agreements):
         raise UsageError(mistake.code, mistake.text, path=name)

@@ -189,7 +189,7 @@ def _chain(folder: Path, directory: Path, certificate: Certificate) -> tuple[Cer
     if beside.is_file():
         return tuple(map(Certificate.of, _load_chain(beside)))
     local = directory / "authority.cert.pem"
-    authority = Certificate.from_pem(_read(local)) if local.is_file() else None
+    authority = Certificate.from_pem(read_file(local)) if local.is_file() else None
     if authority is None or certificate.issuer.rfc4514_string() != authority.subject:
         return ()
     return (authority,)
@@ -197,7 +197,7 @@ def _chain(folder: Path, directory: Path, certificate: Certificate) -> tuple[Cer
 
 def _load_chain(path: Path) -> list[x509.Certificate]:
     try:
-        return x509.load_pem_x509_certificates(_read(path))
+        return x509.load_pem_x509_certificates(read_file(path))
     except ValueError as error:
         raise _invalid(path, "these are not certificates in PEM") from error
 
@@ -225,8 +225,8 @@ def _mistakes_of_pair(
     profile, purpose = use
     key_file, certificate_file = _files(directory, name)
     loaded: list[UsageError] = []
-    key = _try(_load_key, key_file, loaded)
-    pem = _try(_read, certificate_file, loaded)
+    key = _try(load_key, key_file, loaded)
+    pem = _try(read_file, certificate_file, loaded)
     yield from loaded
     kind, _ = keys_of(profile, purpose)
     if key is not None and kind.mistake(key.public_key()):
@@ -265,19 +265,29 @@ def _files(directory: Path, name: str) -> tuple[Path, Path]:
 
 def _pair(directory: Path, name: str) -> tuple[PrivateKeyTypes, Certificate]:
     key_file, certificate_file = _files(directory, name)
-    return _load_key(key_file), Certificate.from_pem(_read(certificate_file))
+    return load_key(key_file), Certificate.from_pem(read_file(certificate_file))
 
 
-def _load_key(path: Path) -> PrivateKeyTypes:
+def load_key(path: Path) -> PrivateKeyTypes:
+    """A private key in PEM.
+
+    Raises:
+        UsageError: ``keys-invalid``.
+    """
     try:
-        return load_pem_private_key(_read(path), None)
+        return load_pem_private_key(read_file(path), None)
     except TypeError as error:
         raise _invalid(path, "this key is locked with a password; store it without one") from error
     except (ValueError, UnsupportedAlgorithm) as error:
         raise _invalid(path, "this is not a private key in PEM") from error
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Content of a file of keys or certificates.
+
+    Raises:
+        UsageError: ``keys-invalid``.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

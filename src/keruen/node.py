@@ -13,6 +13,7 @@ from keruen.as4 import PMode, Property
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cards import Partner
 from keruen.clock import Clock
+from keruen.crls import trust_of
 from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
@@ -31,6 +32,7 @@ from keruen.exchange import (
 )
 from keruen.messages import Acknowledgement, decode
 from keruen.store import Store, Transaction
+from keruen.tls import parsed
 
 TAKERS: dict[str, Taker] = {
     DeclarationKind.EXPORT: announce,
@@ -150,8 +152,17 @@ class Node:
             four_corner=partner.four_corner is not None,
             limits=LIMITS,
             max_age=agreement.retention.message_ids,
+            trust=trust_of(
+                partner.trust, parsed(partner.trust.authorities), self.files.lists.lists
+            ),
         )
-        return Peer(partner.country, pmode, partner.endpoint, properties=_corners(partner))
+        return Peer(
+            partner.country,
+            pmode,
+            partner.endpoint,
+            properties=_corners(partner),
+            clients=parsed(partner.tls.clients),
+        )
 
 
 def _corners(partner: Partner) -> tuple[Property, ...]:

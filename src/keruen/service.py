@@ -5,22 +5,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any
 
-from keruen import border, console
+import structlog
+
+from keruen import border, console, crls
+from keruen.crls import ListFolder
 from keruen.exchange import HANDLERS, Inbox, Receiver, Sender, due, sweep, work
-from keruen.net import Binding, HttpTransport, as4_app, serve
+from keruen.net import Binding, HttpTransport, ListFetcher, as4_app, serve
 from keruen.node import Node
+from keruen.tls import is_address
+from keruen.tlscontexts import listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
+LISTS_SECONDS = 5.0
+"""Machine time between looks at the files of revocation lists."""
+
+log = structlog.get_logger(__name__)
 
 
 @contextlib.asynccontextmanager
 async def serving(node: Node) -> AsyncIterator[None]:
     """Both servers and all workers of a node run while the context is open."""
     settings, line = node.files.settings, node.line
-    async with HttpTransport(settings.retry.timeout) as transport:
+    contexts = partner_contexts(node.files)
+    async with HttpTransport(settings.retry.timeout, contexts) as transport:
         sender = Sender(
             store=node.store,
             context=node.context,
@@ -37,18 +48,39 @@ async def serving(node: Node) -> AsyncIterator[None]:
         )
         receiver = Receiver(store=node.store, context=node.context, line=line, hint=inbox.hint)
         pages = console.create_app(store=node.store, context=node.context)
+        tls = listener_context(node.files)
         bindings = (
-            Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port),
+            Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port, tls),
             Binding("console", pages, settings.console.host, settings.console.port),
         )
         async with serve(bindings), asyncio.TaskGroup() as group:
-            workers = (sender.run(), inbox.run(), _sweep_forever(node))
+            workers = (sender.run(), inbox.run(), _sweep_forever(node), *_lists(node))
             tasks = [group.create_task(worker) for worker in workers]
             try:
                 yield
             finally:
                 for task in tasks:
                     task.cancel()
+
+
+def _lists(node: Node) -> Iterator[Coroutine[Any, Any, None]]:
+    """What keeps revocation lists fresh, where there are any."""
+    files = node.files
+    places = crls.places_of(files.settings.as4.tls, files.partners)
+    if places:
+        yield _reread_forever(files.lists)
+    if fetched := [place for place in places if is_address(place)]:
+        yield ListFetcher(fetched, files.lists.keep, crls.LIMIT).run()
+
+
+async def _reread_forever(folder: ListFolder) -> None:
+    async def look() -> int:
+        """One look at the files; nothing is left to do after it."""
+        for wrong in await asyncio.to_thread(folder.refresh):
+            log.warning("revocation list not taken", why=wrong.text, path=wrong.path)
+        return 0
+
+    await work(look, asyncio.Event(), LISTS_SECONDS, "revocation lists")
 
 
 async def _sweep_forever(node: Node) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Annotated, Any
@@ -14,24 +14,39 @@ from msgspec import Meta
 from keruen import tomlfile
 from keruen.clock import ClockSettings
 from keruen.customs.countries import COUNTRIES
+from keruen.tls import ServerTls, server_mistakes
 from keruen.tomlfile import Found, Read
 
 CODE = "settings-invalid"
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - not bound to, but asked about
 
 Seconds = Annotated[float, Meta(gt=0, le=604_800)]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Listener(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one of the two servers listens.
+    """Where people's server listens.
 
     Attributes:
         port: TCP port, 1 to 65535; partners and people need two different ones.
-        host: address of this machine to listen on; loopback only, as there is neither TLS nor log-in yet.
+        host: address of this machine to listen on; loopback only, as there is no log-in yet.
     """
 
     port: Annotated[int, Meta(ge=1, le=65_535)]
     host: str = "127.0.0.1"
+
+
+class As4Listener(Listener, frozen=True, kw_only=True):
+    """Where partners' server listens.
+
+    Attributes:
+        port: TCP port, 1 to 65535; partners and people need two different ones.
+        host: address of this machine to listen on, ``0.0.0.0`` or ``::`` for all; without TLS loopback only.
+        tls: how it speaks TLS; left out: not at all.
+    """
+
+    tls: ServerTls | None = None
 
 
 class Retry(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +110,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     country: str
-    as4: Listener
+    as4: As4Listener
     console: Listener
     database: Database = Database()
     retry: Retry = Retry()
@@ -111,7 +126,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def address_of(listener: Listener) -> str:
     """The address of the root page of a listener."""
     host = f"[{listener.host}]" if ":" in listener.host else listener.host
-    return f"http://{host}:{listener.port}/"
+    secure = isinstance(listener, As4Listener) and listener.tls is not None
+    return f"{'https' if secure else 'http'}://{host}:{listener.port}/"
 
 
 def read_settings(text: str, *, name: str = "node.toml") -> Settings:
@@ -136,16 +152,34 @@ def _meaning(raw: dict[str, Any]) -> Iterator[Found]:
     tables = {name: raw.get(name) for name in ("as4", "console", "database")}
     as4, console, database = (one if isinstance(one, dict) else {} for one in tables.values())
     for name, listener in (("as4", as4), ("console", console)):
-        host = listener.get("host", "127.0.0.1")
-        if "[" in str(host) or not is_loopback(str(host)):
-            yield (
-                (name, "host"),
-                f"{host} is not loopback: without TLS and log-in the node listens on 127.0.0.1 or ::1",
-            )
+        if wrong := _host_mistake(name, listener):
+            yield (name, "host"), wrong
+    yield from _tls_mistakes(as4, raw.get("endpoint"))
     if as4.get("port") is not None and as4.get("port") == console.get("port"):
         yield ("console", "port"), "partners and people need two different ports"
     if wrong := _database_mistake(str(database.get("url", Database().url))):
         yield ("database", "url"), wrong
+
+
+def _host_mistake(name: str, listener: Mapping[str, Any]) -> str | None:
+    host = str(listener.get("host", "127.0.0.1"))
+    if is_loopback(host) and "[" not in host:
+        return None
+    if name == "console":
+        return f"{host} is not loopback: without log-in the console listens on 127.0.0.1 or ::1"
+    if "tls" not in listener:
+        return f"{host} is not loopback: without [as4.tls] the node listens on 127.0.0.1 or ::1"
+    return None
+
+
+def _tls_mistakes(as4: Mapping[str, Any], endpoint: object) -> Iterator[Found]:
+    tls, host = as4.get("tls"), as4.get("host")
+    if not isinstance(tls, dict):
+        return
+    for path, reason in server_mistakes(tls):
+        yield ("as4", "tls", *path), reason
+    if host in _EVERYWHERE and endpoint is None:
+        yield ("as4", "host"), f"{host} is no address that partners send to: set endpoint, too"
 
 
 def _database_mistake(url: str) -> str | None:
@@ -192,19 +226,27 @@ def is_loopback(host: str) -> bool:
 
 
 def settings_text(
-    country: str, *, as4_port: int, console_port: int, clock: DemoClock | None = None
+    country: str,
+    *,
+    as4_port: int,
+    console_port: int,
+    clock: DemoClock | None = None,
+    tls_host: str | None = None,
 ) -> str:
-    """``node.toml`` of a new node, with comments."""
+    """``node.toml`` of a new node, with comments; with `tls_host` for the certificate that `init` makes."""
+    host = _listening(tls_host) if tls_host else "127.0.0.1"
+    what = "all addresses of this machine" if host in _EVERYWHERE else "loopback"
+    where = what if tls_host else "loopback only, unless there is [as4.tls]: see docs/how-to/tls.md"
     text = f"""\
 # Settings of this Keruen node. `keruen check DIR` explains every mistake.
 
-country = "{country}"                         # ISO 3166 alpha-2
-# endpoint = "https://…/as4"           # what partners send to, if it differs from the listener below
+{_line(f'country = "{country}"', "ISO 3166 alpha-2")}
+{_endpoint_line(tls_host, as4_port)}
 
 [as4]                                  # for partners
-host = "127.0.0.1"                     # loopback only: there is no TLS yet
+{_line(f'host = "{host}"', where)}
 port = {as4_port}
-
+{TLS_TABLE if tls_host else ""}
 [console]                              # for this administration's people
 host = "127.0.0.1"                     # loopback only: there is no log-in yet
 port = {console_port}
@@ -225,3 +267,34 @@ shown = {clock.shown.isoformat()}
 rate = {clock.rate}
 """
     return text
+
+
+TLS_TABLE = """
+[as4.tls]
+certificate = "keys/tls.cert.pem"      # with those between it and its authority, if there are any
+key = "keys/tls.key.pem"
+min_version = "1.2"                    # or "1.3"
+client_certificates = "none"           # or "optional", "required": what partners must show
+"""
+
+
+def _listening(tls_host: str) -> str:
+    """Where the listener of a node of that name is bound to."""
+    if is_loopback(tls_host):
+        return "127.0.0.1" if tls_host == "localhost" else tls_host
+    return "::" if ":" in tls_host else "0.0.0.0"  # noqa: S104 - with TLS
+
+
+def _endpoint_line(tls_host: str | None, port: int) -> str:
+    if tls_host is None:
+        return _line('# endpoint = "https://…/as4"', _ENDPOINT)
+    host = f"[{tls_host}]" if ":" in tls_host else tls_host
+    return _line(f'endpoint = "https://{host}:{port}/as4"', "what partners send to")
+
+
+def _line(setting: str, comment: str) -> str:
+    """Comments stand under each other, where there is room."""
+    return f"{setting:<38} # {comment}"
+
+
+_ENDPOINT = "what partners send to, if it differs from the listener below"

@@ -77,7 +77,7 @@ def test_init_makes_a_whole_node(tmp_path: Path) -> None:
     assert answer.code == 0
     assert answer.json["partner"] == "TJ"
     assert {path.name for path in (tmp_path / "kz").iterdir()} == {
-        *("node.toml", "keys", "partners", "agreements", "keruen.db"),
+        *("node.toml", "keys", "partners", "agreements", "crls", "keruen.db"),
     }
     assert keruen("check", tmp_path / "kz").code == 0
 

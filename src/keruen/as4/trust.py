@@ -6,7 +6,7 @@ whether one of them issued it, whether all of them are valid, and whether one of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -65,6 +65,27 @@ class Trust:
         found = [one for one in self.authorities if issued_by(below, one, length)]
         return next((one for one in found if one.valid_at(now)), found[0] if found else None)
 
+    def chain_objection(self, chain: Sequence[Certificate], now: datetime) -> str | None:
+        """Why a chain that was verified elsewhere may not be used: revocation only.
+
+        Args:
+            chain: the end certificate first. Nothing is said of one that these authorities do not concern.
+            now: for the age of the lists.
+        """
+        if not any(one in self.authorities for one in chain) and not self._issuer(chain[0], now, 0):
+            return None
+        above = (*chain[1:], None)
+        for length, (certificate, next_one) in enumerate(zip(chain, above, strict=True)):
+            needed = self.lists_needed and length == 0
+            issuer = next_one or self._issuer(certificate, now, length)
+            if _is_self_issued(certificate):
+                return None
+            if issuer is None:
+                return f"the issuer of {certificate.subject} is not known here" if needed else None
+            if wrong := self.revocation(certificate, issuer, now, needed=needed):
+                return wrong
+        return None
+
     def revocation(
         self, certificate: Certificate, issuer: Certificate, now: datetime, *, needed: bool
     ) -> str | None:
@@ -110,6 +131,10 @@ def issued_by(certificate: Certificate, issuer: Certificate, length: int = 0) ->
     except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return used is None or used.name not in WEAK_HASHES
+
+
+def _is_self_issued(certificate: Certificate) -> bool:
+    return parsed_of(certificate).subject == certificate.issuer
 
 
 def is_authority(certificate: Certificate) -> bool:

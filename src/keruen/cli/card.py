@@ -16,6 +16,8 @@ from keruen.cli.output import AS_JSON, DIRECTORY, FILE
 from keruen.directory import Introduction
 from keruen.errors import UsageError
 from keruen.keystore import CURVE
+from keruen.settings import TLS_TABLE
+from keruen.tls import parsed
 
 
 @click.command()
@@ -52,7 +54,6 @@ def card(
 @DIRECTORY
 @click.option(
     "--profile",
-    required=True,
     type=click.Choice([name for name in PROFILES if name != PROFILE]),
     help="The profile whose keys are made.",
 )
@@ -63,10 +64,23 @@ def card(
     show_default=True,
     help="Curve of the keys of edelivery-2.0-ec.",
 )
+@click.option("--tls-host", help="Make or renew the TLS certificate, for this name or address.")
 @AS_JSON
-def keys(root: Path, profile: str, curve: str, as_json: bool) -> None:
-    """Make this node's keys of a further AS4 profile, and print its card for that profile."""
-    _write(directory.make_profile_keys(root, profile, curve), as_json=as_json)
+def keys(root: Path, profile: str | None, curve: str, tls_host: str | None, as_json: bool) -> None:
+    """Make this node's keys of a further AS4 profile, or its TLS certificate; print the card with them."""
+    if profile is not None and tls_host is None:
+        _write(directory.make_profile_keys(root, profile, curve), as_json=as_json)
+    elif tls_host is not None and profile is None:
+        _made_tls(directory.make_tls(root, tls_host), as_json=as_json)
+    else:
+        raise click.UsageError("say either --profile NAME or --tls-host HOST")
+
+
+def _made_tls(own: Partner, *, as_json: bool) -> None:
+    _write(own, as_json=as_json)
+    if not own.tls.trust:
+        click.echo(f"The listener does not use it yet. For node.toml:\n{TLS_TABLE}", err=True)
+    click.echo("A node that is running reads its TLS certificate when it starts again.", err=True)
 
 
 def _write(own: Partner, *, as_json: bool) -> None:
@@ -85,6 +99,7 @@ def _facts(partner: Partner) -> dict[str, Any]:
         "profile": partner.profile,
         "signing": [certificate.fingerprint for certificate in partner.signing],
         "key_agreement": [certificate.fingerprint for certificate in partner.key_agreement],
+        "tls": [certificate.fingerprint for certificate in partner.tls.anchors],
     }
 
 
@@ -106,12 +121,21 @@ def _print(partner: Partner, opening: str, *, err: bool) -> None:
     for words, certificates in (
         ("signing      ", partner.signing),
         ("key agreement", partner.key_agreement),
+        ("TLS server   ", partner.tls.anchors),
+        ("TLS clients  ", parsed(partner.tls.clients)),
+        ("authority    ", parsed(partner.trust.authorities)),
     ):
         for certificate in certificates:
             click.echo(
                 f"  {words} {certificate.fingerprint}, until {certificate.not_after:%Y-%m-%d}",
                 err=err,
             )
+    if partner.tls.system:
+        click.echo(
+            "  TLS server    any certificate of an authority that this machine trusts", err=err
+        )
+    for place in (*partner.tls.crl, *partner.trust.crl):
+        click.echo(f"  revocation list {place}", err=err)
     for name in partner.accept:
         click.echo(f"  may send {name}, which {partner.profile} does not have", err=err)
 

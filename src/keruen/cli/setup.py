@@ -44,6 +44,10 @@ PORT = click.IntRange(1, 65_535)
     type=PROFILE,
     help="AS4 profile that partners use; keys for edelivery-2.0 are always made.",
 )
+@click.option(
+    "--tls-host",
+    help="Make a TLS certificate for this name or address, and listen for partners with it.",
+)
 @AS_JSON
 def init(
     root: Path,
@@ -52,6 +56,7 @@ def init(
     as4_port: int,
     console_port: int,
     profiles: tuple[str, ...],
+    tls_host: str | None,
     as_json: bool,
 ) -> None:
     """Make a node directory with keys, settings, a database and the agreement with the partner."""
@@ -62,6 +67,7 @@ def init(
         as4_port=as4_port,
         console_port=console_port,
         profiles=profiles,
+        tls_host=tls_host,
     )
     Store.open(files.database_url).close()
     other = files.agreements[0].other(country)

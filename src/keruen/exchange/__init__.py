@@ -5,6 +5,7 @@ messages and takers of documents are tables; the composition root adds those of 
 """
 
 from keruen.exchange.attaching import Attached, attach, check_attached
+from keruen.exchange.connection import Connection
 from keruen.exchange.context import Context, countries_concerned
 from keruen.exchange.drafts import drop, drop_forgotten
 from keruen.exchange.handlers import (
@@ -60,6 +61,7 @@ __all__ = [
     "Attached",
     "Callbacks",
     "Channel",
+    "Connection",
     "Context",
     "Document",
     "ErrorPolicy",

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from keruen.as4 import (
+    Certificate,
     DecryptionIdentity,
     Limits,
     PMode,
@@ -89,6 +90,8 @@ class Peer:
     """Message kind → AS4 action, where it is another word; each kind has its own."""
     properties: tuple[Property, ...] = ()
     """Properties of every message to this partner, such as the outer corners."""
+    clients: tuple[Certificate, ...] = ()
+    """Certificates, own or of authorities, of which its connections must show one; none: they need not."""
 
     @property
     def pulls_from_us(self) -> bool:

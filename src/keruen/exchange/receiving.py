@@ -38,6 +38,7 @@ from keruen.as4 import (
 )
 from keruen.exchange.answers import digest_lines
 from keruen.exchange.channels import TAKEN, Channels
+from keruen.exchange.connection import Connection
 from keruen.exchange.context import Context
 from keruen.exchange.holding import Held, attachment, hold, let_go
 from keruen.exchange.outgoing import ebms_id
@@ -110,14 +111,20 @@ class Receiver:
         self.channels = Channels(self.store, self.context, self.line)
 
     async def receive(
-        self, content_type: str, body: AsyncIterator[bytes], size: int | None = None
+        self,
+        content_type: str,
+        body: AsyncIterator[bytes],
+        size: int | None = None,
+        connection: Connection | None = None,
     ) -> Reply:
         """The answer to one request: a receipt, or an error signal. Never raises for bad input.
 
         Args:
             size: octets of the body as announced; one that is too large is refused unread.
+            connection: what is known of how it came.
         """
-        request = Request(self.line, self.context, self.space, content_type, size)
+        line = connection.over(self.line) if connection else self.line
+        request = Request(line, self.context, self.space, content_type, size)
         return (await self._through(request, body)).reply
 
     async def pulled(self, peer: Peer, content_type: str, body: AsyncIterator[bytes]) -> Outcome:

@@ -5,6 +5,17 @@ The AS4 endpoint for partners, the HTTP client that sends to them, and the serve
 
 from keruen.net.client import HttpTransport
 from keruen.net.endpoint import as4_app
+from keruen.net.lists import ListFetcher
 from keruen.net.server import Binding, serve
+from keruen.net.tls import Terms, client_context, server_context
 
-__all__ = ["Binding", "HttpTransport", "as4_app", "serve"]
+__all__ = [
+    "Binding",
+    "HttpTransport",
+    "ListFetcher",
+    "Terms",
+    "as4_app",
+    "client_context",
+    "serve",
+    "server_context",
+]

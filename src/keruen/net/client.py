@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Self
 
 import aiohttp
@@ -27,9 +29,13 @@ class HttpTransport:
 
     Args:
         timeout: seconds that a post may stand still, or wait for its answer; a large one may wait longer.
+        tls: address of a partner → the context for connections to it; https goes nowhere else.
     """
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(
+        self, timeout: float, tls: Mapping[str, ssl.SSLContext] = MappingProxyType({})
+    ) -> None:
+        self._tls = tls
         self._seconds = timeout
         self._session: aiohttp.ClientSession | None = None
 
@@ -53,7 +59,7 @@ class HttpTransport:
         """Post a body of `size` octets; gives the answer, cut at `ANSWER_CAP`, whatever its status.
 
         Raises:
-            OSError: no answer came.
+            OSError: no answer came, or not from whom it should.
         """
         if self._session is None:
             raise RuntimeError("the transport is used before it is entered")
@@ -63,12 +69,25 @@ class HttpTransport:
                 headers = {"Content-Type": content_type, "Content-Length": str(size)}
                 return await self._post(url, headers, outgoing)
         except aiohttp.ClientError as error:
-            raise ConnectionError(str(error) or type(error).__name__) from error
+            raise ConnectionError(_reason(error)) from error
+
+    def _context(self, url: str) -> ssl.SSLContext | bool:
+        if not url.startswith("https:"):
+            return True
+        if url not in self._tls:
+            raise ConnectionError(
+                f"nothing is agreed by which the server at {url} could be trusted"
+            )
+        return self._tls[url]
 
     async def _post(self, url: str, headers: dict[str, str], outgoing: _Outgoing) -> Reply:
         assert self._session is not None  # noqa: S101 - the caller has looked
         async with self._session.post(
-            url, data=outgoing.stream(), headers=headers, allow_redirects=False
+            url,
+            data=outgoing.stream(),
+            headers=headers,
+            allow_redirects=False,
+            ssl=self._context(url),
         ) as response:
             body = await _capped(response.content)
             if not outgoing.ended:  # refused in the middle: the rest is of no use to anybody
@@ -88,13 +107,17 @@ class HttpTransport:
             async with (
                 asyncio.timeout(self._seconds) as deadline,
                 self._session.post(
-                    url, data=body, headers={"Content-Type": content_type}, allow_redirects=False
+                    url,
+                    data=body,
+                    headers={"Content-Type": content_type},
+                    allow_redirects=False,
+                    ssl=self._context(url),
                 ) as response,
             ):
                 chunks = _incoming(response.content, Patience(deadline, self._seconds))
                 yield Answer(response.status, response.headers.get("Content-Type", ""), chunks)
         except aiohttp.ClientError as error:
-            raise ConnectionError(str(error) or type(error).__name__) from error
+            raise ConnectionError(_reason(error)) from error
 
 
 async def _incoming(content: aiohttp.StreamReader, patience: Patience) -> AsyncIterator[bytes]:
@@ -102,6 +125,22 @@ async def _incoming(content: aiohttp.StreamReader, patience: Patience) -> AsyncI
         patience.moved(len(chunk))
         yield chunk
     patience.all_there()
+
+
+def _reason(error: aiohttp.ClientError) -> str:
+    """What went wrong with a connection, in words, without the client's own about it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = getattr(cause, "verify_message", "") or str(cause.args[-1])
+            return f"the certificate of the partner's server was not accepted: {why}"
+        if isinstance(cause, ssl.SSLError):
+            return f"TLS failed: {cause.reason or cause}"
+        cause = cause.__cause__
+    if isinstance(error, aiohttp.ClientConnectorError):
+        why = error.os_error.strerror or str(error.os_error)
+        return f"cannot connect to {error.host}:{error.port}: {why}"
+    return str(error) or type(error).__name__
 
 
 async def _capped(content: aiohttp.StreamReader) -> bytes:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
 
-from keruen.exchange import Receiver, Reply, pulled
+from keruen.as4 import Certificate
+from keruen.exchange import Connection, Receiver, Reply, pulled
 from keruen.net.patience import Patience
 
 Scope = MutableMapping[str, Any]
@@ -63,7 +65,8 @@ async def _answer(
         async with asyncio.timeout(seconds) as deadline:
             size = int(length) if length.isdigit() else None
             body = _body(receive, Patience(deadline, seconds))
-            reply = await receiver.receive(content_type, body, size)
+            connection = Connection(_client_chain(scope))
+            reply = await receiver.receive(content_type, body, size, connection)
     except TimeoutError:
         await _plain(send, 408, b"the message did not come in time\n", (b"connection", b"close"))
     except ConnectionError:
@@ -73,6 +76,17 @@ async def _answer(
         await _plain(send, 503, b"try again later\n", (b"retry-after", b"1"))
     else:
         await _send(send, reply)
+
+
+def _client_chain(scope: Scope) -> tuple[Certificate, ...]:
+    """What the client showed in the handshake (ASGI, TLS extension)."""
+    shown = scope.get("extensions", {}).get("tls", {}).get("client_cert_chain", ())
+    return tuple(_certificate(pem) for pem in shown)
+
+
+@lru_cache(maxsize=256)
+def _certificate(pem: str) -> Certificate:
+    return Certificate.from_pem(pem.encode())
 
 
 async def _body(receive: Receive, patience: Patience) -> AsyncIterator[bytes]:

@@ -6,13 +6,16 @@ import asyncio
 import contextlib
 import errno
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from keruen.errors import LocalError, UsageError
+from keruen.net.tls import verified_chain
 
 BACKLOG = 2048
 CONNECTIONS = 512
@@ -31,6 +34,32 @@ class Binding:
     app: Callable[[Any, Any, Any], Awaitable[None]]
     host: str
     port: int
+    tls: ssl.SSLContext | None = None
+
+
+class _Protocol(H11Protocol):
+    """Tells the application about TLS, by the extension that ASGI has for it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection, after the handshake where there is one."""
+        super().connection_made(transport)
+        connection = transport.get_extra_info("ssl_object")
+        if connection is not None:
+            self.app = _with_tls(self.app, connection)
+
+
+def _with_tls(app: Any, connection: ssl.SSLObject) -> Any:
+    """The application with the extension ``tls`` in every scope."""
+    told = {
+        "client_cert_chain": [one.pem.decode() for one in verified_chain(connection)],
+        "tls_version": connection.version(),
+    }
+
+    async def told_app(scope: Any, receive: Any, send: Any) -> None:
+        scope.setdefault("extensions", {})["tls"] = told
+        await app(scope, receive, send)
+
+    return told_app
 
 
 class _Server(uvicorn.Server):
@@ -83,9 +112,11 @@ async def _started(binding: Binding, server: uvicorn.Server, task: asyncio.Task[
 
 
 def _config(binding: Binding) -> uvicorn.Config:
+    tls = binding.tls
     return uvicorn.Config(
         binding.app,
-        http="h11",  # httptools does not limit the size of headers
+        http=_Protocol,  # on h11: httptools does not limit the size of headers
+        ssl_context_factory=(lambda *_: tls) if tls else None,
         h11_max_incomplete_event_size=HEADER_OCTETS,
         ws="none",
         lifespan="auto" if binding.name == "console" else "off",
