@@ -36,16 +36,13 @@ class Assertion:
 
 
 # fmt: off
-_TWO_WAY = "two-way exchanges are being built"
-_REPORT = "reporting to the producer is being built"
 _PING = "the sending side of the test service is being built"
 _TLS = "TLS is being built"
-_PULL = "pulling is being built"
 _CARDS = "nobody is a partner without a card, which pins his certificates"
 
 COMMON = (
     Assertion("CP01", "M", "a pushed message is answered in HTTP 2xx with a receipt of non-repudiation", (WSS4J,)),
-    Assertion("CP02", "M", "two-way: the answering message refers to the id of the first", not_yet=_TWO_WAY),
+    Assertion("CP02", "M", "two-way: the answering message refers to the id of the first"),
     Assertion("CP03", "M", "a message names exactly one party in From and one in To", (WSS4J,)),
     Assertion("CP04", "M", "a payload that is not compressed is taken: receipted and delivered", (WSS4J,)),
     Assertion("CP05", "M", "a compressed payload travels in a MIME part of its own; the SOAP Body is empty", (WSS4J,)),
@@ -57,12 +54,12 @@ COMMON = (
     Assertion("CP11", "M NT", "errors are reported to nobody but the sender of the message"),
     Assertion("CP12", "M", "signed with the sender's certificate and the profile's algorithms: Messaging by its Id, Body, every part", (WSS4J,)),
     Assertion("CP13", "M", "encrypted with AES-128-GCM for the receiver's certificate", (WSS4J,)),
-    Assertion("CP14", "M", "two-way: each message is answered in HTTP 2xx with a receipt", not_yet=_TWO_WAY),
-    Assertion("CP15", "M", "when the time for attempts is over the producer is told EBMS:0301", not_yet=_REPORT),
+    Assertion("CP14", "M", "two-way: each message is answered in HTTP 2xx with a receipt"),
+    Assertion("CP15", "M", "when the time for attempts is over the producer is told EBMS:0301"),
     Assertion("CP16", "M", "a ping carries the service and the action of the test service", not_yet=_PING),
     Assertion("CP17", "M", "a ping is receipted in HTTP 2xx and nothing is delivered", not_yet=_PING),
     Assertion("CP18", "M NT", "every message has a conversation id, though the producer gives none"),
-    Assertion("CP19", "M", "two-way: the answer stays in the conversation of the first message", not_yet=_TWO_WAY),
+    Assertion("CP19", "M", "two-way: the answer stays in the conversation of the first message"),
     Assertion("CP20", "o", "message properties with and without a type are taken"),
     Assertion("CP21", "M", "the receiver of a message with payload sends a receipt", (WSS4J,)),
     Assertion("CP22", "M", "the sender takes the receipt, a simple SOAP message, as proof of delivery", (WSS4J,)),
@@ -106,15 +103,15 @@ DYNAMIC_RECEIVER = (
 )
 
 PULL = (
-    Assertion("PULL01", "M", "a pull request is signed; an unsigned one gets no message", not_yet=_PULL),
-    Assertion("PULL02", "M", "a channel gives its messages to the partner that it belongs to, and to nobody else", not_yet=_PULL),
-    Assertion("PULL03", "M", "the default channel is not used", not_yet=_PULL),
-    Assertion("PULL04", "M", "each partner has a channel of its own", not_yet=_PULL),
-    Assertion("PULL05", "M", "the receipt or error for a pulled message is posted to the address that was pulled from", not_yet=_PULL),
-    Assertion("PULL06", "M", "an empty channel is answered with the warning EBMS:0006", not_yet=_PULL),
-    Assertion("PULL07", "M", "given is the oldest message that was not pulled yet, or whose receipt is overdue", not_yet=_PULL),
-    Assertion("PULL08", "M", "several pulls at once get different messages", not_yet=_PULL),
-    Assertion("PULL09", "M", "a message that was receipted or has failed is not given again", not_yet=_PULL),
+    Assertion("PULL01", "M", "a pull request is signed; an unsigned one gets no message"),
+    Assertion("PULL02", "M", "a channel gives its messages to the partner that it belongs to, and to nobody else"),
+    Assertion("PULL03", "M", "the default channel is not used"),
+    Assertion("PULL04", "M", "each partner has a channel of its own"),
+    Assertion("PULL05", "M", "the receipt or error for a pulled message is posted to the address that was pulled from"),
+    Assertion("PULL06", "M", "an empty channel is answered with the warning EBMS:0006"),
+    Assertion("PULL07", "M", "given is the oldest message that was not pulled yet, or whose receipt is overdue"),
+    Assertion("PULL08", "M", "several pulls at once get different messages"),
+    Assertion("PULL09", "M", "a message that was receipted or has failed is not given again"),
 )
 
 EDELIVERY_2 = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.conformance.world import Exchange, each_profile, sealed, seen
 from tests.exchange.world import Sent
@@ -12,6 +14,8 @@ from keruen.net import Binding, as4_app, serve
 from keruen.store import OutboxState
 
 MESSAGE = "//eb:UserMessage"
+INFO = f"{MESSAGE}/eb:MessageInfo"
+CONVERSATION = f"{MESSAGE}/eb:CollaborationInfo/eb:ConversationId"
 DIGESTS = "ds:SignedInfo/ds:Reference/ds:DigestValue"
 
 
@@ -36,6 +40,59 @@ def outbox_states(exchange: Exchange) -> list[str]:
 @each_profile
 async def test_cp01_a_pushed_message_is_answered_with_a_receipt(exchange: Exchange) -> None:
     assert_receipted(await exchange.push())
+
+
+async def both_legs(exchange: Exchange) -> tuple[Sent, Sent]:
+    """KZ announces a consignment, and TJ's answer comes back as a message of its own."""
+    first = await exchange.push()
+    await exchange.tj.inbox.round()
+    await exchange.tj.send_once()
+    _, second = exchange.line.sent
+    assert second.url == exchange.urls["KZ"]
+    return first, second
+
+
+@pytest.mark.assertion("CP02")
+async def test_cp02_the_answer_refers_to_the_message_it_answers(exchange: Exchange) -> None:
+    first, second = await both_legs(exchange)
+    asked = seen(first.content_type, first.body).text(f"{INFO}/eb:MessageId")
+    assert seen(second.content_type, second.body).text(f"{INFO}/eb:RefToMessageId") == asked
+
+
+@pytest.mark.assertion("CP14")
+@each_profile
+async def test_cp14_both_legs_are_answered_with_a_receipt(exchange: Exchange) -> None:
+    for sent in await both_legs(exchange):
+        assert_receipted(sent)
+
+
+@pytest.mark.assertion("CP15")
+async def test_cp15_a_receipt_that_never_comes_is_reported_to_the_producer(
+    exchange: Exchange,
+) -> None:
+    exchange.line.keep_back = 9
+    await exchange.push()
+    await exchange.again(timedelta(hours=73).total_seconds())
+    (message,) = exchange.kz.messages()
+    events = exchange.kz.store.read(
+        lambda reader: reader.events(message.corridor, message.consignment_id or "")
+    )
+    assert [event.name for event in events][-2:] == ["receipt-missing", "undelivered"]
+    assert [b"EBMS:0301" in event.data for event in events][-2:] == [True, False]
+    assert b"EBMS:0202" in events[-1].data
+    assert outbox_states(exchange) == [OutboxState.FAILED]
+
+
+@pytest.mark.assertion("CP19")
+async def test_cp19_the_answer_stays_in_the_conversation(exchange: Exchange) -> None:
+    """Whatever the sender calls the conversation."""
+    await exchange.send(sealed(exchange.kz, conversation_id="conversation of the producer"))
+    await exchange.tj.inbox.round()
+    await exchange.tj.send_once()
+    for sent in exchange.line.sent:
+        request = seen(sent.content_type, sent.body)
+        assert request.text(CONVERSATION) == "conversation of the producer"
+    assert len(exchange.line.sent) == 2
 
 
 @pytest.mark.assertion("CP03")
@@ -87,8 +144,7 @@ async def test_cp18_every_message_has_a_conversation_id(exchange: Exchange) -> N
     """The national system hands in a declaration and knows of no conversation."""
     sent = await exchange.push()
     (message,) = exchange.kz.messages()
-    conversation = f"{MESSAGE}/eb:CollaborationInfo/eb:ConversationId"
-    assert seen(sent.content_type, sent.body).text(conversation) == message.consignment_id
+    assert seen(sent.content_type, sent.body).text(CONVERSATION) == message.consignment_id
 
 
 @pytest.mark.assertion("CP21")
