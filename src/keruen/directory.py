@@ -29,6 +29,7 @@ from keruen.crls import ListFolder
 from keruen.errors import KeruenError, UsageError
 from keruen.keystore import Keys, load_keys, make_further_keys, make_keys
 from keruen.nodefiles import (
+    LENIENT,
     MISSING,
     aged,
     agreement_of,
@@ -36,6 +37,7 @@ from keruen.nodefiles import (
     database_url,
     files,
     keyless,
+    lenient,
     no_keys,
     partner_of,
     settings_of,
@@ -218,7 +220,7 @@ def _lists(root: Path, settings: Settings, partners: Iterable[Partner]) -> ListF
 
 
 def mistakes(root: Path) -> Iterator[KeruenError]:
-    """Every mistake in a node directory, file by file; `is_warning` tells which do not stop the node."""
+    """Every mistake in a node directory, file by file; `severity` tells which do not stop the node."""
     try:
         read = settings_of(root)
     except UsageError as error:
@@ -241,6 +243,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     yield from keyless(root, partners)
     for path, partner in partners.items():
         yield from aged(path, partner, now)
+        yield from lenient(path, partner)
     if settings is not None:
         yield from unwritable_database(root, settings)
         yield from _tls_mistakes(root, settings, partners)
@@ -278,9 +281,16 @@ def make_profile_keys(root: Path, profile: str, curve: str) -> Partner:
     return NodeFiles(root, settings, load_keys(root / "keys"), (), (), lists).card_for(profile)
 
 
+def severity(mistake: KeruenError) -> str:
+    """``error``, ``warning`` where nothing is wrong yet but will be, ``notice`` where somebody chose so."""
+    if mistake.code in _WARNINGS:
+        return "warning"
+    return "notice" if mistake.code == LENIENT else "error"
+
+
 def is_warning(mistake: KeruenError) -> bool:
-    """Whether nothing is wrong yet, but will be."""
-    return mistake.code in _WARNINGS
+    """Whether it stops no node."""
+    return severity(mistake) != "error"
 
 
 def _kept(path: Path, read: Read[T], into: dict[Path, T]) -> tuple[FileError, ...]:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 SQLITE = "sqlite:///"
 MISSING = "agreement-missing"
+LENIENT = "card-accepts"
+"""Code of a notice: nothing is wrong, but somebody chose less than the profile asks for."""
 
 
 def database_url(root: Path, settings: Settings) -> str:
@@ -141,6 +143,16 @@ def no_keys(root: Path, profile: str) -> UsageError:
     make = f"keruen keys {root} --profile {profile}"
     reason = f"this node has no keys for {profile}; make them: {make}"
     return UsageError("keys-missing", reason, path=str(root / "keys"))
+
+
+def lenient(path: Path, partner: Partner) -> Iterator[FileError]:
+    """What is taken from a partner although its profile does not have it."""
+    for index, name in enumerate(partner.accept):
+        reason = (
+            f"{name} is taken from {partner.country}, which {partner.profile} does not have; take it out "
+            "when the partner no longer needs it"
+        )
+        yield _mistake(LENIENT, path, text_of(path), reason, "accept", index)
 
 
 def aged(path: Path, partner: Partner, now: datetime) -> Iterator[UsageError]:

@@ -105,19 +105,15 @@ def check(root: Path, as_json: bool) -> None:
         output.as_json([_explained(one) for one in found])
     else:
         for one in found:
-            click.echo(f"{_severity(one)}: {one}")
+            click.echo(f"{directory.severity(one)}: {one}")
         if all(directory.is_warning(one) for one in found):
             _print_summary(directory.load(root))
-    sys.exit(1 if found else 0)
-
-
-def _severity(found: KeruenError) -> str:
-    return "warning" if directory.is_warning(found) else "error"
+    sys.exit(1 if any(directory.severity(one) != "notice" for one in found) else 0)
 
 
 def _explained(found: KeruenError) -> dict[str, str | int | None]:
     return {
-        "severity": _severity(found),
+        "severity": directory.severity(found),
         "code": found.code,
         "text": found.text,
         "file": found.path,
@@ -132,11 +128,6 @@ def _print_summary(files: NodeFiles) -> None:
     click.echo(f"{files.root}: no mistakes; exchanges with {partners}; agreements: {agreements}.")
     for certificate in (files.keys.signing.certificate, files.keys.decryption.certificate):
         click.echo(f"  {certificate.subject} is valid until {certificate.not_after:%Y-%m-%d}")
-    for partner in files.partners:
-        for name in partner.accept:
-            click.echo(
-                f"  {partner.country} may send {name}, which {partner.profile} does not have"
-            )
 
 
 @click.command()
@@ -147,7 +138,7 @@ def run(root: Path, quiet: bool) -> None:
     telemetry.log_to_stderr(quiet=quiet)
     node = Node.open(root)
     for one in directory.mistakes(root):  # what did not stop `open`: certificates that end
-        click.echo(f"{_severity(one)}: {one}", err=True)
+        click.echo(f"{directory.severity(one)}: {one}", err=True)
     try:
         asyncio.run(_run(node))
     finally:
