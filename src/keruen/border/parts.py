@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from keruen.border.announced import (
@@ -18,7 +20,7 @@ from keruen.border.identify import Candidate
 from keruen.border.match import retry_unmatched
 from keruen.border.notice import arrival_information
 from keruen.customs import Declaration, Discrepancy, Finding, Struct
-from keruen.exchange import Context, Happening, record, send
+from keruen.exchange import Attached, Context, Happening, record, send
 from keruen.messages import ArrivalInformation, MatchBasis, Mode, Stage
 from keruen.store import Transaction
 
@@ -29,6 +31,7 @@ class ArrivalRegistered(Struct, frozen=True):
     Attributes:
         arrival_id: UUID of the arrival; None where it was refused and nothing was written.
         consignment_id: None for a refused and for an unannounced arrival.
+        attachments: number of files that travel with the message.
         matched_by: how the consignment was recognised.
         findings: errors refuse the arrival, warnings travel along.
     """
@@ -38,6 +41,7 @@ class ArrivalRegistered(Struct, frozen=True):
     consignment_id: str | None = None
     reference: str | None = None
     message_id: str | None = None
+    attachments: int = 0
     partial: bool = False
     unannounced: bool = False
     discrepancies: tuple[Discrepancy, ...] = ()
@@ -79,12 +83,14 @@ def tell_part(
     part: Part,
     *,
     cause: str,
+    attached: Sequence[Attached] = (),
     unannounced: ArrivalInformation | None = None,
 ) -> ArrivalRegistered:
     """Tell the other side of an arrival, and record it.
 
     Args:
         cause: who or what brought it about.
+        attached: files that travel with it.
         unannounced: the message that told of this very arrival before anything had announced it.
     """
     consignment, arrival = part.candidate.consignment, part.arrival
@@ -103,6 +109,7 @@ def tell_part(
             discrepancies=part.discrepancies,
             unannounced=unannounced,
         ),
+        attached,
     )
     happening = Happening.PARTLY_ARRIVED if arrival.partial else Happening.ARRIVED
     record(
@@ -122,6 +129,7 @@ def tell_part(
         consignment_id=consignment.consignment_id,
         reference=consignment.reference,
         message_id=sent.header.message_id,
+        attachments=len(attached),
         partial=arrival.partial,
         discrepancies=part.discrepancies,
         matched_by=tuple(one.basis for one in part.candidate.evidence),

@@ -30,7 +30,7 @@ from keruen.border.refusals import (
     unknown_items,
 )
 from keruen.customs import Finding, refuses
-from keruen.exchange import Context, Happening, record, send
+from keruen.exchange import Attached, Context, Happening, record, send
 from keruen.store import Transaction
 
 CAUSE = "officer"
@@ -38,9 +38,26 @@ CAUSE = "officer"
 
 
 def register_arrival(
-    tx: Transaction, context: Context, arrival: Arrival
+    tx: Transaction, context: Context, arrival: Arrival, attached: Sequence[Attached] = ()
 ) -> list[ArrivalRegistered]:
-    """Register an arrival; gives one answer a consignment, or one refusal with its findings."""
+    """Register an arrival; gives one answer a consignment, or one refusal with its findings.
+
+    Args:
+        attached: files that travel with what the other side is told; their drafts become payloads here.
+
+    Raises:
+        LocalError: files that are not agreed, see `send`; nothing is written.
+    """
+    registered = _register(tx, context, arrival, attached)
+    if any(one.attachments for one in registered):
+        for one in attached:
+            tx.keep_draft(one.payload_id)
+    return registered
+
+
+def _register(
+    tx: Transaction, context: Context, arrival: Arrival, attached: Sequence[Attached]
+) -> list[ArrivalRegistered]:
     findings = tuple(input_findings(context, arrival))
     if refuses(findings):
         return [_refused(arrival, findings)]
@@ -52,8 +69,8 @@ def register_arrival(
     if choice.rivals:
         return [_refused(arrival, (ambiguous([one.consignment for one in choice.rivals]),))]
     if not choice.chosen:
-        return [_unannounced(tx, context, arrival)]
-    registered = _announced(tx, context, arrival, choice.chosen)
+        return [_unannounced(tx, context, arrival, attached)]
+    registered = _announced(tx, context, arrival, choice.chosen, attached)
     if not choice.companions:
         return registered
     more = more_on_vehicle([one.consignment for one in choice.companions])
@@ -65,7 +82,11 @@ def _refused(arrival: Arrival, findings: tuple[Finding, ...]) -> ArrivalRegister
 
 
 def _announced(
-    tx: Transaction, context: Context, arrival: Arrival, chosen: Sequence[Candidate]
+    tx: Transaction,
+    context: Context,
+    arrival: Arrival,
+    chosen: Sequence[Candidate],
+    attached: Sequence[Attached],
 ) -> list[ArrivalRegistered]:
     """Everything is judged before anything is written."""
     shares = _shares(tx, arrival, chosen)
@@ -82,7 +103,7 @@ def _announced(
     )
     if wrong:
         return [_refused(arrival, wrong)]
-    return [tell_part(tx, context, part, cause=CAUSE) for part in parts]
+    return [tell_part(tx, context, part, cause=CAUSE, attached=attached) for part in parts]
 
 
 def _shares(
@@ -116,7 +137,9 @@ def _is_known(tx: Transaction, candidate: Candidate, arrival: Arrival) -> bool:
     return nothing_new(before, now) or (same_moment and not now)
 
 
-def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> ArrivalRegistered:
+def _unannounced(
+    tx: Transaction, context: Context, arrival: Arrival, attached: Sequence[Attached]
+) -> ArrivalRegistered:
     agreements = partners_of(context, arrival)
     findings = (
         *number_unknown(arrival),
@@ -128,7 +151,7 @@ def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> Arrival
     agreement = agreements[0]
     stage, mode = own_phase(agreement)
     message = arrival_information(context, agreement, arrival, stage=stage, mode=mode)
-    sent = send(tx, context, agreement, message)
+    sent = send(tx, context, agreement, message, attached)
     record(
         tx,
         context,
@@ -143,6 +166,7 @@ def _unannounced(tx: Transaction, context: Context, arrival: Arrival) -> Arrival
         post=arrival.post,
         arrival_id=sent.arrival_id,
         message_id=sent.header.message_id,
+        attachments=len(attached),
         partial=arrival.partial,
         unannounced=True,
         findings=findings,

@@ -10,8 +10,8 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import PurePath
+from typing import Any
 
 from keruen.agreement import Agreement
 from keruen.as4 import Payload, Property
@@ -20,6 +20,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.drafts import draft
 from keruen.exchange.holding import FILE_NAME, printable
 from keruen.store import Attachment, Direction, Message, Store, Transaction, rechunked
+from keruen.wire import COMPRESSION_LEVEL
 
 OCTETS = "application/octet-stream"
 MEDIA_TYPES = {
@@ -45,6 +46,8 @@ MEDIA_TYPES = {
 """By the end of a file's name; the system's own table differs from machine to machine."""
 WORTH = 0.9
 """A file is sent as gzip when its beginning becomes smaller than this part of itself."""
+RATIO = 100
+"""A file that becomes smaller than this part of itself is sent as it is: receivers take it for a bomb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,16 @@ def attach(
         chunks: the file, read once.
     """
     mime_type = MEDIA_TYPES.get(PurePath(name).suffix.lower(), OCTETS)
-    pieces = rechunked(chunks)
-    first = next(pieces, b"")
-    measured = _Measured(chain((first,) if first else (), pieces))
+    measured = _Measured(rechunked(chunks))
     payload_id = draft(store, context, owner, measured)
+    packed = measured.is_worth_packing
     return Attached(
         payload_id=payload_id,
         name=printable(PurePath(name).name),
-        mime_type=mime_type,
+        mime_type=mime_type if packed or not _is_text(mime_type) else OCTETS,
         size=measured.size,
         digest=measured.digest.digest(),
-        packed=_is_text(mime_type) or len(zlib.compress(first, 3)) < WORTH * len(first),
+        packed=packed,
     )
 
 
@@ -90,15 +92,30 @@ def _is_text(mime_type: str) -> bool:
 
 
 class _Measured:
+    """Chunks on their way into the store: their size and digest, and whether gzip does them good."""
+
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self.size, self.digest = 0, hashlib.sha256()
+        self._packer: Any = zlib.compressobj(COMPRESSION_LEVEL)
+        self._packed = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self._chunks:
             self.size += len(chunk)
             self.digest.update(chunk)
+            if self._packer is not None:
+                self._pack(chunk)
             yield chunk
+
+    def _pack(self, chunk: bytes) -> None:
+        self._packed += len(self._packer.compress(chunk) + self._packer.flush(zlib.Z_SYNC_FLUSH))
+        if not self.size / RATIO < self._packed < self.size * WORTH:
+            self._packer = None
+
+    @property
+    def is_worth_packing(self) -> bool:
+        return self._packer is not None and self.size > 0
 
 
 def check_attached(agreement: Agreement, kind: str, sizes: Sequence[int]) -> None:

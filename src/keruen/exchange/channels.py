@@ -106,7 +106,7 @@ class Channels:
         if leased is None:
             return self._nothing(peer, request)
         entry, message = leased
-        sealed = self._delivery.seal(peer, entry, message)
+        sealed = await self._delivery.sealed(self.store, peer, entry, message)
         log.info("pulled", kind=message.kind, message=message.message_id, by=peer.country)
         return Reply(200, sealed.content_type, b"", sealed.chunks, sealed.size)
 

@@ -8,12 +8,13 @@ raises `LimitError`.
 
 from keruen.wire.errors import LimitError, WireError
 from keruen.wire.events import End, Event, PartBegin, PartData, PartEnd, SplitterLimits
-from keruen.wire.gzip import Inflater, compress, inflate
+from keruen.wire.gzip import COMPRESSION_LEVEL, Inflater, compress, inflate
 from keruen.wire.headers import Headers, MediaType, parse_headers, parse_media_type
 from keruen.wire.splitter import Splitter
 from keruen.wire.writer import OutgoingPart, multipart_size, related_content_type, write_multipart
 
 __all__ = [
+    "COMPRESSION_LEVEL",
     "End",
     "Event",
     "Headers",

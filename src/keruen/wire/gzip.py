@@ -15,7 +15,7 @@ from keruen.wire.errors import LimitError, gzip_error
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LEVEL = 3
+COMPRESSION_LEVEL = 3
 """deflate level."""
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _GZIP_WINDOW = 31
@@ -26,7 +26,7 @@ RATIO_FLOOR = 1 << 20
 
 def compress(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """One gzip member that holds `chunks`: the same for the same octets, however they are cut."""
-    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflater = zlib.compressobj(COMPRESSION_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     checksum = size = 0
     yield _HEADER
     for chunk in chunks:
