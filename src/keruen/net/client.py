@@ -138,7 +138,7 @@ def _reason(error: aiohttp.ClientError) -> str:
             return f"TLS failed: {cause.reason or cause}"
         cause = cause.__cause__
     if isinstance(error, aiohttp.ClientConnectorError):
-        why = error.os_error.strerror or str(error.os_error)
+        why = error.os_error.strerror or str(error.os_error) or type(error.os_error).__name__
         return f"cannot connect to {error.host}:{error.port}: {why}"
     return str(error) or type(error).__name__
 
