@@ -357,10 +357,10 @@ async def test_while_a_large_message_is_verified_others_are_answered(pair: Pair)
 
 async def test_while_large_messages_are_sent_others_are_sent_too(pair: Pair) -> None:
     await announced(pair)
-    going, free = asyncio.Event(), asyncio.Event()
+    going, free = asyncio.Semaphore(0), asyncio.Event()
 
     async def held(*_: object) -> Any:
-        going.set()
+        going.release()
         await free.wait()
         raise ConnectionRefusedError
 
@@ -368,7 +368,8 @@ async def test_while_large_messages_are_sent_others_are_sent_too(pair: Pair) -> 
         arrive_with(pair.tj, attached(pair.tj, "a.jpg", PHOTO), vehicle=f"AA{n}77BB", partner="KZ")
     pair.tj.sender.transport = held  # type: ignore[assignment]
     await pair.tj.sender.round()
-    await going.wait()
+    for _ in range(2):
+        await going.acquire()
     assert len(pair.tj.sender._bulky) == 2
     arrive_with(pair.tj)
     pair.tj.sender.transport = pair.wire
