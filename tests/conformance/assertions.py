@@ -37,7 +37,6 @@ class Assertion:
 
 # fmt: off
 _PING = "the sending side of the test service is being built"
-_TLS = "TLS is being built"
 _CARDS = "nobody is a partner without a card, which pins his certificates"
 
 COMMON = (
@@ -79,11 +78,11 @@ COMMON = (
     Assertion("CP36", "M", "first compressed, then encrypted: receipted", (WSS4J,)),
     Assertion("CP37", "M", "first encrypted, then compressed: answered with an error"),
     Assertion("CP38", "M", "compressed, signed and encrypted: receipted", (WSS4J,)),
-    Assertion("CP39", "M", "versions and cipher suites of TLS can be set", not_yet=_TLS),
-    Assertion("CP40", "p", "TLS 1.0 and 1.1 are not spoken with a receiver set to 1.2", not_yet=_TLS),
-    Assertion("CP41", "M", "SSL 2.0 and 3.0 are not spoken with a receiver set to TLS 1.2", not_yet=_TLS),
-    Assertion("CP42", "M", "no connection comes about with a cipher suite that the receiver does not allow", not_yet=_TLS),
-    Assertion("CP43", "M", "with an allowed cipher suite the answer is HTTP 2xx", not_yet=_TLS),
+    Assertion("CP39", "M", "versions and cipher suites of TLS can be set"),
+    Assertion("CP40", "p", "TLS 1.0 and 1.1 are not spoken with a receiver set to 1.2"),
+    Assertion("CP41", "M", "SSL 2.0 and 3.0 are not spoken with a receiver set to TLS 1.2"),
+    Assertion("CP42", "M", "no connection comes about with a cipher suite that the receiver does not allow"),
+    Assertion("CP43", "M", "with an allowed cipher suite the answer is HTTP 2xx"),
     Assertion("CP44", "o", "part properties with and without a type are taken"),
     Assertion("CP45", "M", "the order of PartInfo is that of submission", (WSS4J,)),
     Assertion("CP46", "M NT", "messages travel over IPv4 and over IPv6"),
@@ -129,7 +128,7 @@ EDELIVERY_2 = (
     Assertion("E2-12", "p", "option EC: signature ecdsa-sha256, r and s side by side"),
     Assertion("E2-13", "M", "option EC: ECDH-ES with HKDF on secp256r1, secp384r1, secp521r1 and brainpoolP256r1"),
     Assertion("E2-14", "M", "option EC: the ephemeral key is an ECKeyValue with a NamedCurve"),
-    Assertion("E2-15", "M", "TLS 1.2 at least; 1.3 is spoken", not_yet=_TLS),
+    Assertion("E2-15", "M", "TLS 1.2 at least; 1.3 is spoken"),
 )
 # fmt: on
 
