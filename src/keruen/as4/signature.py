@@ -38,6 +38,7 @@ from keruen.as4.xml import (
     children,
     encode,
     escape_attribute,
+    everything,
     named,
     octets_as_written,
     octets_of,
@@ -45,6 +46,10 @@ from keruen.as4.xml import (
 )
 from keruen.as4.xml import parse as parse_xml
 
+_CONTENT = [
+    f"{{{DS}}}{name}" for name in ("Transforms", "Transform", "DigestMethod", "DigestValue")
+]
+_INCLUSIVE_NAMESPACES = f"{{{EC}}}InclusiveNamespaces"
 _TRANSFORMS: dict[Target, str] = {
     "messaging": EXC_C14N,
     "body": EXC_C14N,
@@ -207,7 +212,7 @@ def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
     reference = read_reference(element, envelope)
     transforms = named(element, DS, "Transforms", "Transform")
     require_algorithm(one(element, DS, "DigestMethod"), SHA256)
-    if len(transforms) != 1 or reference.target is None:
+    if reference.target is None or not _is_plain(element):
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {reference.uri!r} is not as agreed")
     require_algorithm(transforms[0], _TRANSFORMS[reference.target])
     if reference.target != "part":
@@ -216,6 +221,12 @@ def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
         if not hmac.compare_digest(digest, reference.digest):
             refuse(ErrorCode.FAILED_AUTHENTICATION, f"digest of {reference.target} differs")
     return reference
+
+
+def _is_plain(reference: etree._Element) -> bool:
+    """Whether a reference holds what it must, once each, and nothing else: a receipt repeats all of it."""
+    inside = [str(e.tag) for e in everything(reference) if e.tag != _INCLUSIVE_NAMESPACES]
+    return inside[1:] == _CONTENT
 
 
 def read_reference(element: etree._Element, envelope: Envelope | None = None) -> Reference:
@@ -253,6 +264,6 @@ def _prefixes(method: etree._Element) -> list[str]:
     parameters = children(method)
     if not parameters:
         return []
-    if len(parameters) > 1 or parameters[0].tag != f"{{{EC}}}InclusiveNamespaces":
+    if len(parameters) > 1 or parameters[0].tag != _INCLUSIVE_NAMESPACES:
         raise XmlError("canonicalisation with unknown parameters")
     return (parameters[0].get("PrefixList") or "").split()
