@@ -233,6 +233,12 @@ def pmode(own: str, partner: str, profile: str, of_partner: Keys) -> PMode:
     )
 
 
+def pulling_minutes() -> float:
+    """How old a pull request may be, by default."""
+    made = pmode("KZ", "TJ", "edelivery-2.0", keys("TJ", "edelivery-2.0"))
+    return made.pull_max_age.total_seconds() / 60
+
+
 def exchanged(profile: str) -> tuple[SealedMessage, bytes, bytes]:
     """A message of KZ, the receipt of TJ, and the error that TJ would have answered to another one."""
     kz, tj = keys("KZ", profile), keys("TJ", profile)

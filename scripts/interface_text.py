@@ -20,6 +20,21 @@ PMODE = """\
 
 One direction is a processing mode of its own; both directions have the same values, with the parties exchanged.
 """
+ANSWERS = """\
+## Answers, and pulling
+
+The Acknowledgement of a document is a message of its own, in the other direction (Two-Way/Push-and-Push): its
+`RefToMessageId` is the `MessageId` of the message that it answers, its `ConversationId` the same as there. A
+sender chooses `ConversationId` freely; a Keruen node takes the consignment's id.
+
+Where the two agreed on a channel (MPC), one of them pulls what the other has for it (One-Way/Pull), and
+pushes what it sends itself. The pull request is signed like any signal, names the channel, which is never the
+default one, and is taken once, while it is no older than {minutes:g} minutes. It is answered with the oldest
+message that waits, whose `UserMessage` names the channel, or with the warning `EBMS:0006`. Several pulls at
+once get different messages. The receipt, or an error, is posted to the same address that was pulled from and
+answered with HTTP 202 without a body. A message whose receipt does not come is given again after the agreed
+interval.
+"""
 PAYLOADS = """\
 ## Payloads
 
@@ -57,7 +72,8 @@ the node has too much to do or no database.
 An error is signed if the sender proved who he is, else not. An unsigned error never ends a message at a
 Keruen sender. A signed one that names the message does, unless sending again may help: `EBMS:0004`,
 `EBMS:0005`, warnings, and what damage on the way can bring about (`EBMS:0007`, `EBMS:0101`, `EBMS:0102`,
-`EBMS:0103`). phase4's `EBMS:4001` for a duplicate is read and never sent.
+`EBMS:0103`). An error that says that the message came before (phase4's `EBMS:4001`) ends the attempts: the
+partner probably has the message, and no receipt proves it.
 """
 MESSAGES = """\
 ## Messages
