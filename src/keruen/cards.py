@@ -15,11 +15,12 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from msgspec import Meta
 
-from keruen import tomlfile
+from keruen import terms, tomlfile
 from keruen.as4 import SUITES, Certificate, PartyId, TokenReference
 from keruen.as4.key_kinds import KeyKind
 from keruen.errors import UsageError
 from keruen.settings import country_mistake, endpoint_mistake
+from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull, Terms
 from keruen.tls import PartnerTls, PartnerTrust, card_tables, partner_mistakes
 from keruen.tomlfile import FileError, Found, Read, quoted
 
@@ -77,6 +78,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         four_corner: where other parties stand behind the two nodes, messages name them.
         tls: how the partner and this node speak TLS with each other.
         trust: what must hold of the certificates above beyond being named here.
+        pull: where one of the two takes no connections, it pulls.
+        retry: when a message that got no receipt is sent again, where that differs for this partner.
+        errors: what errors are worth between the two.
+        collaboration: words of the AS4 header, where the partner's software has others.
+        properties: properties of every message to this partner.
     """
 
     country: str
@@ -92,6 +98,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     four_corner: FourCorner | None = None
     tls: PartnerTls = PartnerTls()
     trust: PartnerTrust = PartnerTrust()
+    pull: Pull | None = None
+    retry: PartnerRetry = PartnerRetry()
+    errors: Errors = Errors()
+    collaboration: Collaboration = Collaboration()
+    properties: Annotated[tuple[MessageProperty, ...], Meta(max_length=_MANY)] = ()
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -109,6 +120,7 @@ class Partner(msgspec.Struct, frozen=True):
     four_corner: FourCorner | None = None
     tls: PartnerTls = PartnerTls()
     trust: PartnerTrust = PartnerTrust()
+    terms: Terms = Terms()
 
 
 def read_card(text: str, *, name: str = "card", now: datetime | None = None) -> Partner:
@@ -158,6 +170,7 @@ def _meaning(raw: dict[str, Any], now: datetime | None) -> Iterator[Found]:
     if (endpoint := raw.get("endpoint")) is not None and (wrong := endpoint_mistake(endpoint)):
         yield ("endpoint",), wrong
     yield from partner_mistakes(raw, endpoint)
+    yield from terms.mistakes(raw)
     if "profile" in raw and raw["profile"] not in PROFILES:
         yield ("profile",), f"must be one of {', '.join(PROFILES)}"
         return
@@ -258,6 +271,13 @@ def _partner(card: Card) -> Partner:
         four_corner=card.four_corner,
         tls=card.tls,
         trust=card.trust,
+        terms=Terms(
+            pull=card.pull,
+            retry=card.retry,
+            errors=card.errors,
+            collaboration=card.collaboration,
+            properties=card.properties,
+        ),
     )
 
 
@@ -293,6 +313,7 @@ def _further(partner: Partner) -> Iterator[str]:
         yield f"final_recipient = {quoted(corners.final_recipient)}\n"
         yield f"type = {quoted(corners.type)}\n"
     yield card_tables(partner.tls, partner.trust)
+    yield from terms.written(partner.terms)
 
 
 def _pems(certificates: tuple[Certificate, ...]) -> str:

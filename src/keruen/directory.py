@@ -44,6 +44,7 @@ from keruen.nodefiles import (
     unwritable_database,
 )
 from keruen.settings import DemoClock, Settings, country_mistake, read_settings, settings_text
+from keruen.terms import Terms
 from keruen.tls import PartnerTls, merged
 from keruen.tlskeys import make_tls_keys
 from keruen.tomlfile import FileError, Read
@@ -353,6 +354,8 @@ def introduce(root: Path, text: str, *, name: str = "card") -> Introduction:
     if before is not None:
         tls, trust = merged(partner.tls, before.tls), merged(partner.trust, before.trust)
         partner = replace(partner, tls=tls, trust=trust)
+    if before is not None and partner.terms == Terms():  # a new card does not end what was agreed
+        partner = replace(partner, terms=before.terms)
     others = {path: one for path, one in there.items() if one and one.country != partner.country}
     for mistake in contradictions({**others, path: partner}, agreements):
         raise UsageError(mistake.code, mistake.text, path=name)

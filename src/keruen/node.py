@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from keruen import border, directory
-from keruen.as4 import PMode, Property
+from keruen.as4 import INITIATOR_ROLE, RESPONDER_ROLE, PMode, Property, Service
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cards import Partner
 from keruen.clock import Clock
@@ -18,9 +18,11 @@ from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
     LIMITS,
-    SERVICES,
+    SERVICE,
+    Channel,
     Context,
     Document,
+    ErrorPolicy,
     Line,
     Peer,
     Result,
@@ -30,8 +32,9 @@ from keruen.exchange import (
     prepare,
     take,
 )
-from keruen.messages import Acknowledgement, decode
+from keruen.messages import KINDS, Acknowledgement, decode
 from keruen.store import Store, Transaction
+from keruen.terms import Terms
 from keruen.tls import parsed
 
 TAKERS: dict[str, Taker] = {
@@ -68,6 +71,7 @@ class Node:
             agreements=files.agreements,
             clock=clock,
             expiry=timedelta(hours=settings.retry.expiry_hours),
+            expiries=_expiries(files),
         )
         return cls(files=files, store=Store.open(files.database_url), context=context)
 
@@ -139,10 +143,14 @@ class Node:
 
     def _peer(self, partner: Partner) -> Peer:
         agreement = self.context.agreement_with(partner.country)
+        words = partner.terms.collaboration
+        service = Service(words.service, words.service_type or None) if words.service else SERVICE
         pmode = PMode(
             own=self.files.card.party,
             partner=partner.party,
-            services=SERVICES,
+            services=frozenset((service, words.actions.get(kind, kind)) for kind in KINDS),
+            agreement_ref=words.agreement_ref,
+            mpc=partner.terms.pull.mpc if partner.terms.pull else None,
             partner_signing=partner.signing,
             partner_key_agreement=partner.key_agreement,
             suite=partner.profile,
@@ -155,14 +163,41 @@ class Node:
             trust=trust_of(
                 partner.trust, parsed(partner.trust.authorities), self.files.lists.lists
             ),
+            own_role=words.own_role or INITIATOR_ROLE,
+            partner_role=words.partner_role or RESPONDER_ROLE,
+            own_role_receiving=words.own_role_receiving or RESPONDER_ROLE,
+            partner_role_sending=words.partner_role_sending or INITIATOR_ROLE,
         )
         return Peer(
-            partner.country,
-            pmode,
-            partner.endpoint,
-            properties=_corners(partner),
+            country=partner.country,
+            pmode=pmode,
+            endpoint=partner.endpoint,
+            channel=_channel(partner.terms),
+            errors=ErrorPolicy(
+                sign=partner.terms.errors.sign,
+                heed_unsigned=partner.terms.errors.heed_unsigned,
+            ),
+            delay=partner.terms.retry_over(self.files.settings.retry).delay,
+            service=service,
+            actions=words.actions,
             clients=parsed(partner.tls.clients),
+            properties=(*_corners(partner), *partner.terms.message_properties),
         )
+
+
+def _channel(terms: Terms) -> Channel | None:
+    if terms.pull is None:
+        return None
+    return Channel(terms.pull.serve, terms.interval, terms.pull.parallel)
+
+
+def _expiries(files: directory.NodeFiles) -> dict[str, timedelta]:
+    """Partner country → machine time after which a message to it has failed."""
+    usual = files.settings.retry
+    return {
+        partner.country: timedelta(hours=partner.terms.retry_over(usual).expiry_hours)
+        for partner in files.partners
+    }
 
 
 def _corners(partner: Partner) -> tuple[Property, ...]:

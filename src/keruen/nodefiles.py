@@ -111,6 +111,7 @@ def contradictions(
     yield from _doubled("agreement", ((path, one.corridor) for path, one in agreements.items()))
     yield from _doubled("card", ((path, one.country) for path, one in partners.items()))
     covered = {country for agreement in agreements.values() for country in agreement.countries}
+    yield from _shared_channels(partners)
     parties: dict[PartyId, str] = {}
     for path, partner in partners.items():
         if partner.country not in covered:
@@ -128,6 +129,16 @@ def _doubled(kind: str, named: Iterable[tuple[Path, str]]) -> Iterator[UsageErro
         if first.setdefault(name, path) != path:
             reason = f"{first[name].name} is of {name}, too; keep one"
             yield UsageError(f"{kind}-doubled", reason, path=str(path))
+
+
+def _shared_channels(partners: Mapping[Path, Partner]) -> Iterator[UsageError]:
+    """Channels of two partners: who pulls from one would get the other's messages."""
+    owners: dict[str, str] = {}
+    for path, partner in partners.items():
+        pull = partner.terms.pull
+        if pull is not None and owners.setdefault(pull.mpc, partner.country) != partner.country:
+            reason = f"is that of {owners[pull.mpc]}, too; each partner needs a channel of its own"
+            yield _mistake("card-doubled", path, text_of(path), reason, "pull", "mpc")
 
 
 def keyless(root: Path, partners: Mapping[Path, Partner]) -> Iterator[UsageError]:

@@ -12,7 +12,17 @@ import structlog
 
 from keruen import border, console, crls
 from keruen.crls import ListFolder
-from keruen.exchange import HANDLERS, Inbox, Receiver, Sender, due, sweep, work
+from keruen.exchange import (
+    HANDLERS,
+    Callbacks,
+    Inbox,
+    Puller,
+    Receiver,
+    Sender,
+    due,
+    sweep,
+    work,
+)
 from keruen.net import Binding, HttpTransport, ListFetcher, as4_app, serve
 from keruen.node import Node
 from keruen.tls import is_address
@@ -53,8 +63,22 @@ async def serving(node: Node) -> AsyncIterator[None]:
             Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port, tls),
             Binding("console", pages, settings.console.host, settings.console.port),
         )
+        pullers = [
+            Puller(country, receiver, transport.fetch, transport, hint=asyncio.Event())
+            for country, peer in line.peers.items()
+            if peer.is_pulled
+        ]
+        callbacks = Callbacks(receiver, transport, settings.retry.delay)
         async with serve(bindings), asyncio.TaskGroup() as group:
-            workers = (sender.run(), inbox.run(), _sweep_forever(node), *_lists(node))
+            workers = [
+                sender.run(),
+                inbox.run(),
+                _sweep_forever(node),
+                *_lists(node),
+                receiver.channels.run(),
+                callbacks.run(),
+                *(puller.run() for puller in pullers),
+            ]
             tasks = [group.create_task(worker) for worker in workers]
             try:
                 yield

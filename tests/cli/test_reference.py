@@ -14,6 +14,7 @@ import pytest
 from keruen.cards import Card
 from keruen.cli.main import COMMANDS, main
 from keruen.settings import Database, DemoClock, Listener, Retry, Settings
+from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -49,12 +50,17 @@ def test_every_command_and_option_is_documented(name: str) -> None:
         ("retry.", Retry),
         ("clock.", DemoClock),
         ("", Card),
+        ("pull.", Pull),
+        ("retry.", PartnerRetry),
+        ("errors.", Errors),
+        ("collaboration.", Collaboration),
+        ("properties.", MessageProperty),
     ],
 )
 def test_every_key_is_documented(prefix: str, struct: type[msgspec.Struct]) -> None:
     text = (REFERENCE / "settings.md").read_text(encoding="utf-8")
     for field in msgspec.structs.fields(struct):
-        assert re.search(rf"^\| `\[?{prefix}{field.name}\]?` \|.*\| [^|]+ \|$", text, re.MULTILINE)
+        assert re.search(rf"^\| `\[*{prefix}{field.name}\]*` \|.*\| [^|]+ \|$", text, re.MULTILINE)
 
 
 def test_every_option_that_the_documents_name_exists() -> None:

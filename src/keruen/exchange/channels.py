@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,6 +25,7 @@ from keruen.as4 import (
     PullRequest,
     Receipt,
     ReceivedSignal,
+    SealedMessage,
     build_error,
     verify_receipt,
 )
@@ -35,7 +36,7 @@ from keruen.exchange.delivery import Delivery
 from keruen.exchange.outgoing import ebms_id
 from keruen.exchange.peers import Line, Peer, Reply
 from keruen.exchange.working import work
-from keruen.store import Direction, Envelope, Message, OutboxEntry, Store, Transaction
+from keruen.store import Direction, Message, OutboxEntry, Reader, Store, Transaction
 
 OWNER = "pulled"
 """Owner of the leases of pulled messages: no process, so none releases them when it starts."""
@@ -43,6 +44,8 @@ BATCH = 50
 """Messages that are given up in one transaction."""
 SWEEP_SECONDS = 1.0
 """How long a message may outlive its time."""
+SLOW = 256 << 10
+"""Octets a second at which a large message may travel before it is given again."""
 REMEMBERED = 10_000
 """Pull requests that are remembered, so that nobody repeats one."""
 TAKEN = Reply(202, "", b"")
@@ -107,8 +110,19 @@ class Channels:
             return self._nothing(peer, request)
         entry, message = leased
         sealed = await self._delivery.sealed(self.store, peer, entry, message)
+        if entry.bulky:
+            await self._lease_longer(peer, entry, sealed.size)
         log.info("pulled", kind=message.kind, message=message.message_id, by=peer.country)
         return Reply(200, sealed.content_type, b"", sealed.chunks, sealed.size)
+
+    async def _lease_longer(self, peer: Peer, entry: OutboxEntry, size: int) -> None:
+        """A large message takes its time on the way, and must not be pulled again meanwhile."""
+        assert peer.channel is not None  # noqa: S101 - it was leased from there
+        way = timedelta(seconds=size / SLOW)
+        until = self.context.clock.wall() + peer.channel.interval + way
+        await self.store.write(
+            lambda tx: tx.renew_lease(entry.corridor, entry.message_id, OWNER, until)
+        )
 
     def _once(self, request: PullRequest) -> None:
         if request.message_id in self._pulls:
@@ -152,22 +166,39 @@ class Channels:
 
     async def _receipt(self, peer: Peer, receipt: Receipt) -> Reply:
         """A receipt by callback: it delivers the message that it repeats the digests of."""
-        await self.store.write(lambda tx: self._deliver(tx, peer, receipt))
+        entry, message = await asyncio.to_thread(
+            self.store.read, lambda reader: self._meant(reader, peer, receipt.ref_to_message_id)
+        )
+        if entry.delivered is not None:
+            await asyncio.to_thread(self._compare, receipt, message)
+            return TAKEN
+        sealed = await self._delivery.sealed(self.store, peer, entry, message)
+        verify_receipt(receipt, message.ebms_id, sealed.references)
+        await self.store.write(lambda tx: self._deliver(tx, message, sealed, receipt))
+        log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
         return TAKEN
 
-    def _deliver(self, tx: Transaction, peer: Peer, receipt: Receipt) -> None:
-        entry, message = self._meant(tx, peer, receipt.ref_to_message_id)
-        if entry.delivered is not None:
-            _compare(receipt, tx.envelope(entry.corridor, message.ebms_id, Direction.OUT))
+    def _compare(self, receipt: Receipt, message: Message) -> None:
+        """A receipt for what was receipted before: the first one counts, but this one must be true."""
+        kept = self.store.read(
+            lambda reader: reader.envelope(message.corridor, message.ebms_id, Direction.OUT)
+        )
+        sent = sorted(kept.digests.splitlines()) if kept else []
+        given = digest_lines(receipt.references).splitlines()
+        if receipt.signed and sorted(given) == sent:
             return
-        sealed = self._delivery.seal(peer, entry, message)
-        verify_receipt(receipt, message.ebms_id, sealed.references)
-        self._delivery.delivered(tx, message, sealed, receipt, receipt.envelope)
-        log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
+        raise EbmsError(
+            ErrorCode.INVALID_RECEIPT, detail="the receipt repeats other digests than were sent"
+        )
 
-    def _meant(
-        self, tx: Transaction, peer: Peer, ref_to: str | None
-    ) -> tuple[OutboxEntry, Message]:
+    def _deliver(
+        self, tx: Transaction, message: Message, sealed: SealedMessage, receipt: Receipt
+    ) -> None:
+        entry = tx.outbox_entry(message.corridor, message.message_id)
+        if entry is not None and entry.delivered is None:  # else another receipt was faster
+            self._delivery.delivered(tx, message, sealed, receipt, receipt.envelope)
+
+    def _meant(self, tx: Reader, peer: Peer, ref_to: str | None) -> tuple[OutboxEntry, Message]:
         """The message of this node to this partner that a signal refers to.
 
         Raises:
@@ -203,15 +234,6 @@ class Channels:
     @property
     def _delivery(self) -> Delivery:
         return Delivery(self.context, self.line)
-
-
-def _compare(receipt: Receipt, kept: Envelope | None) -> None:
-    """A receipt for a message that was receipted before: the first one counts, but this one must be true."""
-    sent = sorted(kept.digests.splitlines()) if kept else []
-    if sorted(digest_lines(receipt.references).splitlines()) != sent:
-        raise EbmsError(
-            ErrorCode.INVALID_RECEIPT, detail="the receipt repeats other digests than were sent"
-        )
 
 
 def _never_receipted(entry: OutboxEntry) -> LocalError:
