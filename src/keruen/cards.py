@@ -19,6 +19,7 @@ from keruen import terms, tomlfile
 from keruen.as4 import SUITES, Certificate, PartyId, TokenReference
 from keruen.as4.key_kinds import KeyKind
 from keruen.errors import UsageError
+from keruen.limits import PartnerLimits, limits_table
 from keruen.settings import country_mistake, endpoint_mistake
 from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull, Terms
 from keruen.tls import PartnerTls, PartnerTrust, card_tables, partner_mistakes
@@ -78,6 +79,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         four_corner: where other parties stand behind the two nodes, messages name them.
         tls: how the partner and this node speak TLS with each other.
         trust: what must hold of the certificates above beyond being named here.
+        limits: what is taken of the partner at most.
         pull: where one of the two takes no connections, it pulls.
         retry: when a message that got no receipt is sent again, where that differs for this partner.
         errors: what errors are worth between the two.
@@ -98,6 +100,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     four_corner: FourCorner | None = None
     tls: PartnerTls = PartnerTls()
     trust: PartnerTrust = PartnerTrust()
+    limits: PartnerLimits = PartnerLimits()
     pull: Pull | None = None
     retry: PartnerRetry = PartnerRetry()
     errors: Errors = Errors()
@@ -120,6 +123,7 @@ class Partner(msgspec.Struct, frozen=True):
     four_corner: FourCorner | None = None
     tls: PartnerTls = PartnerTls()
     trust: PartnerTrust = PartnerTrust()
+    limits: PartnerLimits = PartnerLimits()
     terms: Terms = Terms()
 
 
@@ -271,6 +275,7 @@ def _partner(card: Card) -> Partner:
         four_corner=card.four_corner,
         tls=card.tls,
         trust=card.trust,
+        limits=card.limits,
         terms=Terms(
             pull=card.pull,
             retry=card.retry,
@@ -313,6 +318,7 @@ def _further(partner: Partner) -> Iterator[str]:
         yield f"final_recipient = {quoted(corners.final_recipient)}\n"
         yield f"type = {quoted(corners.type)}\n"
     yield card_tables(partner.tls, partner.trust)
+    yield from limits_table(partner.limits)
     yield from terms.written(partner.terms)
 
 

@@ -17,7 +17,6 @@ from keruen.crls import trust_of
 from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
-    LIMITS,
     SERVICE,
     Channel,
     Context,
@@ -158,7 +157,7 @@ class Node:
             token_reference=partner.token_reference,
             recipient_reference=partner.recipient_reference,
             four_corner=partner.four_corner is not None,
-            limits=LIMITS,
+            limits=partner.limits.limits(),
             max_age=agreement.retention.message_ids,
             trust=trust_of(
                 partner.trust, parsed(partner.trust.authorities), self.files.lists.lists

@@ -26,6 +26,7 @@ from keruen.as4 import (
     SigningIdentity,
     UserMessage,
 )
+from keruen.limits import PartnerLimits
 from keruen.messages import KINDS
 
 SERVICE = Service("urn:keruen:exchange:1")
@@ -37,13 +38,7 @@ SERVICES = frozenset((SERVICE, kind) for kind in KINDS)
 DOCUMENT_SIZE = 32 << 20
 """Octets of the JSON document, the first payload: it is read whole."""
 
-LIMITS = Limits(
-    message_size=(1 << 30) + (64 << 20),
-    part_size=1 << 30,
-    parts=28,
-    envelope_size=256 << 10,
-    xml_part_size=1 << 20,
-)
+LIMITS = PartnerLimits().limits()
 """What is taken of a partner whose card says nothing else: one JSON document, then attachments."""
 
 
