@@ -10,10 +10,12 @@ from tests.as4 import forge
 from tests.as4 import world as as4
 from tests.conformance.world import Exchange, each_profile, json_payload, sealed, seen
 from tests.exchange.papers import information
+from tests.exchange.world import CORRIDOR
 
 from keruen.as4 import ErrorCode, ErrorSignal, Payload, Property, Receipt, SealedMessage
 from keruen.exchange import Reply
-from keruen.messages import encode
+from keruen.messages import ArrivalInformation, encode
+from keruen.store import Direction
 
 PART = "//eb:PayloadInfo/eb:PartInfo"
 XML = b'<?xml version="1.0" encoding="UTF-8"?>\n<a  b = "1">\xd1\x87\xd0\xb0\xd0\xb9</a >\n'
@@ -36,13 +38,28 @@ def codes(exchange: Exchange, reply: Reply) -> list[str]:
     return [one.code for one in error.errors]
 
 
-def several() -> SealedMessage:
-    """A leading XML document, then others, as any AS4 software might send them."""
-    return as4.sealed(
-        payload(XML, "application/xml", "leading@kz"),
-        payload(PDF, "application/pdf", "second@kz"),
-        payload(XML, "text/xml", "third@kz"),
+def several(exchange: Exchange) -> SealedMessage:
+    """A leading XML document, then others, as any AS4 software might send them with an arrival."""
+    return sealed(
+        exchange.kz,
+        payload(XML, "application/xml", "leading"),
+        payload(PDF, "application/pdf", "second"),
+        payload(XML, "text/xml", "third"),
+        action=ArrivalInformation.__name__,
     )
+
+
+async def delivered(exchange: Exchange, sent: SealedMessage) -> list[bytes]:
+    """What TJ has of a message after it has receipted it: the document, then the attachments."""
+    await exchange.send_and_see(sent)
+    (message_id, document) = (sent.message.message_id, exchange.waiting()[-1])
+    files = exchange.tj.store.read(
+        lambda reader: [
+            b"".join(reader.payload(one.payload_id))
+            for one in reader.attachments(CORRIDOR, message_id, Direction.IN)
+        ]
+    )
+    return [document, *files]
 
 
 @pytest.mark.assertion("CP04")
@@ -70,19 +87,17 @@ async def test_cp05_the_payload_travels_in_a_part_and_the_body_is_empty(exchange
 
 
 @pytest.mark.assertion("CP06")
-def test_cp06_the_leading_document_is_named_first() -> None:
-    sent = several()
-    request = seen(sent.content_type, as4.body_of(sent))
-    assert request.texts(f"{PART}/@href")[0] == "cid:leading@kz"
+async def test_cp06_the_leading_document_is_named_first(exchange: Exchange) -> None:
+    request = await exchange.send_and_see(several(exchange))
+    assert request.texts(f"{PART}/@href")[0] == "cid:leading"
     (body,) = request.root.findall("{*}Body")
     assert (len(body), body.text, len(request.parts)) == (0, None, 3)
 
 
 @pytest.mark.assertion("CP07")
-def test_cp07_all_payloads_of_a_message_are_delivered() -> None:
-    received, sinks = as4.receive(several())
-    assert [part.content_id for part in received.parts] == ["leading@kz", "second@kz", "third@kz"]
-    assert [bytes(sink.octets) for sink in sinks] == [XML, PDF, XML]
+@each_profile
+async def test_cp07_all_payloads_of_a_message_are_delivered(exchange: Exchange) -> None:
+    assert await delivered(exchange, several(exchange)) == [XML, PDF, XML]
 
 
 @pytest.mark.assertion("CP08")
@@ -207,12 +222,11 @@ async def test_cp32_a_compressed_payload_is_delivered_unpacked(exchange: Exchang
 
 
 @pytest.mark.assertion("CP33")
-def test_cp33_several_compressed_payloads_are_delivered_unpacked() -> None:
-    sent = several()
-    request = seen(sent.content_type, as4.body_of(sent))
-    said = request.texts(property_path("CompressionType"))
-    assert said == ["application/gzip"] * 3
-    assert [bytes(sink.octets) for sink in as4.receive(sent)[1]] == [XML, PDF, XML]
+async def test_cp33_several_compressed_payloads_are_delivered_unpacked(exchange: Exchange) -> None:
+    sent = several(exchange)
+    octets = await delivered(exchange, sent)
+    packed = exchange.decrypted(sent.content_type, as4.body_of(sent))
+    assert [gzip.decompress(one) for one in packed] == octets == [XML, PDF, XML]
 
 
 @pytest.mark.assertion("CP44")
@@ -225,9 +239,10 @@ async def test_cp44_part_properties_may_have_a_type(exchange: Exchange) -> None:
 
 
 @pytest.mark.assertion("CP45")
-def test_cp45_part_info_is_in_the_order_of_submission() -> None:
-    names = ["z@kz", "a@kz", "m@kz"]
-    sent = as4.sealed(*(as4.payload(content_id=name) for name in names))
-    hrefs = seen(sent.content_type, as4.body_of(sent)).texts(f"{PART}/@href")
-    assert hrefs == [f"cid:{name}" for name in names]
-    assert [part.content_id for part in as4.receive(sent)[0].parts] == names
+async def test_cp45_part_info_is_in_the_order_of_submission(exchange: Exchange) -> None:
+    names = ["z", "a", "m"]
+    parts = [payload(name.encode(), "application/pdf", name) for name in names]
+    sent = sealed(exchange.kz, *parts, action=ArrivalInformation.__name__)
+    request = seen(sent.content_type, as4.body_of(sent))
+    assert request.texts(f"{PART}/@href") == [f"cid:{name}" for name in names]
+    assert await delivered(exchange, sent) == [name.encode() for name in names]
