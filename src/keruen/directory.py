@@ -5,6 +5,7 @@ keys/             private keys and certificates, mode 0600
 partners/*.toml   one card a partner
 agreements/*.toml one agreement a corridor
 crls/             revocation lists, put there or fetched
+quarantine/       parts of large messages until they are verified; empty to look at
 keruen.db         the database, unless node.toml names another one
 """
 

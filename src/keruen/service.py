@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -19,7 +20,10 @@ from keruen.exchange import (
     Puller,
     Receiver,
     Sender,
+    Space,
+    drop_forgotten,
     due,
+    persist,
     sweep,
     work,
 )
@@ -30,6 +34,8 @@ from keruen.tlscontexts import listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
+DRAFTS_SECONDS = 3600.0
+"""Machine time between looks for payloads that belong to nothing."""
 LISTS_SECONDS = 5.0
 """Machine time between looks at the files of revocation lists."""
 
@@ -41,6 +47,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
     """Both servers and all workers of a node run while the context is open."""
     settings, line = node.files.settings, node.line
     contexts = partner_contexts(node.files)
+    owner, started = f"{socket.gethostname()}:{settings.as4.port}", node.context.clock.wall()
     async with HttpTransport(settings.retry.timeout, contexts) as transport:
         sender = Sender(
             store=node.store,
@@ -48,7 +55,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
             line=line,
             transport=transport,
             delay=settings.retry.delay,
-            owner=f"{socket.gethostname()}:{settings.as4.port}",
+            owner=owner,
         )
         inbox = Inbox(
             store=node.store,
@@ -56,7 +63,14 @@ async def serving(node: Node) -> AsyncIterator[None]:
             handlers={**HANDLERS, **border.HANDLERS},
             queued=sender.hint,
         )
-        receiver = Receiver(store=node.store, context=node.context, line=line, hint=inbox.hint)
+        receiver = Receiver(
+            store=node.store,
+            context=node.context,
+            line=line,
+            hint=inbox.hint,
+            space=Space(node.files.root / "quarantine"),
+            owner=owner,
+        )
         pages = console.create_app(store=node.store, context=node.context)
         tls = listener_context(node.files)
         bindings = (
@@ -74,6 +88,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 sender.run(),
                 inbox.run(),
                 _sweep_forever(node),
+                _drop_drafts_forever(node, owner, started),
                 *_lists(node),
                 receiver.channels.run(),
                 callbacks.run(),
@@ -105,6 +120,17 @@ async def _reread_forever(folder: ListFolder) -> None:
         return 0
 
     await work(look, asyncio.Event(), LISTS_SECONDS, "revocation lists")
+
+
+async def _drop_drafts_forever(node: Node, owner: str, started: datetime) -> None:
+    """Remove payloads that never came to belong to a message: of killed predecessors, and of long ago."""
+
+    async def look(owner: str | None = None, before: datetime | None = None) -> int:
+        await asyncio.to_thread(drop_forgotten, node.store, node.context, owner, before)
+        return 0
+
+    await persist(lambda: look(owner, started), "drafts")
+    await work(look, asyncio.Event(), DRAFTS_SECONDS, "drafts")
 
 
 async def _sweep_forever(node: Node) -> None:

@@ -298,11 +298,14 @@ async def test_goods_of_several_consignments_on_one_truck_share_the_files(pair: 
 async def test_what_a_killed_process_left_is_removed_when_it_starts_again(pair: Pair) -> None:
     attached(pair.tj, "scan.raw", SCAN)
     attach(pair.tj.store, pair.tj.context, "another", "scan.raw", [SCAN])
-    assert drop_forgotten(pair.tj.store, pair.tj.context, "test") == 1
-    assert stored_chunks(pair.tj.store) == 3
+    pair.clock.advance(seconds=1)
+    started = pair.clock.wall()
+    attached(pair.tj, "new.raw", SCAN)
+    assert drop_forgotten(pair.tj.store, pair.tj.context, "test", before=started) == 1
+    assert stored_chunks(pair.tj.store) == 2 * 3
     assert drop_forgotten(pair.tj.store, pair.tj.context) == 0
     pair.clock.advance(days=2)
-    assert drop_forgotten(pair.tj.store, pair.tj.context) == 1
+    assert drop_forgotten(pair.tj.store, pair.tj.context) == 2
     assert stored_chunks(pair.tj.store) == 0
 
 

@@ -49,7 +49,7 @@ from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
 from keruen.exchange.slices import pulled
 from keruen.exchange.sweep import due, sweep
-from keruen.exchange.working import work
+from keruen.exchange.working import persist, work
 
 __all__ = [
     "EXPECTED",
@@ -96,6 +96,7 @@ __all__ = [
     "keep",
     "mode_of",
     "new_header",
+    "persist",
     "preliminary_information",
     "prepare",
     "pulled",

@@ -7,7 +7,7 @@ node starts, and what anybody else forgot after a day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
@@ -62,12 +62,17 @@ def drop(store: Store, payload_id: str) -> None:
         pass
 
 
-def drop_forgotten(store: Store, context: Context, owner: str | None = None) -> int:
-    """Remove the drafts of an owner, who is known to write none now, else those of long ago; gives how many."""
-    before = context.clock.wall() - FORGOTTEN
-    found = store.read(
-        lambda reader: reader.drafts(before=before) if owner is None else reader.drafts(owner=owner)
-    )
+def drop_forgotten(
+    store: Store, context: Context, owner: str | None = None, before: datetime | None = None
+) -> int:
+    """Remove drafts that will never become payloads; gives how many.
+
+    Args:
+        owner: whose; None for anybody's.
+        before: begun before this wall time, when their owner was another process; None for long ago.
+    """
+    limit = before or context.clock.wall() - FORGOTTEN
+    found = store.read(lambda reader: reader.drafts(owner=owner, before=limit))
     for one in found:
         drop(store, one.payload_id)
         log.info("draft removed", payload=one.payload_id, owner=one.owner)
