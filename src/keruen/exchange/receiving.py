@@ -36,6 +36,7 @@ from keruen.as4 import (
     receipt_can_be_remade,
     references_digest,
 )
+from keruen.errors import RemoteError
 from keruen.exchange.answers import digest_lines
 from keruen.exchange.channels import TAKEN, Channels
 from keruen.exchange.connection import Connection
@@ -139,10 +140,11 @@ class Receiver:
                 return await self._signal(received, request.pulled)
             reply = await self._take(received, request.pulled)
             return Outcome(reply, message_id=received.message.message_id)
-        except EbmsError as error:
+        except RemoteError as error:
+            refused = error if isinstance(error, EbmsError) else _not_agreed(error)
             if request.reception is not None:
-                request.reception.fail(error)
-            return Outcome(await self._refuse(error, request), refused=error)
+                request.reception.fail(refused)
+            return Outcome(await self._refuse(refused, request), refused=refused)
         finally:
             request.discard()
 
@@ -333,3 +335,8 @@ def is_error_signal(reception: Reception | None) -> bool:
     """Whether what came is an error, as far as its header tells."""
     header = reception.header if reception else None
     return isinstance(header, SignalHeader) and header.kind == "error"
+
+
+def _not_agreed(error: RemoteError) -> EbmsError:
+    """A partner has a card here, and no agreement with it is in force: nothing passes."""
+    return EbmsError(ErrorCode.PROCESSING_MODE_MISMATCH, detail=str(error))
