@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import gzip
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.exchange.papers import declaration, paper
@@ -14,7 +15,7 @@ from tests.net.sockets import answering, free_port, listening
 
 from keruen.exchange import Reply, State
 from keruen.net import HttpTransport, as4_app
-from keruen.net.client import ANSWER_CAP
+from keruen.net.posting import ANSWER_CAP, HEADER_OCTETS
 
 
 def chunks() -> Iterator[bytes]:
@@ -131,3 +132,83 @@ async def test_two_nodes_over_sockets_come_to_an_agreement(pair: Pair) -> None:
         (result,) = pair.kz.submit(paper(declaration()))
         await pair.settle()
     assert pair.kz.state(result.consignment_id or "") is State.ACCEPTED
+
+
+async def test_a_connection_is_used_again_for_the_next_message(pair: Pair) -> None:
+    ports = set[int]()
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        ports.add(scope["client"][1])
+        while (await receive()).get("more_body"):
+            pass
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
+        )
+        await send({"type": "http.response.body"})
+
+    async with listening(app) as port, HttpTransport(5) as post_:
+        for _ in range(3):
+            await post_(f"http://127.0.0.1:{port}/as4", "text/plain", chunks, 12)
+    assert len(ports) == 1
+
+
+async def test_an_answer_that_says_to_wait_is_not_the_answer() -> None:
+    octets = b"HTTP/1.1 100 Continue\r\n\r\n" + response("200 OK", b"<signal/>")
+    async with answering(octets) as (url, _):
+        assert (await post(url)).body == b"<signal/>"
+
+
+async def test_an_answer_without_a_length_ends_with_the_connection() -> None:
+    async with answering(b"HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\n<signal/>") as (url, _):
+        assert await post(url) == Reply(200, "a/b", b"<signal/>")
+
+
+async def test_an_answer_in_chunks_is_put_together() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with answering(head + b"4\r\n<sig\r\n5\r\nnal/>\r\n0\r\n\r\n") as (url, _):
+        assert (await post(url)).body == b"<signal/>"
+
+
+@pytest.mark.parametrize("field", [b"X: " + b"x" * 3 * HEADER_OCTETS, b"X: y\r\n" * HEADER_OCTETS])
+async def test_the_header_of_an_answer_is_bounded(field: bytes) -> None:
+    async with answering(b"HTTP/1.1 200 OK\r\n" + field) as (url, _):
+        with pytest.raises(OSError, match="header"):
+            await post(url)
+
+
+async def test_what_was_not_asked_for_ends_the_connection() -> None:
+    """An answer behind the answer would be taken for that of the next message."""
+    octets = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    async with (
+        answering(octets + octets, response("200 OK", b"second")) as (url, requests),
+        HttpTransport(5) as post_,
+    ):
+        first = await post_(url, "text/plain", chunks, 12)
+        second = await post_(url, "text/plain", chunks, 12)
+    assert (first.body, second.body, len(requests)) == (b"ok", b"second", 2)
+
+
+async def test_a_large_body_goes_out_as_fast_as_it_is_taken() -> None:
+    piece, taken = bytes(1 << 16), 0
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        nonlocal taken
+        more = True
+        while more:
+            event = await receive()
+            taken += len(event.get("body", b""))
+            more = event.get("more_body", False)
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
+        )
+        await send({"type": "http.response.body"})
+
+    async with listening(app) as port, HttpTransport(20) as post_:
+        many = 256
+        reply = await post_(
+            f"http://127.0.0.1:{port}/as4",
+            "text/plain",
+            lambda: iter([piece] * many),
+            many * len(piece),
+        )
+    assert (reply.status, taken) == (200, many * len(piece))

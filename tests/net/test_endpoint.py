@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from tests.exchange.papers import information, sealed_by
 from tests.exchange.world import Pair
-from tests.net.sockets import listening, post, speak
+from tests.net.sockets import listening, post, read_answer, speak
 
 from keruen.as4 import ErrorCode
 from keruen.exchange import LIMITS, Reply
 from keruen.net import as4_app
-from keruen.net.server import HEADER_OCTETS
+from keruen.net.heads import HEADER_OCTETS
 
 
 def request_of(pair: Pair) -> tuple[str, bytes]:
@@ -96,15 +96,35 @@ async def test_an_announced_giant_is_refused_before_it_is_sent(pair: Pair) -> No
     assert "octets announced" in (refusal.detail or "")
 
 
-async def test_a_header_without_end_is_cut_off(pair: Pair) -> None:
+@pytest.mark.parametrize("fields", [b"X: " + b"x" * 4 * HEADER_OCTETS, b"X: y\r\n" * HEADER_OCTETS])
+async def test_a_header_without_end_is_cut_off(pair: Pair, fields: bytes) -> None:
     async with listening(as4_app(pair.tj.receiver)) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"POST /as4 HTTP/1.1\r\nX: " + b"x" * 4 * HEADER_OCTETS)
+        writer.write(b"POST /as4 HTTP/1.1\r\n" + fields)
         answer = b" 400 "  # or a reset connection, which is as good
         with contextlib.suppress(ConnectionResetError):
             answer = await asyncio.wait_for(reader.read(), 5)
         writer.close()
     assert b" 400 " in answer
+
+
+async def test_a_header_just_within_the_limit_is_taken(pair: Pair) -> None:
+    content_type, body = request_of(pair)
+    head, _, rest = post(body, content_type).partition(b"\r\n\r\n")
+    filling = b"\r\nX: " + b"x" * (HEADER_OCTETS - len(head) - 10)
+    async with listening(as4_app(pair.tj.receiver)) as port:
+        answer = await speak(port, head + filling + b"\r\n\r\n" + rest)
+    assert answer.status == 200
+
+
+async def test_the_headers_of_many_requests_are_counted_each_for_itself(pair: Pair) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * (HEADER_OCTETS // 2) + b"\r\n\r\n"
+    async with listening(as4_app(pair.tj.receiver)) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(5):
+            writer.write(head)
+            assert (await read_answer(reader)).status == 404
+        writer.close()
 
 
 async def test_a_client_that_goes_away_leaves_nothing(pair: Pair) -> None:

@@ -13,13 +13,11 @@ import aiohttp
 
 from keruen.exchange import Answer, Reply, pulled
 from keruen.net.patience import Patience
+from keruen.net.pool import IDLE_SECONDS, Pool
+from keruen.net.posting import ANSWER_CAP, tls_reason
 
-ANSWER_CAP = 1 << 20
-"""Octets of an answer that are read at most; a receipt is some kilobytes."""
 LARGE = 512 << 10
-"""Octets of a body from which on it is made in a thread."""
-IDLE_SECONDS = 10
-"""How long a connection is kept for the next message; shorter than servers wait."""
+"""Octets of a body from which on it is made in a thread; what is smaller goes the fast way, by `Pool`."""
 
 
 class HttpTransport:
@@ -38,6 +36,7 @@ class HttpTransport:
         self._tls = tls
         self._seconds = timeout
         self._session: aiohttp.ClientSession | None = None
+        self._pool: Pool | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -47,9 +46,12 @@ class HttpTransport:
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
         )
+        self._pool = Pool(self._context)
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.close()
         if self._session is not None:
             await self._session.close()
 
@@ -61,11 +63,14 @@ class HttpTransport:
         Raises:
             OSError: no answer came, or not from whom it should.
         """
-        if self._session is None:
+        if self._session is None or self._pool is None:
             raise RuntimeError("the transport is used before it is entered")
+        if size <= LARGE:
+            async with asyncio.timeout(self._seconds):
+                return await self._pool.post(url, content_type, chunks, size)
         try:
             async with asyncio.timeout(self._seconds) as deadline:
-                outgoing = _Outgoing(chunks, size, Patience(deadline, self._seconds))
+                outgoing = _Outgoing(chunks, Patience(deadline, self._seconds))
                 headers = {"Content-Type": content_type, "Content-Length": str(size)}
                 return await self._post(url, headers, outgoing)
         except aiohttp.ClientError as error:
@@ -131,11 +136,8 @@ def _reason(error: aiohttp.ClientError) -> str:
     """What went wrong with a connection, in words, without the client's own about it."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            why = getattr(cause, "verify_message", "") or str(cause.args[-1])
-            return f"the certificate of the partner's server was not accepted: {why}"
         if isinstance(cause, ssl.SSLError):
-            return f"TLS failed: {cause.reason or cause}"
+            return tls_reason(cause)
         cause = cause.__cause__
     if isinstance(error, aiohttp.ClientConnectorError):
         why = error.os_error.strerror or str(error.os_error) or type(error.os_error).__name__
@@ -151,24 +153,17 @@ async def _capped(content: aiohttp.StreamReader) -> bytes:
 
 
 class _Outgoing:
-    """A body on its way out; a large one is read and encrypted in a thread, chunk by chunk."""
+    """A large body on its way out: read and encrypted in a thread, chunk by chunk."""
 
-    def __init__(
-        self, chunks: Callable[[], Iterator[bytes]], size: int, patience: Patience
-    ) -> None:
-        self._chunks, self._size, self._patience = chunks, size, patience
+    def __init__(self, chunks: Callable[[], Iterator[bytes]], patience: Patience) -> None:
+        self._chunks, self._patience = chunks, patience
         self.ended = False
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The chunks."""
         chunks = self._chunks()
-        async for chunk in pulled(chunks) if self._size > LARGE else _at_once(chunks):
+        async for chunk in pulled(chunks):
             yield chunk
             self._patience.moved(len(chunk))
         self._patience.all_there()
         self.ended = True
-
-
-async def _at_once(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    for chunk in chunks:
-        yield chunk

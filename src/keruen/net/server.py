@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from keruen.errors import LocalError, UsageError
+from keruen.net.heads import BoundedHttp
 from keruen.net.tls import verified_chain
 
 BACKLOG = 2048
 CONNECTIONS = 512
 """Connections to one application at once; more are answered 503."""
-HEADER_OCTETS = 65_536
-"""Size of a request's header at most."""
 IDLE_SECONDS = 30
 """How long a connection is kept open between two requests."""
 
@@ -37,7 +35,7 @@ class Binding:
     tls: ssl.SSLContext | None = None
 
 
-class _Protocol(H11Protocol):
+class _Protocol(BoundedHttp):
     """Tells the application about TLS, by the extension that ASGI has for it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -115,9 +113,8 @@ def _config(binding: Binding) -> uvicorn.Config:
     tls = binding.tls
     return uvicorn.Config(
         binding.app,
-        http=_Protocol,  # on h11: httptools does not limit the size of headers
+        http=_Protocol,
         ssl_context_factory=(lambda *_: tls) if tls else None,
-        h11_max_incomplete_event_size=HEADER_OCTETS,
         ws="none",
         lifespan="auto" if binding.name == "console" else "off",
         log_config=None,
