@@ -19,6 +19,7 @@ PMODE = """\
 ## Processing mode
 
 One direction is a processing mode of its own; both directions have the same values, with the parties exchanged.
+The third column names what the node's operator can set for one partner ([cards](settings.md)).
 """
 ANSWERS = """\
 ## Answers, and pulling
