@@ -18,6 +18,7 @@ from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
     SERVICE,
+    Attached,
     Channel,
     Context,
     Document,
@@ -97,13 +98,21 @@ class Node:
             for one in batch
         ]
 
-    def arrive(self, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:
-        """Register arrivals at this country's posts, each in a transaction of its own."""
+    def arrive(
+        self, arrivals: Sequence[Arrival], attached: Sequence[Attached] = ()
+    ) -> list[ArrivalRegistered]:
+        """Register arrivals at this country's posts, each in a transaction of its own.
+
+        Args:
+            attached: files that travel with the arrival, of which there is one then.
+
+        Raises:
+            LocalError: files that are not agreed.
+        """
         registered: list[ArrivalRegistered] = []
         for arrival in arrivals:
-            registered += self.store.write_now(
-                partial(border.register_arrival, context=self.context, arrival=arrival)
-            )
+            register = partial(border.register_arrival, context=self.context, arrival=arrival)
+            registered += self.store.write_now(partial(register, attached=attached))
         return registered
 
     def require_post(self, code: str) -> None:

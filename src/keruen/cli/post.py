@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from keruen import border
+from keruen.attachments import attaching
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILE
@@ -22,6 +23,8 @@ from keruen.node import Node
 
 MANY = 50
 """From so many arrivals on there is a progress bar."""
+LARGE_FILES = 64 * 1024 * 1024
+"""From so many bytes of attached files on there is one, too."""
 ARRIVALS_SIZE = 64 * 1024 * 1024
 """Bytes of a file of arrivals, at most."""
 
@@ -107,25 +110,32 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.option("--partial", is_flag=True, help="More of the consignment is still to come.")
 @click.option("--partner", help="Country of the partner, for an unannounced arrival.")
 @click.option("--remark", help="What a person should know.")
+@click.option(
+    "--attach",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A photograph or X-ray image that travels with it; any size that the agreement allows.",
+)
 @AS_JSON
-def arrive(root: Path, source: str | None, as_json: bool, **facts: Any) -> None:
+def arrive(
+    root: Path, source: str | None, attach: tuple[Path, ...], as_json: bool, **facts: Any
+) -> None:
     """Register an arrival by plate, wagon, container or number; --from FILE registers many."""
     facts = {name: value for name, value in facts.items() if value not in (None, False, ())}
     if source is None and "post" not in facts:
         raise click.UsageError(
             "say which post: --post CODE (or give many arrivals with --from FILE)"
         )
-    if source is not None and facts:
-        raise click.UsageError(
-            f"--from FILE says everything; leave out {', '.join(_options(facts))}"
-        )
+    if source is not None and (facts or attach):
+        given = _options(facts | ({"attach": attach} if attach else {}))
+        raise click.UsageError(f"--from FILE says everything; leave out {', '.join(given)}")
     node = Node.open(root)
     try:
         if source is not None:
             arrivals = border.read_arrivals(output.read_file(source, ARRIVALS_SIZE))
         else:
             arrivals = [border.arrival(**{"arrived": node.context.clock.now()} | facts)]
-        registered = _register(node, arrivals)
+        registered = _with_files(node, arrivals, attach) if attach else _register(node, arrivals)
     finally:
         node.close()
     if as_json:
@@ -155,6 +165,18 @@ def _register(node: Node, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered
     return registered
 
 
+def _with_files(
+    node: Node, arrivals: Sequence[Arrival], files: Sequence[Path]
+) -> list[ArrivalRegistered]:
+    size = sum(path.stat().st_size for path in files)
+    with Progress(console=Console(stderr=True), transient=True, disable=size < LARGE_FILES) as bar:
+        task = bar.add_task("Reading", total=size)
+        with attaching(
+            node.store, node.context, files, lambda octets: bar.advance(task, octets)
+        ) as attached:
+            return node.arrive(arrivals, attached)
+
+
 def _print_registered(one: ArrivalRegistered) -> None:
     if one.arrival_id is None:
         click.echo(f"{one.post}: not registered")
@@ -163,6 +185,9 @@ def _print_registered(one: ArrivalRegistered) -> None:
     else:
         part = " in part" if one.partial else ""
         click.echo(f"{one.post}: arrived{part}: {one.reference} ({one.consignment_id})")
+    if one.attachments:
+        files = "1 file goes" if one.attachments == 1 else f"{one.attachments} files go"
+        click.echo(f"  {files} along")
     for basis in one.matched_by:
         click.echo(f"  known by {basis.rule}: declared {basis.declared}, found {basis.found}")
     for found in one.discrepancies:
