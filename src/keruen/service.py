@@ -71,7 +71,9 @@ async def serving(node: Node) -> AsyncIterator[None]:
             space=Space(node.files.root / "quarantine"),
             owner=owner,
         )
-        pages = console.create_app(store=node.store, context=node.context)
+        pages = console.create_app(
+            store=node.store, context=node.context, partners=node.files.partners
+        )
         tls = listener_context(node.files)
         bindings = (
             Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port, tls),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -11,8 +12,10 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
+from keruen.cards import Partner
 from keruen.console import live, pages, reading, static_files
 from keruen.console.guard import Guard
+from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -23,13 +26,20 @@ SERVER_ERROR = 500
 log = structlog.get_logger()
 
 
-def create_app(*, store: Store, context: Context, title: str | None = None) -> ASGIApp:
+def create_app(
+    *,
+    store: Store,
+    context: Context,
+    title: str | None = None,
+    partners: Sequence[Partner] = (),
+) -> ASGIApp:
     """The pages over one node's store; reading only, for browsers on this machine.
 
     Args:
         title: what the pages call this node, if not by its country.
+        partners: whose cards the node has.
     """
-    desk = Desk(store, context, title)
+    desk = Desk(store, context, title, partners=tuple(map(shown, partners)))
     feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[

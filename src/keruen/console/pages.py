@@ -97,6 +97,12 @@ def refusals(request: Asked, desk: TheDesk) -> Page:
     return desk.page(request, "refusals.html", {"refusals": rows})
 
 
+@get("/partners", sync_to_thread=False)
+def partners(request: Asked, desk: TheDesk) -> Page:
+    """With whom this node exchanges, by which profile, and what each may send beside it."""
+    return desk.page(request, "partners.html", {"partners": desk.partners})
+
+
 def _page_or_404(request: Asked, desk: Desk, template: str, view: dict[str, Any] | None) -> Page:
     if view is None:
         raise NotFoundException
@@ -113,4 +119,5 @@ ROUTES = (
     message,
     proof,
     refusals,
+    partners,
 )

@@ -17,6 +17,7 @@ from keruen import __version__
 from keruen.console.figures import Figures
 from keruen.console.foreign import brief, first_marks, seen
 from keruen.console.labels import tone
+from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.exchange.context import Context
@@ -36,11 +37,13 @@ class Desk:
 
     Args:
         title: what the head of each page calls this node, if not by its country.
+        partners: whose cards the node has.
     """
 
     store: Store
     context: Context
     title: str | None = None
+    partners: tuple[Shown, ...] = ()
     environments: dict[str, Environment] = field(default_factory=dict)
 
     @property
