@@ -126,6 +126,6 @@ HEADERS = (
     Attack("H30", "an id of 1 000 characters that no index can hold", INVALID, "MessageId is empty or longer", by_partner("<eb:MessageId>[^<]*", "<eb:MessageId>" + "".join(chr(0x4E00 + n * 7) for n in range(1000)))),
     Attack("H31", "an element inside of the id", INVALID, "MessageId has child elements", by_partner("<eb:MessageId>[^<]*", "<eb:MessageId>x<x/>")),
     Attack("H32", "two ids", INVALID, "2 MessageId", by_partner("(?=<eb:MessageId>)", "<eb:MessageId>first</eb:MessageId>")),
-    Attack("H33", "a receipt posted by the partner that nobody awaits", UNKNOWN, "nothing is agreed", a_receipt("KZ")),
+    Attack("H33", "a receipt posted by the partner that nobody awaits", INCONSISTENT, "is no message of this node", a_receipt("KZ")),
     Attack("H34", "a receipt posted by a stranger", UNKNOWN, "nothing is agreed", a_receipt("XX")),
 )  # fmt: skip

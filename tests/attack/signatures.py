@@ -218,7 +218,7 @@ SIGNATURES = (
     Attack("S08", "the partner canonicalises SignedInfo inclusively", POLICY, C14N_10, inclusive),
     Attack("S09", "the partner digests with SHA-1", POLICY, "#sha1", info("2001/04/xmlenc#sha256", "2000/09/xmldsig#sha1")),
     Attack("S10", "the partner digests with MD5", POLICY, "#md5", info("2001/04/xmlenc#sha256", "2001/04/xmldsig-more#md5")),
-    Attack("S11", "a reference through XPath", POLICY, XPATH, first_transform(f'<ds:Transform Algorithm="{XPATH}"><ds:XPath>1=1</ds:XPath></ds:Transform>')),
+    Attack("S11", "a reference through XPath", POLICY, "is not as agreed", first_transform(f'<ds:Transform Algorithm="{XPATH}"><ds:XPath>1=1</ds:XPath></ds:Transform>')),
     Attack("S12", "a reference through XSLT", POLICY, XSLT, first_transform(f'<ds:Transform Algorithm="{XSLT}"></ds:Transform>')),
     Attack("S13", "a reference through two transforms", POLICY, "is not as agreed", two_transforms),
     Attack("S14", "a reference without transform", POLICY, "is not as agreed", info("<ds:Transforms>.*?</ds:Transforms>", "", count=1)),

@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.as4 import forge
 from tests.as4.world import KZ_TO_TJ, NOW, TJ, Receiver, body_of, sealed, user_message
-from tests.attack.attack import Field
+from tests.attack.attack import Field, resigned_info
 from tests.attack.markup import MARKUP
 from tests.exchange.world import Pair
 
@@ -66,6 +66,18 @@ async def test_the_longest_id_can_be_stored_on_postgresql(postgres_pair: Pair) -
     field.message_id = "".join(chr(0x4E00 + n * 7) for n in range(341))
     reply = await field.tj.take(field.wire.content_type, field.wire.body)
     assert b"Receipt" in reply.body
+
+
+def test_a_reference_holds_nothing_that_a_receipt_would_repeat_beside_it() -> None:
+    """One within another was signed, not checked, and came back in the receipt as if it had been."""
+    sent = sealed()
+    reference = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>'
+    message = resigned_info(
+        forge.wire(sent), "</ds:DigestMethod>", reference + "</ds:DigestMethod>"
+    )
+    with pytest.raises(EbmsError, match="EBMS:0103") as refused:
+        Receiver().receive_message(message.content_type, message.body)
+    assert "is not as agreed" in (refused.value.detail or "")
 
 
 async def test_a_reason_that_quotes_the_message_is_cut(pair: Pair) -> None:

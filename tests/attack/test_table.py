@@ -8,17 +8,19 @@ from pathlib import Path
 
 from tests.attack.answers import ANSWERS, Answer
 from tests.attack.attack import Attack
+from tests.attack.pulling import PULLING, Pulling
 from tests.attack.table import REQUESTS
 from tests.attack.wrapping import WRAPPING
 
 ROOT = Path(__file__).parents[2]
-ROWS: tuple[Attack | Answer, ...] = (*REQUESTS, *ANSWERS)
+ROWS: tuple[Attack | Answer | Pulling, ...] = (*REQUESTS, *PULLING, *ANSWERS)
 
 
 def test_there_are_enough() -> None:
     assert len(REQUESTS) >= 60
     assert len(WRAPPING) >= 12
     assert len(ANSWERS) >= 30
+    assert len(PULLING) >= 20
 
 
 def test_each_has_an_id_and_words_of_its_own() -> None:
