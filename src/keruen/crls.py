@@ -175,6 +175,22 @@ def mistakes(
             yield UsageError("crl-old", reason, path=str(path))
 
 
+def distrusted(
+    path: Path, partner: Partner, lists: RevocationLists, now: datetime
+) -> Iterator[UsageError]:
+    """Pinned certificates of a card that its own authorities or their lists forbid."""
+    trust = trust_of(PartnerTrust(), parsed(partner.trust.authorities), lists)
+    for words, certificates in (
+        ("signing", partner.signing),
+        ("key agreement", partner.key_agreement),
+    ):
+        for one in certificates:
+            wrong = trust.objection(one, now) if one.valid_at(now) else None
+            if wrong:
+                reason = f"the certificate for {words} is of no use: {wrong}"
+                yield UsageError("card-distrusted", reason, path=str(path))
+
+
 def _missing(place: str, path: Path) -> UsageError:
     if is_address(place):
         reason = f"the revocation list of {place} was not fetched yet; a node that runs does that"

@@ -263,6 +263,8 @@ def _tls_mistakes(
         return  # said already
     places = crls.places_of(settings.as4.tls, partners.values())
     yield from crls.mistakes(lists, places, root, wall)
+    for path, partner in partners.items():
+        yield from crls.distrusted(path, partner, lists.lists, _now(settings))
 
 
 def _now(settings: Settings | None) -> datetime:

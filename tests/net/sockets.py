@@ -21,9 +21,9 @@ def free_port() -> int:
 
 
 @contextlib.asynccontextmanager
-async def listening(app: App, name: str = "as4") -> AsyncIterator[int]:
+async def listening(app: App, name: str = "as4", port: int | None = None) -> AsyncIterator[int]:
     """The port of an application while it runs."""
-    port = free_port()
+    port = port or free_port()
     async with serve([Binding(name, app, "127.0.0.1", port)]):
         yield port
 

@@ -134,13 +134,13 @@ async def _incoming(content: aiohttp.StreamReader, patience: Patience) -> AsyncI
 
 def _reason(error: aiohttp.ClientError) -> str:
     """What went wrong with a connection, in words, without the client's own about it."""
-    cause: BaseException | None = error
+    cause = error.__cause__
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             return tls_reason(cause)
         cause = cause.__cause__
     if isinstance(error, aiohttp.ClientConnectorError):
-        why = error.os_error.strerror or str(error.os_error) or type(error.os_error).__name__
+        why = error.os_error.strerror or str(error.os_error) or "the other side closed it"
         return f"cannot connect to {error.host}:{error.port}: {why}"
     return str(error) or type(error).__name__
 

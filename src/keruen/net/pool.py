@@ -86,7 +86,7 @@ class Pool:
         except ssl.SSLError as error:
             raise ConnectionError(tls_reason(error)) from error
         except OSError as error:
-            why = error.strerror or str(error) or type(error).__name__
+            why = error.strerror or str(error) or "the other side closed it"
             reason = f"cannot connect to {target.host}:{target.port}: {why}"
             raise ConnectionError(reason) from error
         return connection

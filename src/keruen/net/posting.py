@@ -171,4 +171,4 @@ def tls_reason(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = getattr(error, "verify_message", "") or str(error.args[-1])
         return f"the certificate of the partner's server was not accepted: {why}"
-    return f"TLS failed: {error.reason or error}"
+    return f"TLS failed: {str(error.reason or error).replace('_', ' ').lower()}"

@@ -13,12 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from keruen.as4 import Certificate, Trust
 
 _PUBLIC_FORM_DER = 2
 """``_ssl.ENCODING_DER``; Python 3.13 gives the verified chain without it."""
 
+_NO_TLS = {"HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "WRONG_VERSION_NUMBER"}
+"""What OpenSSL calls a client that does not speak TLS at all; to such a one nothing is said."""
+
 Clock = Callable[[], datetime]
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +65,30 @@ class CheckedContext(ssl.SSLContext):
 
 
 class _CheckedObject(ssl.SSLObject):
+    _failure: ssl.SSLError | None = None
+
     def do_handshake(self) -> None:
-        """Shake hands, then look at revocation lists: asyncio writes nothing in between."""
-        super().do_handshake()
-        if isinstance(self.context, CheckedContext):
-            self.context.check(self)
+        """Shake hands, then look at revocation lists: asyncio writes nothing in between.
+
+        asyncio drops what OpenSSL has to say to a client that is refused. So a server asks for more octets
+        first, by which the alert gets out, and fails when they come or the connection ends.
+        """
+        if self._failure is not None:
+            raise self._failure
+        try:
+            super().do_handshake()
+            if isinstance(self.context, CheckedContext):
+                self.context.check(self)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except ssl.SSLError as error:
+            if not self.server_side:
+                raise
+            log.info("TLS refused", why=str(error.args[-1]))
+            if error.reason in _NO_TLS:
+                raise
+            self._failure = error
+            raise ssl.SSLWantReadError from error
 
 
 def server_context(terms: Terms, clients: str) -> ssl.SSLContext:
