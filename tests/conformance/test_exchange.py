@@ -9,7 +9,13 @@ from tests.conformance.world import Exchange, each_profile, sealed, seen
 from tests.exchange.world import Sent
 from tests.net.sockets import free_port
 
-from keruen.as4 import ErrorSignal, Receipt
+from keruen.as4 import (
+    TEST_ACTION,
+    TEST_SERVICE,
+    ErrorSignal,
+    Receipt,
+    Service,
+)
 from keruen.net import Binding, as4_app, serve
 from keruen.store import OutboxState
 
@@ -137,6 +143,18 @@ async def test_cp11_an_error_goes_to_the_sender_in_the_answer_and_nowhere_else(
     assert await exchange.tj.send_once() == 0
     assert len(exchange.line.sent) == 1
     assert exchange.tj.messages() == []
+
+
+@pytest.mark.assertion("CP17")
+@pytest.mark.parametrize("without_payload", [True, False])
+async def test_cp17_a_ping_is_receipted_and_not_delivered(
+    exchange: Exchange, without_payload: bool
+) -> None:
+    ping = {"service": Service(TEST_SERVICE), "action": TEST_ACTION}
+    reply = await exchange.send(sealed(exchange.kz, without_payload=without_payload, **ping))
+    assert 200 <= reply.status < 300
+    assert isinstance(exchange.signal(reply), Receipt)
+    assert exchange.tj.counts()["inbox"] == {"waiting": 0, "handled": 0}
 
 
 @pytest.mark.assertion("CP18")

@@ -227,6 +227,7 @@ def json_payload(node: Node, **values: Any) -> Payload:
 def sealed(
     node: Node,
     *payloads: Payload,
+    without_payload: bool = False,
     signer: SigningIdentity | None = None,
     reference: TokenReference = TokenReference.BST,
     **changes: Any,
@@ -246,7 +247,7 @@ def sealed(
     )
     return seal(
         dataclasses.replace(header, **changes),
-        payloads or (json_payload(node),),
+        () if without_payload else payloads or (json_payload(node),),
         pmode=dataclasses.replace(peer.pmode, token_reference=reference),
         signer=signer or node.line.signing,
         now=node.clock.now(),
