@@ -72,12 +72,15 @@ def _outcome(target: Target, octets: bytes, random: Random, report: Report) -> s
         return f"FINDING {type(error).__name__}"
 
 
-def cover(target: Target) -> None:
-    """Let atheris look for octets that reach further."""
+def cover(target: Target, corpus: Path) -> None:
+    """Let atheris look for octets that reach further, from the seeds on; it ends the process."""
     atheris = importlib.import_module("atheris")
 
     atheris.instrument_all()
-    atheris.Setup(sys.argv[:1], lambda octets: target.run(octets, Random(0)))
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(target.seeds):
+        (corpus / str(number)).write_bytes(seed)
+    atheris.Setup([sys.argv[0], str(corpus)], lambda octets: target.run(octets, Random(0)))
     atheris.Fuzz()
 
 
@@ -100,7 +103,7 @@ def main() -> None:
     asked = parser.parse_args()
     chosen = [one for one in targets() if (asked.target or "") in one.name]
     if asked.coverage:
-        cover(chosen[0])
+        cover(chosen[0], asked.keep / "corpus" / chosen[0].name.replace(" ", "-"))
     shares, reports = sum(one.share for one in chosen), []
     for target in chosen:
         report = fuzz(target, asked.inputs * target.share // shares, asked.seed)
