@@ -150,8 +150,13 @@ async def test_cp11_an_error_goes_to_the_sender_in_the_answer_and_nowhere_else(
 async def test_cp17_a_ping_is_receipted_and_not_delivered(
     exchange: Exchange, without_payload: bool
 ) -> None:
-    ping = {"service": Service(TEST_SERVICE), "action": TEST_ACTION}
-    reply = await exchange.send(sealed(exchange.kz, without_payload=without_payload, **ping))
+    ping = sealed(
+        exchange.kz,
+        without_payload=without_payload,
+        service=Service(TEST_SERVICE),
+        action=TEST_ACTION,
+    )
+    reply = await exchange.send(ping)
     assert 200 <= reply.status < 300
     assert isinstance(exchange.signal(reply), Receipt)
     assert exchange.tj.counts()["inbox"] == {"waiting": 0, "handled": 0}
