@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -36,6 +37,8 @@ SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
 DRAFTS_SECONDS = 3600.0
 """Machine time between looks for payloads that belong to nothing."""
+ANSWER_SECONDS = 0.3
+"""Machine time after which a partner has probably answered what it was sent."""
 LISTS_SECONDS = 5.0
 """Machine time between looks at the files of revocation lists."""
 
@@ -79,11 +82,12 @@ async def serving(node: Node) -> AsyncIterator[None]:
             Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port, tls),
             Binding("console", pages, settings.console.host, settings.console.port),
         )
-        pullers = [
-            Puller(country, receiver, transport.fetch, transport, hint=asyncio.Event())
+        pullers = {
+            country: Puller(country, receiver, transport.fetch, transport)
             for country, peer in line.peers.items()
             if peer.is_pulled
-        ]
+        }
+        sender.delivered = partial(_pull_soon, pullers)
         callbacks = Callbacks(receiver, transport, settings.retry.delay)
         async with serve(bindings), asyncio.TaskGroup() as group:
             workers = [
@@ -94,7 +98,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 *_lists(node),
                 receiver.channels.run(),
                 callbacks.run(),
-                *(puller.run() for puller in pullers),
+                *(puller.run() for puller in pullers.values()),
             ]
             tasks = [group.create_task(worker) for worker in workers]
             try:
@@ -102,6 +106,12 @@ async def serving(node: Node) -> AsyncIterator[None]:
             finally:
                 for task in tasks:
                     task.cancel()
+
+
+def _pull_soon(pullers: Mapping[str, Puller], country: str) -> None:
+    """A partner has taken a message: if it is one that is pulled, its answer will wait there soon."""
+    if country in pullers:
+        asyncio.get_running_loop().call_later(ANSWER_SECONDS, pullers[country].hint.set)
 
 
 def _lists(node: Node) -> Iterator[Coroutine[Any, Any, None]]:

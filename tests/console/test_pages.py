@@ -19,7 +19,16 @@ from keruen.store import Direction, Store
 if TYPE_CHECKING:
     from tests.console.conftest import Node
 
-PAGES = ("/", "/posts/TJ-FOT", "/posts/-", "/search", "/consignments", "/messages", "/refusals", "/partners")
+PAGES = (
+    "/",
+    "/posts/TJ-FOT",
+    "/posts/-",
+    "/search",
+    "/consignments",
+    "/messages",
+    "/refusals",
+    "/partners",
+)
 
 
 def words(html: str) -> str:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "card": ("keruen.cli.card:card", "Print this node's card, or add a partner's."),
     "keys": ("keruen.cli.card:keys", "Make keys for partners of another AS4 profile."),
     "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),
+    "ping": ("keruen.cli.ping:ping", "Try the way to a partner; nothing is delivered."),
     "submit": ("keruen.cli.work:submit", "Hand declarations of the national system in."),
     "expected": ("keruen.cli.post:expected", "List what is on the way to a post."),
     "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),

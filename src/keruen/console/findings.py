@@ -92,6 +92,7 @@ MESSAGE = {
     "phase-differs": mark("finding", "The agreement has this phase in another mode"),
     "phase-off": mark("finding", "The agreement does not exchange this phase yet"),
     "receipt-orphan": mark("finding", "The message of this receipt is not there"),
+    "ping-pulled": mark("finding", "The partner takes no connections: it pulls"),
     "reference-already-sent": mark("finding", "This reference was sent before"),
 }
 """Why a message or a submitted declaration is refused or warned for."""

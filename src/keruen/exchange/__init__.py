@@ -42,6 +42,7 @@ from keruen.exchange.peers import (
     Reply,
     Transport,
 )
+from keruen.exchange.pinging import Pong, ping
 from keruen.exchange.pulling import Callbacks, Puller
 from keruen.exchange.quarantine import Space
 from keruen.exchange.receiving import Receiver
@@ -73,6 +74,7 @@ __all__ = [
     "Incoming",
     "Line",
     "Peer",
+    "Pong",
     "Puller",
     "Receiver",
     "Reply",
@@ -97,6 +99,7 @@ __all__ = [
     "mode_of",
     "new_header",
     "persist",
+    "ping",
     "preliminary_information",
     "prepare",
     "pulled",

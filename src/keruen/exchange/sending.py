@@ -45,6 +45,7 @@ class Sender:
     Args:
         delay: how long to wait after so many attempts.
         owner: names this process in leases; nobody else of this name runs at the same time.
+        delivered: told the country of a partner that has taken a message.
         hint: set when something was queued; a lost hint costs `SWEEP_SECONDS`.
     """
 
@@ -55,6 +56,7 @@ class Sender:
     delay: Callable[[int], timedelta]
     owner: str
     hint: asyncio.Event = field(default_factory=asyncio.Event)
+    delivered: Callable[[str], object] = lambda _: None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _bulky: set[asyncio.Task[None]] = field(default_factory=set)
     _silent: set[str] = field(default_factory=set)
@@ -167,6 +169,7 @@ class Sender:
             lambda tx: self._delivery.delivered(tx, message, sealed, receipt, reply.body)
         )
         log.info("delivered", kind=message.kind, message=message.message_id, to=message.partner)
+        self.delivered(message.partner)
         if message.partner in self._silent:
             await self._line_is_back(message.partner)
 
