@@ -135,12 +135,14 @@ def _print_summary(files: NodeFiles) -> None:
 @click.option("--quiet", is_flag=True, help="Only warnings and errors in the log.")
 def run(root: Path, quiet: bool) -> None:
     """Run the node until it is told to stop (Ctrl-C or SIGTERM)."""
+    import uvloop
+
     telemetry.log_to_stderr(quiet=quiet)
     node = Node.open(root)
     for one in directory.mistakes(root):  # what did not stop `open`: certificates that end
         click.echo(f"{directory.severity(one)}: {one}", err=True)
     try:
-        asyncio.run(_run(node))
+        uvloop.run(_run(node))
     finally:
         node.close()
 

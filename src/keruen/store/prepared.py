@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Dialect, Table
+from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table
 
 from keruen.store import rows
 
@@ -114,7 +114,9 @@ def mark_of(dialect: Dialect) -> str:
 
 
 def bind_of(column: Column[Any], dialect: Dialect) -> Convert | None:
-    """How a value becomes one of the driver's."""
+    """How a value becomes one of the driver's; both take octets as they are."""
+    if isinstance(column.type, LargeBinary):
+        return None
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
