@@ -28,7 +28,8 @@ from keruen.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.clock import Clock
 from keruen.crls import ListFolder
 from keruen.errors import KeruenError, UsageError
-from keruen.keystore import Keys, load_keys, make_further_keys, make_keys
+from keruen.keymaking import make_further_keys, make_keys
+from keruen.keystore import Keys, load_keys
 from keruen.nodefiles import (
     LENIENT,
     MISSING,

@@ -27,7 +27,8 @@ from keruen.cards import (
 )
 from keruen.cli.main import main
 from keruen.errors import UsageError
-from keruen.keystore import folder_of, load_keys, make_further_keys
+from keruen.keymaking import make_further_keys
+from keruen.keystore import folder_of, load_keys
 
 FURTHER = [name for name in PROFILES if name != PROFILE]
 

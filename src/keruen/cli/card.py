@@ -15,7 +15,7 @@ from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILE
 from keruen.directory import Introduction
 from keruen.errors import UsageError
-from keruen.keystore import CURVE
+from keruen.keymaking import CURVE
 from keruen.settings import TLS_TABLE
 from keruen.tls import parsed
 
