@@ -68,13 +68,25 @@ async def test_the_longest_id_can_be_stored_on_postgresql(postgres_pair: Pair) -
     assert b"Receipt" in reply.body
 
 
-def test_a_reference_holds_nothing_that_a_receipt_would_repeat_beside_it() -> None:
+NESTED = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by"),
+    [
+        ("</ds:DigestMethod>", f"{NESTED}</ds:DigestMethod>"),
+        ("</ds:Transform></ds:Transforms>", f"{NESTED}</ds:Transform></ds:Transforms>"),
+        ("<ds:Transforms>", "<ds:Transforms></ds:Transforms>"),
+        ("</ds:Transforms>", "<x/></ds:Transforms>"),
+    ],
+    ids=["within-method", "within-transform", "transform-outside", "beside-transform"],
+)
+def test_a_reference_holds_what_it_must_and_nothing_else(pattern: str, by: str) -> None:
     """One within another was signed, not checked, and came back in the receipt as if it had been."""
     sent = sealed()
-    reference = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>'
-    message = resigned_info(
-        forge.wire(sent), "</ds:DigestMethod>", reference + "</ds:DigestMethod>"
-    )
+    message = resigned_info(forge.wire(sent), pattern, by)
+    if pattern == "<ds:Transforms>":
+        message = resigned_info(message, "</ds:Transform></ds:Transforms>", "</ds:Transform>")
     with pytest.raises(EbmsError, match="EBMS:0103") as refused:
         Receiver().receive_message(message.content_type, message.body)
     assert "is not as agreed" in (refused.value.detail or "")

@@ -212,7 +212,7 @@ def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
     reference = read_reference(element, envelope)
     transforms = named(element, DS, "Transforms", "Transform")
     require_algorithm(one(element, DS, "DigestMethod"), SHA256)
-    if reference.target is None or not _is_plain(element):
+    if reference.target is None or len(transforms) != 1 or not _is_plain(element):
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {reference.uri!r} is not as agreed")
     require_algorithm(transforms[0], _TRANSFORMS[reference.target])
     if reference.target != "part":
