@@ -11,7 +11,9 @@ from tests.as4.world import validity
 from tests.conformance.world import Exchange, sealed
 from tests.exchange.world import KEYS, line_of
 
-from keruen.as4 import ErrorCode, ErrorSignal, PartyId, SigningIdentity, issue_signing
+from keruen.as4 import ErrorCode, ErrorSignal, PartyId, SigningIdentity, Trust, issue_signing
+
+FAILED = ErrorCode.FAILED_AUTHENTICATION.code
 
 
 def chained(country: str) -> SigningIdentity:
@@ -24,11 +26,12 @@ def chained(country: str) -> SigningIdentity:
 
 
 async def refused_for(exchange: Exchange, signer: SigningIdentity, **changes: Any) -> list[str]:
+    before = exchange.waiting()
     sent = sealed(exchange.kz, signer=signer, **changes)
     error = exchange.signal(await exchange.send(sent))
     assert isinstance(error, ErrorSignal)
     assert not error.signed
-    assert exchange.waiting() == []
+    assert exchange.waiting() == before
     return [one.code for one in error.errors]
 
 
@@ -43,8 +46,22 @@ async def test_dr01_an_unregistered_sender_is_refused_however_good_his_chain(
 
 @pytest.mark.assertion("DR02")
 async def test_dr02_a_certificate_of_a_foreign_authority_is_refused(exchange: Exchange) -> None:
-    codes = await refused_for(exchange, KEYS["XX"].signer)
-    assert codes == [ErrorCode.FAILED_AUTHENTICATION.code]
+    """Whether it is pinned or not, where the card names authorities."""
+    with_authority(exchange, "KZ")
+    await exchange.send_and_see(sealed(exchange.kz))
+    assert await refused_for(exchange, KEYS["XX"].signer) == [FAILED]
+    with_authority(exchange, "XX")
+    assert await refused_for(exchange, KEYS["KZ"].signer) == [FAILED]
+
+
+def with_authority(exchange: Exchange, country: str) -> None:
+    """TJ's card of KZ names the authority of that country."""
+    peer = exchange.tj.line.peers["KZ"]
+    trust = Trust(authorities=(KEYS[country].authority.certificate,))
+    pmode = dataclasses.replace(peer.pmode, trust=trust)
+    peers = {"KZ": dataclasses.replace(peer, pmode=pmode)}
+    exchange.tj.line = dataclasses.replace(exchange.tj.line, peers=peers)
+    exchange.tj.receiver.line = exchange.tj.line
 
 
 @pytest.mark.assertion("DR04")
@@ -52,5 +69,4 @@ async def test_dr04_a_certificate_of_another_partner_is_refused(exchange: Exchan
     """XX is a partner, too: its certificate is good for XX alone."""
     peers = {**exchange.tj.line.peers, **line_of("TJ", "XX").peers}
     exchange.tj.receiver.line = dataclasses.replace(exchange.tj.line, peers=peers)
-    codes = await refused_for(exchange, KEYS["XX"].signer)
-    assert codes == [ErrorCode.FAILED_AUTHENTICATION.code]
+    assert await refused_for(exchange, KEYS["XX"].signer) == [FAILED]
