@@ -68,6 +68,7 @@ async def test_the_longest_id_can_be_stored_on_postgresql(postgres_pair: Pair) -
     assert b"Receipt" in reply.body
 
 
+TRANSFORM = '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform>'
 NESTED = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>'
 
 
@@ -76,7 +77,7 @@ NESTED = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Refer
     [
         ("</ds:DigestMethod>", f"{NESTED}</ds:DigestMethod>"),
         ("</ds:Transform></ds:Transforms>", f"{NESTED}</ds:Transform></ds:Transforms>"),
-        ("<ds:Transforms>", "<ds:Transforms></ds:Transforms>"),
+        ("<ds:Transforms>.*?</ds:Transforms>", f"<ds:Transforms></ds:Transforms>{TRANSFORM}"),
         ("</ds:Transforms>", "<x/></ds:Transforms>"),
     ],
     ids=["within-method", "within-transform", "transform-outside", "beside-transform"],
@@ -84,9 +85,7 @@ NESTED = '<ds:Reference URI="#x"><ds:DigestValue>AAAA</ds:DigestValue></ds:Refer
 def test_a_reference_holds_what_it_must_and_nothing_else(pattern: str, by: str) -> None:
     """One within another was signed, not checked, and came back in the receipt as if it had been."""
     sent = sealed()
-    message = resigned_info(forge.wire(sent), pattern, by)
-    if pattern == "<ds:Transforms>":
-        message = resigned_info(message, "</ds:Transform></ds:Transforms>", "</ds:Transform>")
+    message = resigned_info(forge.wire(sent), pattern, by, count=1)
     with pytest.raises(EbmsError, match="EBMS:0103") as refused:
         Receiver().receive_message(message.content_type, message.body)
     assert "is not as agreed" in (refused.value.detail or "")
