@@ -181,7 +181,7 @@ def _value(value: Any) -> str:
         return f"[{', '.join(_value(one) for one in value)}]"
     if isinstance(value, float):
         return repr(value)
-    if value.lstrip().startswith("-----BEGIN"):
+    if "-----BEGIN CERTIFICATE-----" in value:
         return f'"""\n{Certificate.from_pem(value.encode()).pem.decode()}"""'
     return quoted(value)
 

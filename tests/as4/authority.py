@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -135,6 +135,7 @@ def _certificate(
     begin: timedelta = -365 * DAY,
     end: timedelta = 730 * DAY,
     names: Sequence[x509.GeneralName] = (),
+    more: Callable[[Any], Any] = lambda builder: builder,
 ) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder(_name(issuer) if isinstance(issuer, str) else issuer)
@@ -150,7 +151,7 @@ def _certificate(
         both = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
         builder = builder.add_extension(x509.SubjectAlternativeName(names), False)
         builder = builder.add_extension(x509.ExtendedKeyUsage(both), False)
-    return builder.sign(signer, _hash(signer))
+    return more(builder).sign(signer, _hash(signer))  # type: ignore[no-any-return]
 
 
 def _hash(key: Any) -> Any:
