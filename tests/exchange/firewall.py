@@ -51,17 +51,17 @@ class Firewall:
 
 def behind(pair: Pair) -> Firewall:
     """TJ becomes a node that nobody reaches."""
-    changed(pair.kz, "TJ", channel=Channel(serve=True, interval=AGAIN))
-    changed(pair.tj, "KZ", channel=Channel(False, timedelta(seconds=5), PARALLEL))
+    changed(pair.kz, "TJ", CHANNEL, channel=Channel(serve=True, interval=AGAIN))
+    changed(pair.tj, "KZ", CHANNEL, channel=Channel(False, timedelta(seconds=5), PARALLEL))
     del pair.wire.nodes["TJ"]
     puller = Puller("KZ", pair.tj.receiver, fetching(pair), pair.wire)
     return Firewall(pair, puller, Callbacks(pair.tj.receiver, pair.wire, lambda n: n * AGAIN))
 
 
-def changed(node: Node, partner: str, mpc: str = CHANNEL, **values: Any) -> Peer:
+def changed(node: Node, partner: str, mpc: str | None = None, **values: Any) -> Peer:
     """The node with another view of its partner."""
-    peer = node.line.peers[partner]
-    peer = replace(peer, pmode=replace(peer.pmode, mpc=mpc), **values)
+    peer = replace(node.line.peers[partner], **values)
+    peer = replace(peer, pmode=replace(peer.pmode, mpc=mpc or peer.pmode.mpc))
     node.line = replace(node.line, peers={**node.line.peers, partner: peer})
     node.__post_init__()
     return peer

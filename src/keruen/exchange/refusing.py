@@ -64,7 +64,7 @@ def answer_refused(
         context,
         agreement,
         Acknowledgement(header=header, outcome=Outcome.REJECTED, findings=findings),
-        answering=None if header.refers_to is None else entry,
+        answering=entry,
     )
 
 
