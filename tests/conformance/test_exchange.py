@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.conformance.world import Exchange, each_profile, sealed, seen
+from tests.conformance.world import NS, Exchange, each_profile, sealed, seen
 from tests.exchange.world import Sent
 from tests.net.sockets import free_port
 
@@ -16,6 +16,7 @@ from keruen.as4 import (
     Receipt,
     Service,
 )
+from keruen.exchange import ping
 from keruen.net import Binding, as4_app, serve
 from keruen.store import OutboxState
 
@@ -143,6 +144,25 @@ async def test_cp11_an_error_goes_to_the_sender_in_the_answer_and_nowhere_else(
     assert await exchange.tj.send_once() == 0
     assert len(exchange.line.sent) == 1
     assert exchange.tj.messages() == []
+
+
+async def pinged(exchange: Exchange) -> Sent:
+    """A message that KZ sends to see whether TJ answers."""
+    line = exchange.kz.sender.line
+    pong = await ping(exchange.kz.context, line, exchange.line, "TJ")
+    assert pong.signer == exchange.tj.line.signing.certificate.subject
+    return exchange.line.sent[-1]
+
+
+@pytest.mark.assertion("CP16")
+@each_profile
+async def test_cp16_a_ping_names_the_test_service(exchange: Exchange) -> None:
+    sent = await pinged(exchange)
+    request = seen(sent.content_type, sent.body)
+    collaboration = f"{MESSAGE}/eb:CollaborationInfo"
+    assert request.text(f"{collaboration}/eb:Service") == f"{NS['eb']}service"
+    assert request.text(f"{collaboration}/eb:Action") == f"{NS['eb']}test"
+    assert_receipted(sent)
 
 
 @pytest.mark.assertion("CP17")

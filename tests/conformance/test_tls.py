@@ -133,7 +133,7 @@ async def receipt_by(
 async def test_cp42_no_connection_with_a_suite_that_is_not_allowed(
     exchange: Exchange, tmp_path: Path
 ) -> None:
-    with pytest.raises(OSError, match="TLS|connect"):
+    with pytest.raises(OSError, match=r"TLS|connect"):
         await receipt_by(exchange, tmp_path, OTHER, ssl.TLSVersion.TLSv1_2)
     assert exchange.waiting() == []
 
