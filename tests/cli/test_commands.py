@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -19,6 +20,7 @@ from tests.cli.conftest import keruen, make_node, rows
 from keruen import directory
 from keruen.cards import write_card
 from keruen.cli.main import COMMANDS, main
+from keruen.store import Store
 
 HEAVY = {"sqlalchemy", "cryptography", "lxml", "litestar", "uvicorn", "aiohttp", "rich", "asyncio"}
 
@@ -351,6 +353,17 @@ def test_an_arrival_at_a_post_alone_is_not_enough(kz: Path) -> None:
     answer = keruen("arrive", kz, "--post", "KZ-KON")
     assert answer.code == 3
     assert "names a vehicle" in answer.err
+
+
+def test_status_says_what_the_line_could_not_do_and_no_secret(kz: Path, transit: Path) -> None:
+    message = keruen("submit", kz, transit, "--json").json[0]["message_id"]
+    with contextlib.closing(Store.open(directory.load(kz).database_url)) as store:
+        store.write_now(lambda tx: tx.outbox_failed("KZ-TJ", message, "EBMS:0005: nobody"))
+        assert f"failed: {message} to TJ: EBMS:0202, EBMS:0005: nobody" in keruen("status", kz).out
+        store.write_now(lambda tx: tx.outbox_probable("KZ-TJ", message, "EBMS:4001: has it"))
+    (failure,) = keruen("status", kz, "--json").json["failures"]
+    assert (failure["state"], failure["reported"]) == ("probable", "EBMS:0301")
+    assert "seed" not in failure
 
 
 def test_status_counts(kz: Path, transit: Path) -> None:

@@ -18,6 +18,7 @@ from keruen.as4.certificates import (
 from keruen.as4.duplicates import references_digest
 from keruen.as4.entropy import Seeded
 from keruen.as4.errors import EbmsError, ErrorCode
+from keruen.as4.kept import header_of
 from keruen.as4.model import (
     DEFAULT_MPC,
     INITIATOR_ROLE,
@@ -100,6 +101,7 @@ __all__ = [
     "build_error",
     "build_pull_request",
     "build_receipt",
+    "header_of",
     "issue_key_agreement",
     "issue_signing",
     "make_authority",

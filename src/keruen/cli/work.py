@@ -20,6 +20,7 @@ from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
 from keruen.formats.documents import SIZE
 from keruen.node import Node, waiting
+from keruen.store import OutboxEntry, OutboxState
 
 POLL_SECONDS = 0.1
 BATCH = 50
@@ -139,6 +140,17 @@ def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> None
             click.echo(f"    {finding['code']} {finding.get('path', '')}: {finding['text']}")
 
 
+REPORTED = {OutboxState.FAILED: "EBMS:0202", OutboxState.PROBABLE: "EBMS:0301"}
+"""What the line reports of a message that it could not deliver (ebMS 3.0 Core, 6.7.4; AS4 1.0, 5.1)."""
+
+
+def _failure(entry: OutboxEntry) -> dict[str, Any]:
+    """A message that failed or may fail, without its seed, which is secret."""
+    plain: dict[str, Any] = msgspec.to_builtins(entry)
+    del plain["seed"]
+    return {**plain, "reported": REPORTED.get(entry.state)}
+
+
 @click.command()
 @DIRECTORY
 @AS_JSON
@@ -152,7 +164,7 @@ def status(root: Path, as_json: bool) -> None:
         node.close()
     counts = {"country": node.context.country, "now": node.context.clock.now(), **counts}
     if as_json:
-        output.as_json({**counts, "failures": failed})
+        output.as_json({**counts, "failures": [_failure(entry) for entry in failed]})
         return
     for name, value in counts.items():
         if isinstance(value, dict):
@@ -162,4 +174,8 @@ def status(root: Path, as_json: bool) -> None:
         else:
             click.echo(f"{name}: {value}")
     for entry in failed:
-        click.echo(f"failed: {entry.message_id} to {entry.partner}: {entry.last_error}")
+        code = REPORTED.get(entry.state)
+        reported = f"{code}, " if code else ""
+        click.echo(
+            f"{entry.state}: {entry.message_id} to {entry.partner}: {reported}{entry.last_error}"
+        )

@@ -39,7 +39,8 @@ def start(reader: Reader, context: Context, zone: timezone) -> View:
     return {
         "posts": figures,
         "announced": bool(reader.consignments(limit=1)),
-        "outbox": {"waiting": 0, "delivered": 0, "failed": 0} | reader.outbox_counts(),
+        "outbox": {"waiting": 0, "delivered": 0, "failed": 0, "probable": 0}
+        | reader.outbox_counts(),
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
         "latest": _latest(reader),
     }

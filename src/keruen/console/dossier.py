@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from keruen.agreement import Agreement
+from keruen.as4 import EbmsError, Property, UserMessage, header_of
 from keruen.console.comparison import Comparison, compare
 from keruen.customs import (
     Declaration,
@@ -21,6 +22,7 @@ from keruen.customs import (
     Struct,
 )
 from keruen.errors import RemoteError
+from keruen.exchange import EventData
 from keruen.messages import (
     AnyMessage,
     ArrivalInformation,
@@ -67,10 +69,16 @@ class Transmission(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """An event in a consignment's history, with the message that says it and its proof."""
+    """An event in a consignment's history, with the message that says it and its proof.
+
+    Attributes:
+        code: of the error that the line reports; `reason`: its cause.
+    """
 
     event: Event
     by: Transmission | None = None
+    code: str | None = None
+    reason: str | None = None
 
 
 class Difference(Struct, frozen=True):
@@ -144,13 +152,18 @@ def dossier(
         consignment=consignment,
         declaration=declaration,
         moments=tuple(
-            Moment(event=event, by=by_id.get(event.message_id or ""))
+            _moment(event, by_id.get(event.message_id or ""))
             for event in sorted(events, key=lambda one: (one.at, one.event_id))
         ),
         comparison=compare(declaration or _NOTHING, found, agreement) if agreement else None,
         differences=tuple(_differences(discrepancies, by_id)),
         messages=tuple(sorted(messages, key=_in_order)),
     )
+
+
+def _moment(event: Event, by: Transmission | None) -> Moment:
+    data = msgspec.json.decode(event.data, type=EventData)
+    return Moment(event=event, by=by, code=data.code, reason=data.reason)
 
 
 def _differences(
@@ -208,6 +221,7 @@ class Parcel(Struct, frozen=True):
         body: its JSON, indented.
         digest: SHA-256 of the body as it was sent or received, base64.
         digests: (reference, base64) of each signed part.
+        header: of the AS4 message that carried it, once it was on the wire.
     """
 
     transmission: Transmission
@@ -216,6 +230,15 @@ class Parcel(Struct, frozen=True):
     digests: tuple[tuple[str, str], ...] = ()
     envelope: Envelope | None = None
     content: AnyMessage | None = None
+    header: UserMessage | None = None
+
+    @property
+    def properties(self) -> tuple[tuple[str, Property], ...]:
+        """Properties of the AS4 message and of its parts, each with the part that has it."""
+        if self.header is None:
+            return ()
+        of_parts = ((part.href or "", one) for part in self.header.parts for one in part.properties)
+        return (*(("", one) for one in self.header.properties), *of_parts)
 
 
 def parcel(one: Transmission, envelope: Envelope | None) -> Parcel:
@@ -228,7 +251,15 @@ def parcel(one: Transmission, envelope: Envelope | None) -> Parcel:
         digests=_digests(envelope.digests) if envelope else (),
         envelope=envelope,
         content=content(one.message),
+        header=_header(envelope) if envelope else None,
     )
+
+
+def _header(envelope: Envelope) -> UserMessage | None:
+    try:
+        return header_of(envelope.envelope)
+    except EbmsError:
+        return None
 
 
 def _indented(body: bytes) -> str:
