@@ -51,7 +51,12 @@ def _postgresql(url: URL, isolation: str, **pool: int) -> Engine:
 
 
 def _sqlite(url: URL, begin: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    # The last one used is used again: each keeps a cache of pages, and few of them should fill theirs.
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: Any) -> None:
