@@ -48,7 +48,7 @@ from keruen.nodefiles import (
 from keruen.settings import DemoClock, Settings, country_mistake, read_settings, settings_text
 from keruen.terms import Terms
 from keruen.tls import PartnerTls, merged
-from keruen.tlskeys import make_tls_keys
+from keruen.tlskeys import host_named, make_tls_keys
 from keruen.tomlfile import FileError, Read
 
 T = TypeVar("T")
@@ -135,11 +135,13 @@ def init(
     With `tls_host` also a TLS certificate for that name, and settings by which the AS4 listener uses it.
 
     Raises:
-        UsageError: ``directory-exists``, ``country-unknown``, ``partner-needed``, ``settings-invalid`` or
-            ``directory-unwritable``.
+        UsageError: ``directory-exists``, ``country-unknown``, ``partner-needed``, ``settings-invalid``,
+            ``host-unusable`` or ``directory-unwritable``.
     """
     text = agreement_text(country, partner)
     agreement = read_agreement(text)
+    if tls_host is not None:
+        host_named(tls_host)
     settings = settings_text(
         country, as4_port=as4_port, console_port=console_port, clock=clock, tls_host=tls_host
     )

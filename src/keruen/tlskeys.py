@@ -42,7 +42,7 @@ def make_tls_keys(folder: Path, country: str, host: str, now: datetime) -> None:
     Raises:
         UsageError: ``host-unusable``.
     """
-    name = _host(host)
+    name = host_named(host)
     begin = now.replace(microsecond=0) - _EARLY
     if not (folder / f"{AUTHORITY}.key.pem").exists():
         _make_authority(folder, country, begin)
@@ -99,7 +99,12 @@ def _builder(
     )
 
 
-def _host(host: str) -> x509.GeneralName:
+def host_named(host: str) -> x509.GeneralName:
+    """A host as certificates name it.
+
+    Raises:
+        UsageError: ``host-unusable``.
+    """
     try:
         return x509.IPAddress(ip_address(host))
     except ValueError:

@@ -7,6 +7,7 @@ import contextlib
 import re
 import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.as4.authority import DAY, Ca, Issued
@@ -30,6 +31,7 @@ from tests.net.sockets import listening, post, speak
 from keruen.as4 import RevocationLists, Trust, read_revocation_list
 from keruen.errors import UsageError
 from keruen.net import HttpTransport
+from keruen.net.client import LARGE
 from keruen.tls import CIPHERS
 
 V = ssl.TLSVersion
@@ -223,6 +225,44 @@ async def test_each_partner_is_believed_by_his_own_card_only(files: Files) -> No
                 assert reply.status == 200
                 with pytest.raises(OSError, match="not accepted"):
                     await wrong(url, "text/plain", lambda: iter((b"x",)), 1)
+
+
+async def test_large_bodies_and_pulls_go_by_the_same_trust(files: Files) -> None:
+    """They take another way through the client."""
+    body = bytes(LARGE + 1)
+
+    async def swallow(scope: object, receive: Any, send: object) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await told(scope, receive, send)
+
+    async def both(url: str, context: ssl.SSLContext) -> list[int]:
+        async with HttpTransport(5, {url: context}) as transport:
+            reply = await transport(url, "text/plain", lambda: iter((body,)), len(body))
+            async with transport.fetch(url, "text/plain", b"x") as answer:
+                return [reply.status, answer.status]
+
+    async with secured(files.server(clients="required", believes=(ROOT,)), swallow) as url:
+        assert await both(url, files.client(shows=PARTNER)) == [200, 200]
+        for context, why in (
+            (
+                files.client(STRANGER, shows=PARTNER),
+                "certificate of the partner's server was not accepted",
+            ),
+            (files.client(trust=revoking(SERVER.certificate), shows=PARTNER), "was revoked"),
+        ):
+            async with HttpTransport(5, {url: context}) as transport:
+                with pytest.raises(OSError, match=why):
+                    await transport(url, "text/plain", lambda: iter((body,)), len(body))
+                with pytest.raises(OSError, match=why):
+                    async with transport.fetch(url, "text/plain", b"x"):
+                        pass
+        async with HttpTransport(5) as transport:
+            with pytest.raises(OSError, match="nothing is agreed"):
+                await transport(url, "text/plain", lambda: iter((body,)), len(body))
+            with pytest.raises(OSError, match="nothing is agreed"):
+                async with transport.fetch(url, "text/plain", b"x"):
+                    pass
 
 
 @pytest.mark.parametrize(
