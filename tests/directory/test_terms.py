@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from keruen import directory
 from keruen.as4 import DEFAULT_MPC, AgreementRef, Property
 from keruen.cards import Partner, check_card, read_card, write_card
+from keruen.cli.main import main
 from keruen.errors import UsageError
 from keruen.settings import Retry
 from keruen.terms import (
@@ -144,3 +146,13 @@ def test_two_partners_never_share_a_channel(tmp_path: Path, partner: Partner) ->
         directory.load(root)
     assert caught.value.code == "card-doubled"
     assert "pull.mpc" in caught.value.text
+
+
+def test_a_person_who_adds_a_card_sees_its_terms(tmp_path: Path, partner: Partner) -> None:
+    root = directory.init(tmp_path / "kz", "KZ", partner="TJ").root
+    path = tmp_path / "card.toml"
+    path.write_text(write_card(replace(partner, terms=ALL)))
+    shown = CliRunner().invoke(main, ["card", str(root), "--add", str(path), "--yes"])
+    assert shown.exit_code == 0, shown.output
+    for line in ("  [pull]", "  fetch = true", "  heed_unsigned = true", "  [[properties]]"):
+        assert line in shown.output.splitlines()

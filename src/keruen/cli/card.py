@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from keruen import directory
+from keruen import directory, terms
 from keruen.as4.curves import CURVES
 from keruen.cards import PROFILE, PROFILES, Partner, write_card
 from keruen.cli import output
@@ -138,6 +138,9 @@ def _print(partner: Partner, opening: str, *, err: bool) -> None:
         click.echo(f"  revocation list {place}", err=err)
     for name in partner.accept:
         click.echo(f"  may send {name}, which {partner.profile} does not have", err=err)
+    for line in "".join(terms.written(partner.terms)).splitlines():
+        if line:
+            click.echo(f"  {line}", err=err)
 
 
 def _ask(introduction: Introduction, source: str, *, yes: bool, replace: bool) -> None:
