@@ -49,13 +49,15 @@ class Firewall:
         return [sent for sent in self.pair.wire.sent if b"<eb:PullRequest" in sent.body]
 
 
-def behind(pair: Pair) -> Firewall:
-    """TJ becomes a node that nobody reaches."""
-    changed(pair.kz, "TJ", CHANNEL, channel=Channel(serve=True, interval=AGAIN))
-    changed(pair.tj, "KZ", CHANNEL, channel=Channel(False, timedelta(seconds=5), PARALLEL))
-    del pair.wire.nodes["TJ"]
-    puller = Puller("KZ", pair.tj.receiver, fetching(pair), pair.wire)
-    return Firewall(pair, puller, Callbacks(pair.tj.receiver, pair.wire, lambda n: n * AGAIN))
+def behind(pair: Pair, hidden: str = "TJ") -> Firewall:
+    """TJ, or KZ, becomes a node that nobody reaches."""
+    near, far = (pair.tj, pair.kz) if hidden == "TJ" else (pair.kz, pair.tj)
+    changed(far, near.country, CHANNEL, channel=Channel(serve=True, interval=AGAIN))
+    fetched = Channel(serve=False, interval=timedelta(seconds=5), parallel=PARALLEL)
+    changed(near, far.country, CHANNEL, channel=fetched)
+    del pair.wire.nodes[near.country]
+    puller = Puller(far.country, near.receiver, fetching(pair), pair.wire)
+    return Firewall(pair, puller, Callbacks(near.receiver, pair.wire, lambda n: n * AGAIN))
 
 
 def changed(node: Node, partner: str, mpc: str | None = None, **values: Any) -> Peer:

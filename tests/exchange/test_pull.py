@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,9 +20,10 @@ from tests.exchange.firewall import (
     octets_of,
     request,
 )
-from tests.exchange.papers import arrive, declaration, imported, number, paper, sealed_by
+from tests.exchange.papers import PLATE, arrive, declaration, imported, number, paper, sealed_by
 from tests.exchange.world import KEYS, Node, Pair, Sent
 
+from keruen import border
 from keruen.as4 import (
     DEFAULT_MPC,
     SOAP_CONTENT_TYPE,
@@ -33,7 +35,7 @@ from keruen.as4 import (
     build_receipt,
     open_signal,
 )
-from keruen.exchange import Channel, Reply, Result, State
+from keruen.exchange import Channel, Reply, Result, State, attach
 from keruen.store import Direction, OutboxState
 
 RECEIPT, ERROR = b"<eb:Receipt>", b"<eb:Error "
@@ -77,6 +79,48 @@ async def test_a_consignment_is_seen_through_from_both_sides(mixed_wall: Firewal
         assert set(node.counts()["outbox"]) == {"delivered"}
         assert node.counts()["refusals"] == 0
         assert node.store.read(lambda r: r.callbacks_due(pair.clock.wall() + AGAIN, 9)) == []
+
+
+async def test_files_of_an_arrival_are_pulled_like_everything_else(mixed_pair: Pair) -> None:
+    """KZ takes no connections; TJ has an X-ray image for it, larger than what is verified on the spot."""
+    hidden = behind(mixed_pair, "KZ")
+    (result,) = mixed_pair.kz.submit(paper(declaration()))
+    await hidden.settle()
+    scan = random.Random(4).randbytes(3 << 20)
+    file = attach(mixed_pair.tj.store, mixed_pair.tj.context, "test", "scan.raw", [scan])
+    facts = {"post": "TJ-GUL", "arrived": mixed_pair.clock.now(), "vehicle": PLATE}
+    mixed_pair.tj.store.write_now(
+        lambda tx: border.register_arrival(
+            tx, mixed_pair.tj.context, border.arrival(**facts), (file,)
+        )
+    )
+    await hidden.settle()
+    assert mixed_pair.kz.state(result.consignment_id or "") is State.ARRIVED
+    (told,) = mixed_pair.kz.messages(kind="ArrivalInformation", direction=Direction.IN)
+    (taken,) = mixed_pair.kz.store.read(
+        lambda r: r.attachments("KZ-TJ", told.ebms_id, Direction.IN)
+    )
+    assert b"".join(mixed_pair.kz.store.payload(taken.payload_id)) == scan
+    assert {sent.url for sent in mixed_pair.wire.sent} == {"TJ"}
+    assert set(mixed_pair.tj.counts()["outbox"]) == {"delivered"}
+
+
+async def test_a_large_message_on_its_way_is_not_pulled_again_meanwhile(pair: Pair) -> None:
+    hidden = behind(pair, "KZ")
+    pair.kz.submit(paper(declaration()))
+    await hidden.settle()
+    scan = random.Random(4).randbytes(16 << 20)
+    file = attach(pair.tj.store, pair.tj.context, "test", "scan.raw", [scan])
+    facts = {"post": "TJ-GUL", "arrived": pair.clock.now(), "vehicle": PLATE}
+    pair.tj.store.write_now(
+        lambda tx: border.register_arrival(tx, pair.tj.context, border.arrival(**facts), (file,))
+    )
+    reply = await pair.tj.take(*request(pair.kz))
+    assert reply.size > len(scan)
+    pair.clock.advance(seconds=AGAIN.total_seconds() + 30)
+    assert b"EBMS:0006" in octets_of(await pair.tj.take(*request(pair.kz, number=2)))
+    pair.clock.advance(seconds=100)
+    assert (await pair.tj.take(*request(pair.kz, number=3))).size == reply.size
 
 
 async def test_a_node_that_serves_a_partner_pushes_nothing_to_it(wall: Firewall) -> None:
