@@ -22,7 +22,8 @@ from keruen.errors import UsageError
 from keruen.limits import PartnerLimits, limits_table
 from keruen.settings import country_mistake, endpoint_mistake
 from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull, Terms
-from keruen.tls import PartnerTls, PartnerTrust, card_tables, partner_mistakes
+from keruen.tls import PartnerTls, PartnerTrust, card_tables
+from keruen.tlschecks import partner_mistakes
 from keruen.tomlfile import FileError, Found, Read, quoted
 
 CODE = "card-invalid"

@@ -14,7 +14,8 @@ from msgspec import Meta
 from keruen import tomlfile
 from keruen.clock import ClockSettings
 from keruen.customs.countries import COUNTRIES
-from keruen.tls import ServerTls, server_mistakes
+from keruen.tls import ServerTls
+from keruen.tlschecks import server_mistakes
 from keruen.tomlfile import Found, Read
 
 CODE = "settings-invalid"

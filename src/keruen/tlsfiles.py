@@ -19,7 +19,8 @@ from keruen.cards import Partner, expiring
 from keruen.errors import UsageError
 from keruen.keystore import OTHERS, load_key, read_file
 from keruen.settings import Settings
-from keruen.tls import ServerTls, key_mistake, key_warning, names_host, parsed
+from keruen.tls import ServerTls, parsed
+from keruen.tlschecks import key_mistake, key_warning, names_host
 
 WEAK = "key-weak"
 """Code of the warning that a key is shorter than the profile asks for."""

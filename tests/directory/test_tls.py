@@ -21,7 +21,8 @@ from keruen.as4 import Certificate
 from keruen.cards import check_card, read_card, write_card
 from keruen.errors import KeruenError, UsageError
 from keruen.settings import check_settings, settings_text
-from keruen.tls import PartnerTls, PartnerTrust, key_mistake, key_warning, names_host
+from keruen.tls import PartnerTls, PartnerTrust
+from keruen.tlschecks import key_mistake, key_warning, names_host
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ROOT = Ca.root("Root", NOW)
