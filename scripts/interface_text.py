@@ -26,7 +26,9 @@ ANSWERS = """\
 
 The Acknowledgement of a document is a message of its own, in the other direction (Two-Way/Push-and-Push): its
 `RefToMessageId` is the `MessageId` of the message that it answers, its `ConversationId` the same as there. A
-sender chooses `ConversationId` freely; a Keruen node takes the consignment's id.
+sender chooses `ConversationId` freely; a Keruen node takes the consignment's id. Where its card of
+the partner says `collaboration.two_way = false`, a node's answers have no `RefToMessageId`: the document names
+the message.
 
 Where the two agreed on a channel (MPC), one of them pulls what the other has for it (One-Way/Pull), and
 pushes what it sends itself. The pull request is signed like any signal, names the channel, which is never the

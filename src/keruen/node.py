@@ -188,6 +188,7 @@ class Node:
             delay=partner.terms.retry_over(self.files.settings.retry).delay,
             service=service,
             actions=words.actions,
+            two_way=words.two_way,
             clients=parsed(partner.tls.clients),
             properties=(*_corners(partner), *partner.terms.message_properties),
         )

@@ -60,7 +60,7 @@ class Errors(msgspec.Struct, frozen=True, kw_only=True):
         sign: whether this node signs errors to this partner, once the partner has proved who it is.
         heed_unsigned: whether unsigned errors of this partner count: one that says that the message came
             before ends the attempts, any other makes them as rare as the schedule allows. Neither closes
-            the message. For partners that cannot sign errors, such as phase4.
+            the message. For partners that cannot sign errors.
     """
 
     sign: bool = True
@@ -81,6 +81,9 @@ class Collaboration(msgspec.Struct, frozen=True, kw_only=True):
         agreement: AgreementRef, in both directions.
         agreement_type: its type; empty where there is none.
         pmode: its pmode; empty where there is none.
+        two_way: whether an answer names the message that it answers (RefToMessageId), as the second leg of
+            Two-Way/Push-and-Push does; false for a partner whose processing modes are all one-way. The
+            document names it in either case.
     """
 
     service: Word | None = None
@@ -93,6 +96,7 @@ class Collaboration(msgspec.Struct, frozen=True, kw_only=True):
     agreement: Word | None = None
     agreement_type: Annotated[str, Meta(max_length=255)] = ""
     pmode: Annotated[str, Meta(max_length=255)] = ""
+    two_way: bool = True
 
     @property
     def agreement_ref(self) -> AgreementRef | None:

@@ -34,6 +34,7 @@ ALL = Terms(
         own_role="urn:a",
         agreement="urn:agreement",
         pmode="pm-1",
+        two_way=False,
     ),
     properties=(
         MessageProperty(name="network", value="test"),

@@ -229,6 +229,18 @@ async def test_an_answer_refers_to_the_message_and_keeps_its_conversation(pair: 
     assert answer.conversation_id == first.conversation_id
 
 
+async def test_to_a_partner_whose_exchanges_are_one_way_an_answer_refers_in_its_document_only(
+    pair: Pair,
+) -> None:
+    changed(pair.tj, "KZ", two_way=False)
+    (result,) = pair.kz.submit(paper(declaration()))
+    await pair.settle()
+    first, answer = (header_of(pair, sent) for sent in pair.wire.sent)
+    assert answer.ref_to_message_id is None
+    assert answer.conversation_id == first.conversation_id
+    assert pair.kz.state(result.consignment_id or "") == "accepted"
+
+
 async def test_the_conversation_of_other_software_is_kept_whatever_it_is(pair: Pair) -> None:
     from tests.exchange.papers import information
 

@@ -84,7 +84,7 @@ class Delivery:
                 service=peer.service,
                 action=peer.action_of(message.kind),
                 conversation_id=entry.conversation_id or conversation_of(message),
-                ref_to_message_id=entry.answers,
+                ref_to_message_id=entry.answers if peer.two_way else None,
                 mpc=peer.pmode.mpc if peer.pulls_from_us else None,
                 properties=peer.properties,
             ),

@@ -83,6 +83,8 @@ class Peer:
     service: Service = SERVICE
     actions: Mapping[str, str] = field(default_factory=dict)
     """Message kind → AS4 action, where it is another word; each kind has its own."""
+    two_way: bool = True
+    """Whether answers name the message that they answer (eb:RefToMessageId)."""
     properties: tuple[Property, ...] = ()
     """Properties of every message to this partner, such as the outer corners."""
     clients: tuple[Certificate, ...] = ()
