@@ -74,3 +74,18 @@ def test_values_of_a_discrepancy_are_written_by_what_they_are() -> None:
     assert en.stated("yesterday", "not-arrived") == "yesterday"
     assert en.stated("1e999999", "quantity-short") == "1e999999"
     assert en.stated(None, "other-seal") == "–"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 байт"),
+        (999, "999 байт"),
+        (1000, "1 кБ"),
+        (2_097_229, "2,1 МБ"),
+        (1 << 30, "1,1 ГБ"),
+        (1 << 44, "17 592,2 ГБ"),
+    ],
+)
+def test_the_size_of_a_file_is_told_in_the_unit_that_fits(size: int, said: str) -> None:
+    assert plain(figures("ru").octets(size)) == said

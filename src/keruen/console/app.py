@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
 from keruen.cards import Partner
-from keruen.console import live, pages, reading, static_files
+from keruen.console import downloads, live, pages, reading, static_files
 from keruen.console.guard import Guard
 from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
@@ -44,6 +44,7 @@ def create_app(
     app = Litestar(
         route_handlers=[
             *pages.ROUTES,
+            *downloads.ROUTES,
             live.events,
             static_files.static,
         ],
@@ -53,7 +54,7 @@ def create_app(
         },
         exception_handlers={HTTPException: _problems(desk), Exception: _problems(desk)},
         compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=6, exclude="/events"
+            backend="gzip", gzip_compress_level=6, exclude=downloads.NOT_PACKED
         ),
         lifespan=[feed.running],
         openapi_config=None,

@@ -74,6 +74,13 @@ class Figures:
         except InvalidOperation:
             return str(value)
 
+    def octets(self, size: int) -> str:
+        """The size of a file: in bytes while it is small, then in kB, MB or GB of a thousand each."""
+        units = ("byte", "kB", "MB", "GB")
+        power = min((len(str(size)) - 1) // 3, len(units) - 1)
+        value = round(Decimal(size) / 1000**power, 1 if power else 0)
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{self.texts.label(units[power], 'unit')}"
+
     def mass(self, value: Decimal | str) -> str:
         """A mass given in kg."""
         return f"{self.number(value)}\N{NO-BREAK SPACE}{self.texts.label('kg', 'unit')}"

@@ -154,6 +154,10 @@ UNITS = {
     "kg": mark("unit", "kg"),
     "h": mark("unit", "h"),
     "%": mark("unit", "%"),
+    "byte": mark("unit", "bytes"),
+    "kB": mark("unit", "kB"),
+    "MB": mark("unit", "MB"),
+    "GB": mark("unit", "GB"),
 }
 
 DOCUMENTS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from litestar import Response, get
@@ -74,22 +73,6 @@ def message(
     return _page_or_404(request, desk, "message.html", view)
 
 
-@get("/messages/{corridor:str}/{message_id:str}/{part:str}", sync_to_thread=True)
-def proof(
-    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], part: FromPath[str]
-) -> Response[bytes]:
-    """The signed envelope or the receipt, byte for byte."""
-    data = desk.store.read(lambda reader: reading.proof(reader, corridor, message_id, part))
-    if data is None:
-        raise NotFoundException
-    name = re.sub(r"[^A-Za-z0-9-]", "_", f"{message_id}-{part}")
-    return Response(
-        data,
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{name}.xml"'},
-    )
-
-
 @get("/refusals", sync_to_thread=True)
 def refusals(request: Asked, desk: TheDesk) -> Page:
     """What this node refused, the newest first."""
@@ -117,7 +100,6 @@ ROUTES = (
     consignment,
     messages,
     message,
-    proof,
     refusals,
     partners,
 )

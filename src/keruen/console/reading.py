@@ -18,6 +18,7 @@ from keruen.customs import fold, skeleton
 from keruen.exchange import Context
 from keruen.messages import Acknowledgement
 from keruen.store import (
+    Attachment,
     Consignment,
     Direction,
     Event,
@@ -208,10 +209,17 @@ def message(reader: Reader, corridor: str, message_id: str) -> View | None:
     about = reader.consignment(corridor, one.consignment_id) if one.consignment_id else None
     return {
         "parcel": parcel,
+        "attachments": reader.attachments(corridor, one.ebms_id, one.direction),
         "reply": reply,
         "answer": answer if isinstance(answer, Acknowledgement) else None,
         "reference": about.reference if about else None,
     }
+
+
+def attachments(reader: Reader, corridor: str, message_id: str) -> list[Attachment]:
+    """The files that travel with a message."""
+    one = reader.message(corridor, message_id)
+    return reader.attachments(corridor, one.ebms_id, one.direction) if one else []
 
 
 def proof(reader: Reader, corridor: str, message_id: str, part: str) -> bytes | None:

@@ -128,6 +128,7 @@ def _environment(texts: Texts, zone: timezone) -> Environment:
         "long_day": figures.long_day,
         "number": figures.number,
         "mass": figures.mass,
+        "octets": figures.octets,
         "span": figures.span,
         "away": figures.away,
         "tolerance": figures.tolerance,

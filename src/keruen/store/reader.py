@@ -11,6 +11,7 @@ from keruen.store import rows, schema
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
+from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
 
@@ -23,6 +24,10 @@ class Reader(AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries
         return self._all(
             rows.Refusal, select(table).order_by(table.c.refusal_id.desc()).limit(limit)
         )
+
+    def refusal(self, refusal_id: str) -> rows.Refusal | None:
+        """One refusal."""
+        return self._first(rows.Refusal, rows_of(schema.refusal, refusal_id=refusal_id))
 
     def counts(self) -> dict[str, Any]:
         """Counts for the status of the node, by name of what is counted."""

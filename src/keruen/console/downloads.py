@@ -1,0 +1,76 @@
+"""What leaves the console as a file: proofs, attachments, refused messages. Always a download, never a page.
+
+Whatever a partner calls a file and its type, a browser gets octets to be saved under a harmless name; with the
+headers of `guard` it can neither show nor run them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from keruen.console import reading
+from keruen.console.rendering import Desk
+
+OCTETS = "application/octet-stream"
+NOT_PACKED = ["/events", "/attachments/"]
+"""Addresses of which answers are not compressed: they come bit by bit."""
+TheDesk = NamedDependency[Desk]
+_RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")
+
+
+def saved_as(name: str) -> Mapping[str, str]:
+    """Headers that have a browser save an answer under a name (RFC 6266): no path, nothing that acts."""
+    plain = _RISKY.sub("_", PurePath(name.replace("\\", "/")).name).strip(". ") or "file"
+    ascii_name = plain.encode("ascii", "replace").decode().replace("?", "_")
+    return {
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(plain)}"
+    }
+
+
+@get("/messages/{corridor:str}/{message_id:str}/{part:str}", sync_to_thread=True)
+def proof(
+    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], part: FromPath[str]
+) -> Response[bytes]:
+    """The signed envelope or the receipt, byte for byte."""
+    data = desk.store.read(lambda reader: reading.proof(reader, corridor, message_id, part))
+    if data is None:
+        raise NotFoundException
+    name = re.sub(r"[^A-Za-z0-9-]", "_", f"{message_id}-{part}")
+    return Response(data, media_type=OCTETS, headers=saved_as(f"{name}.xml"))
+
+
+@get(
+    "/messages/{corridor:str}/{message_id:str}/attachments/{ordinal:int}",
+    sync_to_thread=True,
+)
+def attachment(
+    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], ordinal: FromPath[int]
+) -> Stream:
+    """A file that travels with a message, chunk by chunk from the database, however large."""
+    found = desk.store.read(lambda reader: reading.attachments(reader, corridor, message_id))
+    one = next((one for one in found if one.ordinal == ordinal), None)
+    if one is None:
+        raise NotFoundException
+    headers = {**saved_as(one.name), "Content-Length": str(one.size)}
+    return Stream(desk.store.payload(one.payload_id), media_type=OCTETS, headers=headers)
+
+
+@get("/refusals/{refusal_id:str}", sync_to_thread=True)
+def refused(desk: TheDesk, refusal_id: FromPath[str]) -> Response[bytes]:
+    """The beginning of what was refused, as it came."""
+    one = desk.store.read(lambda reader: reader.refusal(refusal_id))
+    if one is None:
+        raise NotFoundException
+    return Response(one.raw, media_type=OCTETS, headers=saved_as(f"refused-{one.refusal_id}.txt"))
+
+
+ROUTES = (proof, attachment, refused)
