@@ -207,6 +207,7 @@ async def _serve(root: Path) -> None:
         side = Side(node, sender, counted)
         async with serve([binding]), asyncio.TaskGroup() as group:
             tasks = [group.create_task(sender.run()), group.create_task(inbox.run())]
+            telemetry.settle()
             _say({"ready": True})
             while line_ := await loop.run_in_executor(None, sys.stdin.readline):
                 _say(await _do(side, **json.loads(line_)))

@@ -161,4 +161,5 @@ async def _run(node: Node) -> None:
             f"Console: {address_of(settings.console)}",
             err=True,
         )
+        telemetry.settle()
         await stop.wait()

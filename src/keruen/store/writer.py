@@ -1,7 +1,8 @@
 """Group commit: many callers, one thread, few transactions.
 
 Callers queue operations; the thread takes all that wait, runs them in one transaction and commits it. While
-it commits, the next ones queue, so the groups grow with the load and a lone caller waits for nobody.
+it commits, the next ones queue, so the groups grow with the load and a lone caller waits for nobody. Under
+load the thread waits a moment for more.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -23,6 +25,10 @@ from keruen.store.transaction import Transaction
 
 GROUP = 500
 """Operations that one transaction takes at most."""
+BUSY = 4
+"""After a group of so many operations the next one waits for company."""
+WINDOW = 0.002
+"""Seconds that it waits: a commit costs as much as some thirty operations. A lone caller never waits."""
 
 T = TypeVar("T")
 
@@ -94,17 +100,20 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        last = False
+        last, size = False, 0
         while not last:
-            group, last = self._take()
+            group, last = self._take(WINDOW if size >= BUSY else 0)
+            size = len(group)
             # From here on a caller that gives up can no longer take its operation back.
             wanted = [job for job in group if job.future.set_running_or_notify_cancel()]
             if wanted:
                 self._commit(wanted)
 
-    def _take(self) -> tuple[list[_Job[Any]], bool]:
-        """What waits, at least one, and whether nothing will follow."""
+    def _take(self, seconds: float) -> tuple[list[_Job[Any]], bool]:
+        """What waits, at least one, or comes within some seconds, and whether nothing will follow."""
         group: list[_Job[Any]] = []
+        if seconds:
+            time.sleep(seconds)
         while not group or (len(group) < GROUP and not self._queue.empty()):
             job = self._queue.get()
             if job is None:
