@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from datetime import datetime
@@ -41,8 +42,20 @@ ANSWER_SECONDS = 0.3
 """Machine time after which a partner has probably answered what it was sent."""
 LISTS_SECONDS = 5.0
 """Machine time between looks at the files of revocation lists."""
+GARBAGE = (20_000, 20, 100)
+"""How many new objects are looked through for cycles at a time, and how rarely the older ones."""
 
 log = structlog.get_logger(__name__)
+
+
+def settle() -> None:
+    """Leave what is loaded for good alone when looking for garbage: it is most of what there is.
+
+    A message leaves no cycles behind; looking for them took 8 % of a loaded node's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @contextlib.asynccontextmanager

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 
 import structlog
-
-
-GARBAGE = (20_000, 20, 100)
-"""How many new objects are looked through for cycles at a time, and how rarely the older ones."""
-
-
-def settle() -> None:
-    """Leave what is loaded for good alone when looking for garbage: it is most of what there is.
-
-    A message leaves no cycles behind; looking for them took 8 % of a loaded node's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
 
 
 def log_to_stderr(*, quiet: bool = False) -> None:

@@ -28,6 +28,7 @@ from keruen.exchange.outgoing import ebms_id
 from keruen.exchange.peers import SERVICE
 from keruen.net import Binding, HttpTransport, as4_app, serve
 from keruen.node import Node
+from keruen.service import settle
 from keruen.store import (
     Direction,
     InboxEntry,
@@ -207,7 +208,7 @@ async def _serve(root: Path) -> None:
         side = Side(node, sender, counted)
         async with serve([binding]), asyncio.TaskGroup() as group:
             tasks = [group.create_task(sender.run()), group.create_task(inbox.run())]
-            telemetry.settle()
+            settle()
             _say({"ready": True})
             while line_ := await loop.run_in_executor(None, sys.stdin.readline):
                 _say(await _do(side, **json.loads(line_)))

@@ -152,7 +152,7 @@ async def _run(node: Node) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    from keruen.service import serving
+    from keruen.service import serving, settle
 
     async with serving(node):
         settings = node.files.settings
@@ -161,5 +161,5 @@ async def _run(node: Node) -> None:
             f"Console: {address_of(settings.console)}",
             err=True,
         )
-        telemetry.settle()
+        settle()
         await stop.wait()
