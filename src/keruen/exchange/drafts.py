@@ -6,7 +6,8 @@ node starts, and what anybody else forgot after a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -27,7 +28,16 @@ log = structlog.get_logger(__name__)
 
 
 def draft(store: Store, context: Context, owner: str, chunks: Iterable[bytes]) -> str:
-    """Write a payload as a draft; gives its id. Blocks: for a thread that has time.
+    """Write a payload as a draft; gives its id. Blocks until all of it is written."""
+    return deque(drafting(store, context, owner, chunks), maxlen=1).pop()
+
+
+def drafting(
+    store: Store, context: Context, owner: str, chunks: Iterable[bytes]
+) -> Generator[str, None, None]:
+    """Write a payload as a draft, one transaction a step; each step blocks and gives the payload's id.
+
+    Who closes it before its end, or is told of an error by it, has written nothing.
 
     Args:
         owner: names this process, as in leases.
@@ -36,14 +46,15 @@ def draft(store: Store, context: Context, owner: str, chunks: Iterable[bytes]) -
     row = Draft(payload_id=payload_id, owner=owner, begun=context.clock.wall())
     store.write_now(lambda tx: tx.begin_draft(row))
     try:
+        yield payload_id
         first = 0
         for some in _batches(rechunked(chunks)):
             store.write_now(partial(_write, payload_id, first, some))
             first += len(some)
+            yield payload_id
     except BaseException:
         drop(store, payload_id)
         raise
-    return payload_id
 
 
 def _write(payload_id: str, first: int, chunks: Sequence[bytes], tx: Transaction) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from keruen.as4 import ReceivedPart, ReceivedUserMessage
 from keruen.exchange.context import Context
-from keruen.exchange.drafts import draft, drop
+from keruen.exchange.drafts import drafting, drop
 from keruen.exchange.quarantine import Quarantine
 from keruen.exchange.slices import in_thread
 from keruen.store import Attachment, Direction, Store, Transaction
@@ -61,9 +61,13 @@ async def _held(store: Store, context: Context, owner: str, part: ReceivedPart) 
     one = Held(part, "")
     if not one.sink.is_on_disk:
         return Held(part, context.clock.new_id())
-    payload_id = await in_thread(
-        lambda: draft(store, context, owner, one.sink.chunks), stop=one.sink.discard
-    )
+    steps, payload_id = drafting(store, context, owner, one.sink.chunks), ""
+    try:
+        while step := await in_thread(lambda: next(steps, None)):
+            payload_id = step
+    except BaseException:
+        await in_thread(steps.close)
+        raise
     return Held(part, payload_id)
 
 

@@ -119,15 +119,16 @@ class Line:
     """Keys of all suites: a message names the one it is encrypted to."""
     peers: Mapping[str, Peer]
     signing_by_suite: Mapping[str, SigningIdentity] = field(default_factory=dict)
+    limits: Limits = field(init=False, repr=False)
+    """What is taken of anybody, before it is known of whom: the loosest limits of all partners."""
+
+    def __post_init__(self) -> None:
+        limits = loosest(peer.pmode.limits for peer in self.peers.values())
+        object.__setattr__(self, "limits", limits)
 
     def signer(self, pmode: PMode) -> SigningIdentity:
         """What this node signs with for a partner."""
         return self.signing_by_suite.get(pmode.suite, self.signing)
-
-    @property
-    def limits(self) -> Limits:
-        """What is taken of anybody, before it is known of whom: the loosest limits of all partners."""
-        return loosest(peer.pmode.limits for peer in self.peers.values())
 
     def find(self, header: UserMessage | SignalHeader) -> PMode | tuple[PMode, ...] | None:
         """The processing mode for a header that nobody verified yet; None for a stranger.

@@ -59,15 +59,11 @@ class Quarantine:
     Args:
         space: where they go when they are many.
         limit: octets at most.
-        memory: octets that are held in memory.
     """
 
-    def __init__(
-        self, space: Space | None = None, *, limit: int | None = None, memory: int = IN_MEMORY
-    ) -> None:
+    def __init__(self, space: Space | None = None, *, limit: int | None = None) -> None:
         self._space = space or Space()
         self._limit = limit
-        self._memory = memory
         self._held: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._digest = hashlib.sha256()
@@ -87,7 +83,7 @@ class Quarantine:
                 ErrorCode.OTHER, detail=f"a payload of more than {self._limit} octets, unpacked"
             )
         self._digest.update(data)
-        if self._file is None and self.size <= self._memory:
+        if self._file is None and self.size <= IN_MEMORY:
             self._held.append(data)
             return
         self._spill(data)

@@ -1,15 +1,22 @@
-"""Work that takes long, done in a thread slice by slice, so that the event loop answers others meanwhile."""
+"""Work that takes long, done in threads slice by slice, so that the event loop answers others meanwhile.
+
+The threads are few and do nothing else: however many large messages there are, what small ones need of threads
+(a look at the database) is not theirs.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 SLICE = 1 << 20
 """Octets of a slice: some milliseconds of work."""
 
 T = TypeVar("T")
+
+_threads = ThreadPoolExecutor(4, "keruen-large")
 
 
 async def in_thread(work: Callable[[], T], stop: Callable[[], object] | None = None) -> T:
@@ -18,7 +25,7 @@ async def in_thread(work: Callable[[], T], stop: Callable[[], object] | None = N
     Args:
         stop: called at once when the caller is cancelled: makes the thread end soon.
     """
-    task = asyncio.create_task(asyncio.to_thread(work))
+    task = asyncio.get_running_loop().run_in_executor(_threads, work)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
