@@ -56,7 +56,8 @@ class Retry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         delays: seconds before the 2nd, 3rd … attempt, each at most a week; the last one repeats.
         expiry_hours: hours after which the message has failed; at most a year.
-        timeout: seconds that one attempt may take.
+        timeout: seconds that one attempt may take; a message of more than 512 KiB may take longer, as long as
+            it moves: seconds without any octet.
     """
 
     delays: Annotated[tuple[Seconds, ...], Meta(min_length=1)] = (1, 5, 15, 60, 300, 900, 3600)

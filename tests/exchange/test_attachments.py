@@ -131,6 +131,18 @@ async def test_a_file_that_would_look_like_a_bomb_is_sent_as_it_is(pair: Pair, n
     assert octets_of(pair.kz.store, one) == blank
 
 
+async def test_the_document_is_what_the_header_lists_first_wherever_it_lies_in_the_body(
+    pair: Pair,
+) -> None:
+    sent = with_files(pair.kz, arrived(pair.kz), PHOTO, SCAN)
+    boundary = b"--" + sent.content_type.split('"')[1].encode()
+    head, envelope, document, photo, scan, end = b"".join(sent.chunks()).split(boundary)
+    body = boundary.join((head, envelope, scan, photo, document, end))
+    assert b"NonRepudiation" in (await pair.tj.take(sent.content_type, body)).body
+    await pair.tj.inbox.round()
+    assert [octets_of(pair.tj.store, one) for one in received(pair.tj)] == [PHOTO, SCAN]
+
+
 async def test_an_empty_file_is_a_file(pair: Pair) -> None:
     await announced(pair)
     arrive_with(pair.tj, attached(pair.tj, "empty.txt", b""))
