@@ -34,7 +34,7 @@ class Connection:
         """The line as this connection may be used: who it may not speak for is not found, or refused."""
         if not self.chain and not any(peer.clients for peer in line.peers.values()):
             return line
-        values = {one.name: getattr(line, one.name) for one in fields(Line)}
+        values = {one.name: getattr(line, one.name) for one in fields(Line) if one.init}
         return _LineOver(**values, connection=self)
 
     def check(self, line: Line, sender: str) -> None:
