@@ -12,7 +12,7 @@ from tests.attack.answers import ANSWERS, Answer, Answering
 from tests.attack.test_requests import tables
 from tests.exchange.papers import number, paper
 from tests.exchange.world import Node, Pair, Sent
-from tests.net.sockets import answering
+from tests.net.sockets import answering, handling
 
 from keruen.exchange import Reply, State
 from keruen.net import HttpTransport
@@ -115,11 +115,8 @@ async def test_an_answer_that_drips_ends_with_the_time_of_one_attempt(pair: Pair
             writer.write(b" ")
             await asyncio.sleep(0.01)
 
-    server = await asyncio.start_server(drip, "127.0.0.1", 0)
-    async with HttpTransport(0.3) as transport:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/as4"
-        await over_sockets(pair, message_id, url, transport)
-    server.close()
+    async with handling(drip) as port, HttpTransport(0.3) as transport:
+        await over_sockets(pair, message_id, f"http://127.0.0.1:{port}/as4", transport)
     entry = pair.kz.outbox(message_id)
     assert entry.state is OutboxState.WAITING
     assert (entry.last_error or "").startswith("EBMS:0005: TimeoutError")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from keruen.net import Binding, serve
 
 App = Callable[..., Awaitable[None]]
+Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 def free_port() -> int:
@@ -63,6 +64,30 @@ def post(body: bytes, content_type: str, path: str = "/as4", size: int | None = 
 
 
 @contextlib.asynccontextmanager
+async def handling(handle: Handle) -> AsyncIterator[int]:
+    """A server on a free port of loopback; whatever its handlers do, no connection outlives it."""
+    writers, tasks = set[asyncio.StreamWriter](), set[asyncio.Task[None]]()
+
+    async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.add(writer)
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            await handle(reader, writer)
+        writer.close()
+
+    def start(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tasks.add(asyncio.create_task(one(reader, writer)))
+
+    async with await asyncio.start_server(start, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for writer in writers:
+        writer.transport.abort()
+    await asyncio.sleep(0)
+
+
+@contextlib.asynccontextmanager
 async def answering(*answers: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
     """A server that reads a request and gives one of these octets, in turn; its URL and what it read."""
     waiting, requests = list(answers), list[bytes]()
@@ -71,12 +96,8 @@ async def answering(*answers: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
         head = await reader.readuntil(b"\r\n\r\n")
         size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
         requests.append(head + await reader.readexactly(size))
-        with contextlib.suppress(ConnectionError):
-            writer.write(waiting.pop(0))
-            await writer.drain()
-        writer.close()
+        writer.write(waiting.pop(0))
+        await writer.drain()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
+    async with handling(answer) as port:
         yield f"http://127.0.0.1:{port}/as4", requests
