@@ -13,6 +13,8 @@ from keruen.store import schema
 
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another process's transaction on SQLite."""
+CHECKPOINT_PAGES = 8000
+"""Pages that SQLite's log holds before they go into the database: each time is three waits for the disk."""
 
 
 def engines(address: str) -> tuple[Engine, Engine]:
@@ -67,6 +69,7 @@ def _sqlite(url: URL, begin: str) -> Engine:
             "synchronous = FULL",
             "temp_store = MEMORY",
             "cache_size = -32000",
+            f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

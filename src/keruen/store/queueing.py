@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from keruen.store import rows, schema
 from keruen.store.insertion import insert_new
 from keruen.store.prepared import change_where
 from keruen.store.recording import Recording, values_of
 from keruen.store.rows import OutboxState
-from keruen.store.traffic import leasable
+from keruen.store.traffic import lease_query
 
 
 class Queueing(Recording):
@@ -69,9 +69,8 @@ class Queueing(Recording):
             partners: to whom; None for anyone.
             bulky: only what carries attachments, or only what carries none.
         """
-        table = schema.outbox
-        query = select(table).where(leasable(wall, partners, bulky=bulky))
-        query = query.order_by(table.c.next_attempt, table.c.message_id).limit(limit)
+        query = lease_query(everyone=partners is None, bulky=bulky)
+        values = {"wall": wall, "partners": list(partners or ()), "limit": limit}
         taken = [
             msgspec.structs.replace(
                 entry,
@@ -79,7 +78,7 @@ class Queueing(Recording):
                 lease_until=wall + lease,
                 attempts=entry.attempts + 1,
             )
-            for entry in self._all(rows.OutboxEntry, query)
+            for entry in self._all(rows.OutboxEntry, query, values)
         ]
         for entry in taken:
             self._outbox(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, func, select
@@ -18,9 +20,12 @@ class Snapshot:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _all(self, row: type[R], query: Select[Any]) -> list[R]:
+    def _all(
+        self, row: type[R], query: Select[Any], values: Mapping[str, Any] = MappingProxyType({})
+    ) -> list[R]:
+        """Rows that a query gives; `values` are those of its parameters."""
         names = row.__struct_fields__
-        found = self._connection.execute(query).mappings()
+        found = self._connection.execute(query, dict(values)).mappings()
         return [row(**{name: one[name] for name in names}) for one in found]
 
     def _one(self, row: type[R], table: Table, **equal: object) -> R | None:

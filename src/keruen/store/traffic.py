@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, tuple_
 
 from keruen.store import rows, schema
 from keruen.store.prepared import value_where
@@ -163,10 +164,32 @@ class TrafficQueries(Snapshot):
 
     def inbox_waiting(self, limit: int) -> list[rows.InboxEntry]:
         """Incoming messages that no handler has dealt with, the oldest first."""
-        table = schema.inbox
-        query = select(table).where(table.c.handled.is_(None))
-        order = table.c.received, table.c.ebms_id
-        return self._all(rows.InboxEntry, query.order_by(*order).limit(limit))
+        return self._all(rows.InboxEntry, _waiting_query(), {"limit": limit})
+
+
+@lru_cache(maxsize=1)
+def _waiting_query() -> Select[Any]:
+    table = schema.inbox
+    query = select(table).where(table.c.handled.is_(None))
+    return query.order_by(table.c.received, table.c.ebms_id).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=8)
+def lease_query(*, everyone: bool, bulky: bool | None) -> Select[Any]:
+    """The query of what may be sent, built once: its parameters are ``wall``, ``partners`` and ``limit``."""
+    table = schema.outbox
+    wall = bindparam("wall", type_=schema.Moment())
+    conditions = [
+        table.c.state == OutboxState.WAITING,
+        table.c.next_attempt <= wall,
+        or_(table.c.lease_until.is_(None), table.c.lease_until <= wall),
+    ]
+    if not everyone:
+        conditions.append(table.c.partner.in_(bindparam("partners", expanding=True)))
+    if bulky is not None:
+        conditions.append(table.c.bulky.is_(bulky))
+    query = select(table).where(*conditions)
+    return query.order_by(table.c.next_attempt, table.c.message_id).limit(bindparam("limit"))
 
 
 def leasable(wall: datetime, partners: Collection[str] | None, *, bulky: bool | None = None) -> Any:
