@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from rich import box
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.progress_bar import ProgressBar
 from rich.table import Table
@@ -22,9 +23,7 @@ WIDTH = 100
 def progress(show: Demonstration) -> Group:
     """The state of both nodes at this moment."""
     counts = {c: node.store.read(lambda reader: reader.counts()) for c, node in show.nodes.items()}
-    side_by_side = Table.grid(padding=(0, 4))
-    side_by_side.add_row(_states(counts), _found(counts))
-    return Group(_clock(show), Text(), side_by_side)
+    return Group(_clock(show), Text(), Columns((_states(counts), _found(counts))))
 
 
 def _clock(show: Demonstration) -> Table:
@@ -65,9 +64,7 @@ def _found(counts: dict[str, dict[str, Any]]) -> Table:
 
 def outcome(reckoning: dict[str, Any], wrong: list[str]) -> RenderableType:
     """The reckoning for a person."""
-    side_by_side = Table.grid(padding=(0, 2))
-    side_by_side.add_row(_messages(reckoning), _truths(reckoning))
-    return Group(side_by_side, verdict(reckoning, wrong))
+    return Group(Columns((_messages(reckoning), _truths(reckoning))), verdict(reckoning, wrong))
 
 
 def _messages(reckoning: dict[str, Any]) -> Table:
