@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from keruen import directory
 from keruen.bench.primitives import limit
-from keruen.demo.play import COUNTRIES, free_ports, introduce
+from keruen.demo.play import COUNTRIES, two_directories
 from keruen.errors import LocalError
 
 AT_ONCE = 64
@@ -94,17 +93,7 @@ class Pair:
 @contextlib.contextmanager
 def pair(root: Path, python: tuple[str, ...] = (sys.executable,)) -> Iterator[Pair]:
     """Two fresh nodes with each other's cards, running; stopped when the context closes."""
-    ports = free_ports(4)
-    files = {
-        country: directory.init(
-            root / country.lower(),
-            country,
-            as4_port=ports[2 * index],
-            console_port=ports[2 * index + 1],
-        )
-        for index, country in enumerate(COUNTRIES)
-    }
-    introduce(files)
+    two_directories(root)
     processes = [_start(root / country.lower(), python) for country in COUNTRIES]
     try:
         yield Pair(*processes)

@@ -164,18 +164,7 @@ def demonstration(
     """
     wall = Clock.wall()
     setting = DemoClock(real=wall, shown=wall, rate=days * 86_400 / seconds)
-    ports = free_ports(4)
-    files = {
-        country: directory.init(
-            root / country.lower(),
-            country,
-            as4_port=ports[2 * index],
-            console_port=ports[2 * index + 1],
-            clock=setting,
-        )
-        for index, country in enumerate(COUNTRIES)
-    }
-    introduce(files)
+    files = two_directories(root, setting)
     clock = Clock(setting.settings())
     agreement: Agreement = files["KZ"].agreements[0]
     traffic = simulate(
@@ -195,11 +184,23 @@ def demonstration(
         demo.stop()
 
 
-def introduce(files: dict[str, directory.NodeFiles]) -> None:
-    """Give each node the other one's card."""
+def two_directories(root: Path, clock: DemoClock | None = None) -> dict[str, directory.NodeFiles]:
+    """Two fresh node directories on free ports of loopback, each with the other's card."""
+    ports = free_ports(4)
+    files = {
+        country: directory.init(
+            root / country.lower(),
+            country,
+            as4_port=ports[2 * index],
+            console_port=ports[2 * index + 1],
+            clock=clock,
+        )
+        for index, country in enumerate(COUNTRIES)
+    }
     first, second = files.values()
     directory.add_card(first.root, write_card(second.card))
     directory.add_card(second.root, write_card(first.card))
+    return files
 
 
 def free_ports(count: int) -> list[int]:
