@@ -24,8 +24,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from keruen import directory
-from keruen.cards import write_card
+from keruen.config import directory
+from keruen.config.cards import write_card
 from keruen.store import CHUNK, Direction, Store
 
 WAL = "keruen.db-wal"

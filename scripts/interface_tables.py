@@ -20,12 +20,12 @@ from keruen.as4 import (
     TEST_SERVICE,
     ErrorCode,
 )
+from keruen.config.limits import XML_PART_SIZE, PartnerLimits
+from keruen.config.settings import Retry
+from keruen.config.tls import CIPHERS, VERSIONS
 from keruen.exchange import SERVICES
 from keruen.exchange.peers import DOCUMENT_SIZE
-from keruen.limits import XML_PART_SIZE, PartnerLimits
 from keruen.messages import KINDS, STRUCTURE_VERSION, json_schema, structure_of
-from keruen.settings import Retry
-from keruen.tls import CIPHERS, VERSIONS
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 ALGORITHMS = {

@@ -8,12 +8,15 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from keruen import border, directory
+from keruen import border
 from keruen.as4 import INITIATOR_ROLE, RESPONDER_ROLE, PMode, Property, Service
 from keruen.border import Arrival, ArrivalRegistered
-from keruen.cards import Partner
 from keruen.clock import Clock
-from keruen.crls import trust_of
+from keruen.config import directory
+from keruen.config.cards import Partner
+from keruen.config.crls import trust_of
+from keruen.config.terms import Terms
+from keruen.config.tls import parsed
 from keruen.customs import DeclarationKind
 from keruen.errors import UsageError
 from keruen.exchange import (
@@ -34,8 +37,6 @@ from keruen.exchange import (
 )
 from keruen.messages import KINDS, Acknowledgement, decode
 from keruen.store import Store, Transaction
-from keruen.terms import Terms
-from keruen.tls import parsed
 
 TAKERS: dict[str, Taker] = {
     DeclarationKind.EXPORT: announce,

@@ -13,8 +13,10 @@ from typing import Any
 
 import structlog
 
-from keruen import border, console, crls
-from keruen.crls import ListFolder
+from keruen import border, console
+from keruen.config import crls
+from keruen.config.crls import ListFolder
+from keruen.config.tls import is_address
 from keruen.exchange import (
     HANDLERS,
     Callbacks,
@@ -31,7 +33,6 @@ from keruen.exchange import (
 )
 from keruen.net import Binding, HttpTransport, ListFetcher, as4_app, serve
 from keruen.node import Node
-from keruen.tls import is_address
 from keruen.tlscontexts import listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
-from keruen.cards import Partner
 from keruen.clock import Clock
-from keruen.crls import trust_of
-from keruen.directory import NodeFiles
+from keruen.config.cards import Partner
+from keruen.config.crls import trust_of
+from keruen.config.directory import NodeFiles
+from keruen.config.tls import VERSIONS, parsed
+from keruen.config.tlsfiles import authorities_in
 from keruen.net import Terms, client_context, server_context
-from keruen.tls import VERSIONS, parsed
-from keruen.tlsfiles import authorities_in
 
 
 def listener_context(files: NodeFiles) -> ssl.SSLContext | None:

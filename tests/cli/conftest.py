@@ -21,9 +21,9 @@ import pytest
 import structlog
 from click.testing import CliRunner
 
-from keruen import directory
-from keruen.cards import write_card
 from keruen.cli.main import main
+from keruen.config import directory
+from keruen.config.cards import write_card
 from keruen.node import Node
 from keruen.service import serving
 from keruen.store import Store

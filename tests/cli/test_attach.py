@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.cli.conftest import eventually, keruen, rows, running
 
-from keruen.directory import load
+from keruen.config.directory import load
 from keruen.store import Direction, Store
 
 AT = ("--post", "KZ-KON", "--vehicle", "A 123 BC")

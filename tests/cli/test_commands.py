@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.cli.conftest import keruen, make_node, rows
 
-from keruen import directory
-from keruen.cards import write_card
 from keruen.cli.main import COMMANDS, main
+from keruen.config import directory
+from keruen.config.cards import write_card
 from keruen.store import Store
 
 HEAVY = {"sqlalchemy", "cryptography", "lxml", "litestar", "uvicorn", "aiohttp", "rich", "asyncio"}

@@ -11,10 +11,10 @@ import click
 import msgspec
 import pytest
 
-from keruen.cards import Card
 from keruen.cli.main import COMMANDS, main
-from keruen.settings import Database, DemoClock, Listener, Retry, Settings
-from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull
+from keruen.config.cards import Card
+from keruen.config.settings import Database, DemoClock, Listener, Retry, Settings
+from keruen.config.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"

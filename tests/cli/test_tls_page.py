@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.cli.conftest import ROOT, end, free_ports, keruen
 
-from keruen.cards import Card
-from keruen.settings import As4Listener
-from keruen.tls import PartnerTls, PartnerTrust, ServerTls
+from keruen.config.cards import Card
+from keruen.config.settings import As4Listener
+from keruen.config.tls import PartnerTls, PartnerTrust, ServerTls
 
 PAGE = (ROOT / "docs" / "how-to" / "tls.md").read_text(encoding="utf-8")
 PORTS = ("8701", "8702", "8711", "8712")

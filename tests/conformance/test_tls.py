@@ -14,9 +14,9 @@ import pytest
 from tests.conformance.world import Exchange, sealed
 from tests.net.sockets import free_port
 
-from keruen import directory
 from keruen.as4 import Certificate, Receipt
 from keruen.clock import Clock
+from keruen.config import directory
 from keruen.net import Binding, HttpTransport, Terms, as4_app, client_context, serve
 from keruen.tlscontexts import listener_context
 

@@ -8,7 +8,7 @@ import pytest
 from litestar.testing import TestClient
 from tests.as4.world import pair_by
 
-from keruen.cards import Partner
+from keruen.config.cards import Partner
 from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
 

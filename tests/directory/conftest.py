@@ -11,7 +11,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from keruen import directory
 from keruen.as4 import (
     Authority,
     Certificate,
@@ -20,7 +19,8 @@ from keruen.as4 import (
     issue_signing,
     make_authority,
 )
-from keruen.cards import write_card
+from keruen.config import directory
+from keruen.config.cards import write_card
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

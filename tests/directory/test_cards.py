@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from keruen import directory
 from keruen.as4 import PartyId
-from keruen.cards import check_card, read_card, write_card
+from keruen.config import directory
+from keruen.config.cards import check_card, read_card, write_card
+from keruen.config.keystore import Keys
 from keruen.errors import UsageError
-from keruen.keystore import Keys
 
 Changed = Callable[..., str]
 VISIBLE = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)

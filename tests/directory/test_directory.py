@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from keruen import directory
+from keruen.config import directory
 from keruen.errors import KeruenError, UsageError
 
 Changed = Callable[..., str]

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from keruen import directory
-from keruen.cards import check_card, read_card, write_card
+from keruen.config import directory
+from keruen.config.cards import check_card, read_card, write_card
+from keruen.config.limits import PartnerLimits
 from keruen.exchange import LIMITS
-from keruen.limits import PartnerLimits
 from keruen.node import Node
 
 TABLE = "\n[limits]\nmessage_size = 2_000_000_000\npart_size = 50_000_000\ndepth = 20\n"

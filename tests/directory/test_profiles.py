@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from msgspec.structs import replace
 
-from keruen import directory
 from keruen.as4 import SUITES, Certificate, TokenReference, issue_key_agreement, issue_signing
 from keruen.as4.curves import CURVES
-from keruen.cards import (
+from keruen.cli.main import main
+from keruen.config import directory
+from keruen.config.cards import (
     PROFILE,
     PROFILES,
     FourCorner,
@@ -25,10 +26,9 @@ from keruen.cards import (
     read_card,
     write_card,
 )
-from keruen.cli.main import main
+from keruen.config.keymaking import make_further_keys
+from keruen.config.keystore import folder_of, load_keys
 from keruen.errors import UsageError
-from keruen.keymaking import make_further_keys
-from keruen.keystore import folder_of, load_keys
 
 FURTHER = [name for name in PROFILES if name != PROFILE]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from keruen.settings import (
+from keruen.config.settings import (
     As4Listener,
     DemoClock,
     Listener,

@@ -8,13 +8,12 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from keruen import directory
 from keruen.as4 import DEFAULT_MPC, AgreementRef, Property
-from keruen.cards import Partner, check_card, read_card, write_card
 from keruen.cli.main import main
-from keruen.errors import UsageError
-from keruen.settings import Retry
-from keruen.terms import (
+from keruen.config import directory
+from keruen.config.cards import Partner, check_card, read_card, write_card
+from keruen.config.settings import Retry
+from keruen.config.terms import (
     Collaboration,
     Errors,
     MessageProperty,
@@ -22,6 +21,7 @@ from keruen.terms import (
     Pull,
     Terms,
 )
+from keruen.errors import UsageError
 
 ALL = Terms(
     pull=Pull(mpc="urn:keruen:mpc:kz-tj", fetch=True, interval=0.5, parallel=8),

@@ -16,13 +16,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from msgspec.structs import replace
 from tests.as4.authority import DAY, Ca, Issued
 
-from keruen import directory
 from keruen.as4 import Certificate
-from keruen.cards import check_card, read_card, write_card
+from keruen.config import directory
+from keruen.config.cards import check_card, read_card, write_card
+from keruen.config.settings import check_settings, settings_text
+from keruen.config.tls import PartnerTls, PartnerTrust
+from keruen.config.tlschecks import key_mistake, key_warning, names_host
 from keruen.errors import KeruenError, UsageError
-from keruen.settings import check_settings, settings_text
-from keruen.tls import PartnerTls, PartnerTrust
-from keruen.tlschecks import key_mistake, key_warning, names_host
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ROOT = Ca.root("Root", NOW)

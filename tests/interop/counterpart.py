@@ -19,8 +19,8 @@ from threading import Timer
 import pytest
 
 from keruen.as4 import Certificate
-from keruen.keymaking import make_further_keys, make_keys
-from keruen.keystore import Keys, folder_of, load_keys
+from keruen.config.keymaking import make_further_keys, make_keys
+from keruen.config.keystore import Keys, folder_of, load_keys
 
 HERE = Path(__file__).parent
 PROJECT = HERE / "wss4j"

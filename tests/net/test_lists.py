@@ -14,7 +14,7 @@ from tests.net.secure import NOW, PARTNER, ROOT, STRANGER
 from tests.net.sockets import free_port, listening
 
 from keruen.as4 import RevocationList
-from keruen.crls import ListFolder, file_of
+from keruen.config.crls import ListFolder, file_of
 from keruen.net import ListFetcher
 
 LIMIT = 10_000

@@ -29,10 +29,10 @@ from tests.net.secure import (
 from tests.net.sockets import listening, post, speak
 
 from keruen.as4 import RevocationLists, Trust, read_revocation_list
+from keruen.config.tls import CIPHERS
 from keruen.errors import UsageError
 from keruen.net import HttpTransport
 from keruen.net.client import LARGE
-from keruen.tls import CIPHERS
 
 V = ssl.TLSVersion
 

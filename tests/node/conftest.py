@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.as4.world import NOW
 from tests.net.sockets import free_port
 
-from keruen import directory
-from keruen.cards import write_card
+from keruen.config import directory
+from keruen.config.cards import write_card
+from keruen.config.settings import DemoClock
 from keruen.node import Node
-from keruen.settings import DemoClock
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.large import arrive, eventually, made, measure, running
 
-from keruen.directory import load
+from keruen.config.directory import load
 from keruen.store import Direction, Store
 
 MOST_MIB = 250

@@ -14,7 +14,7 @@ import pytest
 from tests.exchange.papers import declaration, number, paper
 from tests.net.sockets import post, speak
 
-from keruen import directory
+from keruen.config import directory
 from keruen.errors import UsageError
 from keruen.exchange import Result, State, Submitted
 from keruen.node import Node, waiting

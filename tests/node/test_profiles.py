@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from tests.exchange.papers import declaration, paper
 from tests.node.test_node import running, until
 
-from keruen import directory
 from keruen.as4 import TokenReference
-from keruen.cards import FourCorner, write_card
+from keruen.config import directory
+from keruen.config.cards import FourCorner, write_card
 from keruen.node import Node
 from keruen.store import Direction
 

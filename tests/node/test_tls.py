@@ -18,14 +18,15 @@ from tests.exchange.papers import declaration, paper
 from tests.net.sockets import free_port, listening
 from tests.node.test_node import until
 
-from keruen import directory, service
+from keruen import service
 from keruen.as4 import Certificate
-from keruen.cards import write_card
+from keruen.config import directory
+from keruen.config.cards import write_card
+from keruen.config.tls import PartnerTls
 from keruen.errors import UsageError
 from keruen.net import HttpTransport
 from keruen.node import Node
 from keruen.service import serving
-from keruen.tls import PartnerTls
 from keruen.tlscontexts import partner_contexts
 
 Roots = dict[str, Path]

@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from keruen import directory, terms
 from keruen.as4.curves import CURVES
-from keruen.cards import PROFILE, PROFILES, Partner, write_card
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILE
-from keruen.directory import Introduction
+from keruen.config import directory, terms
+from keruen.config.cards import PROFILE, PROFILES, Partner, write_card
+from keruen.config.directory import Introduction
+from keruen.config.keymaking import CURVE
+from keruen.config.settings import TLS_TABLE
+from keruen.config.tls import parsed
 from keruen.errors import UsageError
-from keruen.keymaking import CURVE
-from keruen.settings import TLS_TABLE
-from keruen.tls import parsed
 
 
 @click.command()

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from keruen import directory, telemetry
-from keruen.cards import PROFILES
+from keruen import telemetry
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
-from keruen.directory import NodeFiles
+from keruen.config import directory
+from keruen.config.cards import PROFILES
+from keruen.config.directory import NodeFiles
+from keruen.config.settings import address_of
 from keruen.errors import KeruenError
 from keruen.node import Node
-from keruen.settings import address_of
 from keruen.store import Store
 
 PROFILE = click.Choice(PROFILES)

@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
-from keruen.cards import Partner
+from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
 from keruen.console.guard import Guard
 from keruen.console.partners import shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from keruen.cards import Partner
+from keruen.config.cards import Partner
 from keruen.customs import Struct
 
 

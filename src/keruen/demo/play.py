@@ -17,15 +17,15 @@ from pathlib import Path
 
 import msgspec
 
-from keruen import directory
 from keruen.agreement import Agreement
 from keruen.border import read_arrivals
-from keruen.cards import write_card
 from keruen.clock import Clock
+from keruen.config import directory
+from keruen.config.cards import write_card
+from keruen.config.settings import DemoClock
 from keruen.errors import LocalError
 from keruen.exchange import Result
 from keruen.node import Node
-from keruen.settings import DemoClock
 from keruen.simulate import Step, Submission, Traffic, simulate
 from keruen.store import Reader
 

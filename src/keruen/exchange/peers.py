@@ -26,7 +26,7 @@ from keruen.as4 import (
     SigningIdentity,
     UserMessage,
 )
-from keruen.limits import PartnerLimits
+from keruen.config.limits import PartnerLimits
 from keruen.messages import KINDS
 
 SERVICE = Service("urn:keruen:exchange:1")

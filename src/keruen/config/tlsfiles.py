@@ -15,12 +15,12 @@ from keruen.as4 import Certificate
 from keruen.as4.certificates import belongs_to
 from keruen.as4.revocation import parsed_of
 from keruen.as4.trust import is_authority, issued_by, out_of_validity
-from keruen.cards import Partner, expiring
+from keruen.config.cards import Partner, expiring
+from keruen.config.keystore import OTHERS, load_key, read_file
+from keruen.config.settings import Settings
+from keruen.config.tls import ServerTls, parsed
+from keruen.config.tlschecks import key_mistake, key_warning, names_host
 from keruen.errors import UsageError
-from keruen.keystore import OTHERS, load_key, read_file
-from keruen.settings import Settings
-from keruen.tls import ServerTls, parsed
-from keruen.tlschecks import key_mistake, key_warning, names_host
 
 WEAK = "key-weak"
 """Code of the warning that a key is shorter than the profile asks for."""

@@ -13,9 +13,9 @@ from msgspec import Meta
 
 from keruen import tomlfile
 from keruen.clock import ClockSettings
+from keruen.config.tls import ServerTls
+from keruen.config.tlschecks import server_mistakes
 from keruen.customs.countries import COUNTRIES
-from keruen.tls import ServerTls
-from keruen.tlschecks import server_mistakes
 from keruen.tomlfile import Found, Read
 
 CODE = "settings-invalid"

@@ -21,16 +21,15 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from keruen import crls, keystore, tlsfiles
 from keruen.agreement import Agreement, agreement_between, read_agreement
 from keruen.as4 import PartyId
-from keruen.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.clock import Clock
-from keruen.crls import ListFolder
-from keruen.errors import KeruenError, UsageError
-from keruen.keymaking import make_further_keys, make_keys
-from keruen.keystore import Keys, load_keys
-from keruen.nodefiles import (
+from keruen.config import crls, keystore, tlsfiles
+from keruen.config.cards import EXPIRES, PROFILE, Partner, read_card, write_card
+from keruen.config.crls import ListFolder
+from keruen.config.keymaking import make_further_keys, make_keys
+from keruen.config.keystore import Keys, load_keys
+from keruen.config.nodefiles import (
     LENIENT,
     MISSING,
     aged,
@@ -45,10 +44,17 @@ from keruen.nodefiles import (
     settings_of,
     unwritable_database,
 )
-from keruen.settings import DemoClock, Settings, country_mistake, read_settings, settings_text
-from keruen.terms import Terms
-from keruen.tls import PartnerTls, merged
-from keruen.tlskeys import host_named, make_tls_keys
+from keruen.config.settings import (
+    DemoClock,
+    Settings,
+    country_mistake,
+    read_settings,
+    settings_text,
+)
+from keruen.config.terms import Terms
+from keruen.config.tls import PartnerTls, merged
+from keruen.config.tlskeys import host_named, make_tls_keys
+from keruen.errors import KeruenError, UsageError
 from keruen.tomlfile import FileError, Read
 
 T = TypeVar("T")

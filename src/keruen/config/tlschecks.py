@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from keruen.as4 import Certificate
 from keruen.as4.revocation import parsed_of
-from keruen.tls import CIPHERS, CLIENTS, SYSTEM, VERSIONS, is_address
+from keruen.config.tls import CIPHERS, CLIENTS, SYSTEM, VERSIONS, is_address
 from keruen.tomlfile import Found
 
 RSA_LEAST, RSA_GOOD, EC_LEAST = 2048, 3000, 250

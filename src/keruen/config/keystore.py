@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from keruen.as4 import Certificate, DecryptionIdentity, SigningIdentity
 from keruen.as4.certificates import belongs_to
-from keruen.cards import PROFILE, PROFILES, certificate_mistake, expiring, keys_of
+from keruen.config.cards import PROFILE, PROFILES, certificate_mistake, expiring, keys_of
 from keruen.errors import UsageError
 
 PURPOSE_OF = {"signing": "signing", "key-agreement": "key_agreement"}

@@ -21,9 +21,9 @@ from keruen.as4 import (
     Trust,
     read_revocation_list,
 )
-from keruen.cards import Partner
+from keruen.config.cards import Partner
+from keruen.config.tls import PartnerTls, PartnerTrust, ServerTls, is_address, max_age, parsed
 from keruen.errors import UsageError
-from keruen.tls import PartnerTls, PartnerTrust, ServerTls, is_address, max_age, parsed
 
 FOLDER = "crls"
 LIMIT = 16 << 20

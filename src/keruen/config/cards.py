@@ -15,15 +15,16 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from msgspec import Meta
 
-from keruen import terms, tomlfile
+from keruen import tomlfile
 from keruen.as4 import SUITES, Certificate, PartyId, TokenReference
 from keruen.as4.key_kinds import KeyKind
+from keruen.config import terms
+from keruen.config.limits import PartnerLimits, limits_table
+from keruen.config.settings import country_mistake, endpoint_mistake
+from keruen.config.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull, Terms
+from keruen.config.tls import PartnerTls, PartnerTrust, card_tables
+from keruen.config.tlschecks import partner_mistakes
 from keruen.errors import UsageError
-from keruen.limits import PartnerLimits, limits_table
-from keruen.settings import country_mistake, endpoint_mistake
-from keruen.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull, Terms
-from keruen.tls import PartnerTls, PartnerTrust, card_tables
-from keruen.tlschecks import partner_mistakes
 from keruen.tomlfile import FileError, Found, Read, quoted
 
 CODE = "card-invalid"

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Meta
 
 from keruen.as4 import DEFAULT_MPC, AgreementRef, Property
+from keruen.config.settings import Retry, Seconds
 from keruen.messages import KINDS
-from keruen.settings import Retry, Seconds
 from keruen.tomlfile import Found, quoted
 
 Word = Annotated[str, Meta(min_length=1, max_length=255)]

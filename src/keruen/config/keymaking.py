@@ -24,10 +24,10 @@ from keruen.as4 import (
     make_authority,
 )
 from keruen.as4.curves import CURVES
-from keruen.cards import PROFILE
 from keruen.clock import Clock
+from keruen.config.cards import PROFILE
+from keruen.config.keystore import files_of, folder_of, invalid, load_pair
 from keruen.errors import UsageError
-from keruen.keystore import files_of, folder_of, invalid, load_pair
 
 AUTHORITY_YEARS = 10
 CERTIFICATE_YEARS = 2

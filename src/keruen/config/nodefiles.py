@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from keruen.agreement import Agreement, check_agreement
 from keruen.as4 import Certificate, PartyId
-from keruen.cards import Partner, check_card, expiring
+from keruen.config.cards import Partner, check_card, expiring
+from keruen.config.keystore import folder_of
+from keruen.config.settings import Settings, check_settings
 from keruen.errors import UsageError
-from keruen.keystore import folder_of
-from keruen.settings import Settings, check_settings
 from keruen.tomlfile import FileError, Read
 from keruen.tomllines import line_of
 
