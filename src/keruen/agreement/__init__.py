@@ -3,6 +3,7 @@
 Pure: whoever reads the file from the node directory hands its text in.
 """
 
+from keruen.agreement.canonical import canonical, digest
 from keruen.agreement.datalist import cut, known_paths, missing, unlisted
 from keruen.agreement.model import (
     Agreement,
@@ -33,9 +34,11 @@ __all__ = [
     "Tolerance",
     "agreement_between",
     "border_mode",
+    "canonical",
     "check_agreement",
     "cut",
     "departure_of",
+    "digest",
     "entry_stop",
     "find_route",
     "known_paths",
