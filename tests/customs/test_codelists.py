@@ -1,0 +1,73 @@
+"""Code lists: which codes hold on which day, and what they are called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from keruen.customs.codelists import BUILT_IN, COUNTRY, CURRENCY, CodeList, CodeLists, Entry, hs
+
+
+def test_a_code_without_dates_holds_on_every_day() -> None:
+    assert BUILT_IN.holds(COUNTRY, "TJ")
+    assert BUILT_IN.holds(COUNTRY, "TJ", date(1901, 1, 1))
+    assert not BUILT_IN.holds(COUNTRY, "ZG")
+    assert not BUILT_IN.holds(hs("2022"), "851712")
+
+
+CHANGED = CodeLists(
+    {
+        "office": lambda: CodeList.of(
+            "office",
+            [
+                Entry(code="1", names={"en": "Old"}, valid_until=date(2026, 6, 30)),
+                Entry(code="1", names={"en": "New", "ru": "Новый"}, valid_from=date(2026, 7, 1)),
+                Entry(code="2", valid_from=date(2027, 1, 1)),
+            ],
+        )
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [(date(2026, 6, 30), "Old"), (date(2026, 7, 1), "New"), (None, "Old")],
+)
+def test_validity_dates_decide_what_a_code_is_called(day: date | None, name: str) -> None:
+    assert CHANGED.name("office", "1", "en", day) == name
+
+
+def test_a_code_holds_from_its_first_to_its_last_day() -> None:
+    assert not CHANGED.holds("office", "2", date(2026, 12, 31))
+    assert CHANGED.holds("office", "2", date(2027, 1, 1))
+    assert CHANGED.holds("office", "2")
+    assert [one.code for one in CHANGED["office"].on(date(2026, 12, 31))] == ["1"]
+
+
+def test_a_name_is_known_in_the_languages_of_the_list_only() -> None:
+    assert CHANGED.name("office", "1", "ru", date(2026, 7, 1)) == "Новый"
+    assert CHANGED.name("office", "1", "tg", date(2026, 7, 1)) is None
+    assert CHANGED.name("office", "3", "ru") is None
+
+
+def test_a_list_is_made_when_it_is_first_asked_for_and_kept() -> None:
+    made: list[str] = []
+
+    def source() -> CodeList:
+        made.append("once")
+        return CodeList.of("unit", [Entry(code="KGM")])
+
+    lists = BUILT_IN.with_sources({"unit": source})
+    assert lists.known("unit")
+    assert made == []
+    assert lists.holds("unit", "KGM")
+    assert lists["unit"] is lists["unit"]
+    assert made == ["once"]
+    assert lists.holds(CURRENCY, "TJS")
+
+
+def test_a_list_that_is_not_there_is_never_taken_for_an_empty_one() -> None:
+    assert not BUILT_IN.known("nomenclature-of-nowhere")
+    with pytest.raises(KeyError):
+        BUILT_IN.holds("nomenclature-of-nowhere", "1")
