@@ -43,6 +43,8 @@ class Inbox:
     handlers: Mapping[str, Handler]
     hint: asyncio.Event = field(default_factory=asyncio.Event)
     queued: asyncio.Event = field(default_factory=asyncio.Event)
+    _busy: bool = False
+    """Whether the last round found something."""
 
     async def run(self) -> None:
         """Handle what waits, without end."""
@@ -50,19 +52,23 @@ class Inbox:
 
     async def round(self) -> int:
         """Handle a batch; gives how many."""
-        waiting = await asyncio.to_thread(
-            self.store.read, lambda reader: reader.inbox_waiting(BATCH)
-        )
-        if not waiting:
+        # Under load something waits most of the time, and the batch finds out by itself.
+        if not (self._busy or await self._waiting()):
             return 0
         try:
             handled = await self.store.write(self._batch)
         except Exception:  # noqa: BLE001 - whatever it is, the others must go on
+            waiting = await self._waiting()
             for entry in waiting:
                 await self._alone(entry)
             handled = len(waiting)
-        self.queued.set()
+        self._busy = handled > 0
+        if handled:
+            self.queued.set()
         return handled
+
+    async def _waiting(self) -> list[InboxEntry]:
+        return await asyncio.to_thread(self.store.read, lambda reader: reader.inbox_waiting(BATCH))
 
     def _batch(self, tx: Transaction) -> int:
         waiting = tx.inbox_waiting(BATCH)

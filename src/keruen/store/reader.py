@@ -11,6 +11,7 @@ from keruen.store import rows, schema
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
+from keruen.store.prepared import value_where
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
@@ -61,5 +62,5 @@ class Reader(AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries
         return list(self._connection.scalars(query.order_by(table.c.position)))
 
     def _frontier(self) -> Frontier:
-        found = self._scalar(select(schema.evidence_head.c.frontier))
+        found = value_where(self._connection, schema.evidence_head, "frontier", schema.LOG)
         return Frontier.from_bytes(found) if found else Frontier()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, update
+from sqlalchemy import Connection, Table
 
 from keruen.errors import LocalError
 from keruen.evidence import Frontier, leaf_hash
 from keruen.store import rows, schema
 from keruen.store.evidence import evidence_entry
 from keruen.store.insertion import insert_new
+from keruen.store.prepared import change_where
 from keruen.store.reader import Reader
 
 CHUNK = 1 << 20
@@ -28,11 +29,8 @@ class Recording(Reader):
     def finish(self) -> None:
         """Write what was kept until the end: the head of the evidence log."""
         if self._grown is not None:
-            self._connection.execute(
-                update(schema.evidence_head).values(
-                    size=self._grown.size, frontier=self._grown.to_bytes()
-                )
-            )
+            head = {"size": self._grown.size, "frontier": self._grown.to_bytes()}
+            change_where(self._connection, schema.evidence_head, schema.LOG, head)
             self._grown = None
 
     def _frontier(self) -> Frontier:

@@ -240,6 +240,8 @@ evidence_head = Table(
     Column("size", BigInteger, nullable=False),
     Column("frontier", LargeBinary, nullable=False),
 )
+LOG = {"log": "node"}
+"""Key of the only row of `evidence_head`."""
 
 PROJECTIONS = (consignment, identifier, discrepancy, import_match)
 """Tables that can be rebuilt from events and messages."""

@@ -25,21 +25,38 @@ from keruen.store.transaction import Transaction
 
 GROUP = 500
 """Operations that one transaction takes at most."""
-BUSY = 4
+BUSY = 2
 """After a group of so many operations the next one waits for company."""
-WINDOW = 0.002
+WINDOW = 0.003
 """Seconds that it waits: a commit costs as much as some thirty operations. A lone caller never waits."""
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job(Generic[T]):
+    """An operation and who waits for it: a thread, or a task in an event loop."""
+
     operation: Callable[[Transaction], T]
-    future: Future[T]
+    future: Future[T] | asyncio.Future[T]
     loop: asyncio.AbstractEventLoop | None = None
-    waiting: asyncio.Future[T] | None = None
-    """What is done together with `future`, in its loop."""
+    error: BaseException | None = None
+    result: Any = None
+
+    def begin(self) -> bool:
+        """Whether it is still wanted; from here on its caller can no longer take it back."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
+
+    def answer(self) -> None:
+        """Tell the caller, in the caller's loop if it has one."""
+        if self.loop is not None and self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
 
 
 class Writer:
@@ -67,21 +84,16 @@ class Writer:
             LocalError: ``store-closed``.
             RuntimeError: called inside an operation, which would wait for itself.
         """
-        job = _Job(operation, Future[T]())
-        self._put(job)
-        return job.future
+        future = Future[T]()
+        self._put(_Job(operation, future))
+        return future
 
     async def perform(self, operation: Callable[[Transaction], T]) -> T:
         """The same for a caller in an event loop: a group wakes each loop once, not once a caller."""
         loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[T] = loop.create_future()
-        job = _Job(operation, Future[T](), loop, waiting)
-        self._put(job)
-        try:
-            return await waiting
-        except asyncio.CancelledError:
-            job.future.cancel()
-            raise
+        future: asyncio.Future[T] = loop.create_future()
+        self._put(_Job(operation, future, loop))
+        return await future
 
     def _put(self, job: _Job[Any]) -> None:
         if threading.current_thread() is self._thread:
@@ -104,8 +116,7 @@ class Writer:
         while not last:
             group, last = self._take(WINDOW if size >= BUSY else 0)
             size = len(group)
-            # From here on a caller that gives up can no longer take its operation back.
-            wanted = [job for job in group if job.future.set_running_or_notify_cancel()]
+            wanted = [job for job in group if job.begin()]
             if wanted:
                 self._commit(wanted)
 
@@ -125,15 +136,14 @@ class Writer:
         try:
             results = self._transaction(group)
         except BaseException as error:  # noqa: BLE001 - handed to the caller
-            if len(group) == 1:
-                group[0].future.set_exception(error)
-                _wake(group)
+            if len(group) > 1:
+                for job in group:
+                    self._commit([job])
                 return
-            for job in group:
-                self._commit([job])
-            return
-        for job, result in zip(group, results, strict=True):
-            job.future.set_result(result)
+            group[0].error = error
+        else:
+            for job, result in zip(group, results, strict=True):
+                job.result = result
         _wake(group)
 
     def _transaction(self, group: list[_Job[Any]]) -> list[Any]:
@@ -148,10 +158,12 @@ class Writer:
 
 
 def _wake(group: Iterable[_Job[Any]]) -> None:
-    """Let every loop that waits for some of these operations know, all of its callers at once."""
+    """Let every caller know: those of one event loop all at once."""
     waiting: dict[asyncio.AbstractEventLoop, list[_Job[Any]]] = {}
     for job in group:
-        if job.loop is not None:
+        if job.loop is None:
+            job.answer()
+        else:
             waiting.setdefault(job.loop, []).append(job)
     for loop, jobs in waiting.items():
         with contextlib.suppress(RuntimeError):  # a closed loop has no callers
@@ -160,9 +172,4 @@ def _wake(group: Iterable[_Job[Any]]) -> None:
 
 def _answer(jobs: Iterable[_Job[Any]]) -> None:
     for job in jobs:
-        if job.waiting is None or job.waiting.done():
-            continue
-        if (error := job.future.exception()) is not None:
-            job.waiting.set_exception(error)
-        else:
-            job.waiting.set_result(job.future.result())
+        job.answer()
