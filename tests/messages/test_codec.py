@@ -12,13 +12,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.customs.strategies import structs
 
-from keruen.customs import Amount, Declaration, DeclarationKind, GoodsItem, check, refuses
+from keruen.customs import (
+    Amount,
+    Declaration,
+    DeclarationKind,
+    GoodsItem,
+    TransportMeans,
+    check,
+    refuses,
+)
 from keruen.errors import RemoteError
 from keruen.messages import (
     KINDS,
     Acknowledgement,
+    Amendment,
+    Annulment,
     AnyMessage,
     ArrivalInformation,
+    EmptyVehicle,
     Header,
     ImportInformation,
     Mode,
@@ -69,7 +80,7 @@ def messages(kind: type[AnyMessage]) -> st.SearchStrategy[AnyMessage]:
     for name in ("consignment_id", "arrival_id"):
         if name in kind.__struct_fields__:
             fixed[name] = OTHER
-    for name in ("post", "declaration_number", "registration_number"):
+    for name in ("post", "declaration_number", "registration_number", "reason"):
         if name in kind.__struct_fields__:
             fixed[name] = "X-1"
     return structs(kind, wild=False).map(
@@ -81,10 +92,17 @@ def _elements(message: AnyMessage) -> dict[str, Any]:
     return {name: getattr(message, name) for name in message.__struct_fields__}
 
 
-def _counted(message: AnyMessage) -> dict[str, int]:
-    if isinstance(message, PreliminaryInformation):
-        return {"ordinal": max(1, message.ordinal)}
-    return {}
+def _counted(message: AnyMessage) -> dict[str, Any]:
+    """What has a least number."""
+    match message:
+        case PreliminaryInformation(ordinal=ordinal):
+            return {"ordinal": max(1, ordinal)}
+        case Amendment(ordinal=ordinal) | Annulment(ordinal=ordinal):
+            return {"ordinal": max(2, ordinal)}
+        case EmptyVehicle(transport_means=()):
+            return {"transport_means": (TransportMeans(identity="X-1"),)}
+        case _:
+            return {}
 
 
 def plain() -> Any:
@@ -285,7 +303,7 @@ def test_what_is_no_message_is_refused(data: bytes) -> None:
     assert "does not follow its JSON Schema" in refusal(data).text
 
 
-@pytest.mark.parametrize("kind", ["Amendment", "preliminaryinformation", "", None, 7])
+@pytest.mark.parametrize("kind", ["Correction", "preliminaryinformation", "", None, 7])
 def test_an_unknown_kind_is_refused(kind: Any) -> None:
     assert refusal(json.dumps(plain() | {"kind": kind}).encode()).path == "kind"
 
@@ -348,6 +366,9 @@ def test_kinds_are_those_that_are_exchanged() -> None:
     assert kind_of(MESSAGE) == "PreliminaryInformation"
     assert list(KINDS.values()) == [
         PreliminaryInformation,
+        Amendment,
+        Annulment,
+        EmptyVehicle,
         Acknowledgement,
         ArrivalInformation,
         ImportInformation,

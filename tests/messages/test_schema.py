@@ -29,7 +29,7 @@ def test_a_schema_is_valid_and_says_what_it_is_of(kind: str) -> None:
 
 def test_there_is_no_schema_of_an_unknown_kind() -> None:
     with pytest.raises(KeyError):
-        json_schema("Amendment")
+        json_schema("Correction")
 
 
 @pytest.mark.parametrize("kind", KINDS)

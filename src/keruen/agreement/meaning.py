@@ -12,11 +12,21 @@ from typing import Any
 
 from keruen.agreement.datalist import ALWAYS, known_paths, required_paths
 from keruen.customs.countries import COUNTRIES
-from keruen.messages import KINDS, Acknowledgement
+from keruen.messages import (
+    KINDS,
+    Acknowledgement,
+    ArrivalInformation,
+    ImportInformation,
+    PreliminaryInformation,
+)
 from keruen.tomlfile import Found
 
 CONTENT = tuple(kind for kind in KINDS if kind != Acknowledgement.__name__)
-"""Message kinds that carry what was declared or found: each needs a data list."""
+"""Message kinds that carry what was declared or found: what has no data list is not exchanged."""
+ESSENTIAL = tuple(
+    kind.__name__ for kind in (PreliminaryInformation, ArrivalInformation, ImportInformation)
+)
+"""Kinds without which nothing is exchanged at all."""
 YEAR_HOURS = 8784
 CENTURY_DAYS = 36_525
 MOST_FILES = 27
@@ -180,7 +190,7 @@ def _data_list(raw: dict[str, Any]) -> Iterator[Found]:
     data = _table(raw, "data")
     withheld = _table(raw, "withheld").get("elements")
     kept_back = [one for one in withheld or () if isinstance(one, str)]
-    for kind in CONTENT:
+    for kind in ESSENTIAL:
         if kind not in data:
             yield ("data", kind), "is missing: without it nothing says what may be sent"
     for kind, elements in data.items():

@@ -21,7 +21,7 @@ from keruen.agreement.model import (
     Tolerance,
 )
 from keruen.customs import DiscrepancyCode, Struct
-from keruen.messages import Stage
+from keruen.messages import Amendment, PreliminaryInformation, Stage
 from keruen.tomlfile import Read
 
 CODE = "agreement-invalid"
@@ -104,7 +104,7 @@ def _agreement(file: _File) -> Agreement:
             import_information=timedelta(hours=file.deadlines.import_information),
         ),
         tolerances=file.tolerances,
-        data_list=file.data,
+        data_list=_lists(file.data),
         withheld=file.withheld.elements,
         hs_edition=file.hs_edition,
         languages=file.languages,
@@ -114,6 +114,12 @@ def _agreement(file: _File) -> Agreement:
         ),
         attachments=file.attachments,
     )
+
+
+def _lists(data: dict[str, dict[str, Requirement]]) -> dict[str, dict[str, Requirement]]:
+    """An amendment may say what preliminary information may, unless it has a list of its own."""
+    usual = data[PreliminaryInformation.__name__]
+    return {Amendment.__name__: usual, **data}
 
 
 def _hours(table: dict[str, float]) -> dict[str, timedelta]:

@@ -8,20 +8,19 @@ from keruen.messages.codec import (
     kind_of,
     structure_of,
 )
+from keruen.messages.header import Header, Message, Mode, Office, Stage
 from keruen.messages.model import (
     Acknowledgement,
+    Amendment,
+    Annulment,
     AnyMessage,
     ArrivalInformation,
+    EmptyVehicle,
     FoundItem,
-    Header,
     ImportInformation,
     MatchBasis,
-    Message,
-    Mode,
-    Office,
     Outcome,
     PreliminaryInformation,
-    Stage,
 )
 from keruen.messages.schema import json_schema
 
@@ -29,8 +28,11 @@ __all__ = [
     "KINDS",
     "STRUCTURE_VERSION",
     "Acknowledgement",
+    "Amendment",
+    "Annulment",
     "AnyMessage",
     "ArrivalInformation",
+    "EmptyVehicle",
     "FoundItem",
     "Header",
     "ImportInformation",

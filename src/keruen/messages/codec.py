@@ -16,8 +16,11 @@ from keruen.customs.findings import shown
 from keruen.errors import RemoteError
 from keruen.messages.model import (
     Acknowledgement,
+    Amendment,
+    Annulment,
     AnyMessage,
     ArrivalInformation,
+    EmptyVehicle,
     ImportInformation,
     PreliminaryInformation,
 )
@@ -27,7 +30,15 @@ STRUCTURE_VERSION = "1.0"
 
 KINDS: dict[str, type[AnyMessage]] = {
     kind.__name__: kind
-    for kind in (PreliminaryInformation, Acknowledgement, ArrivalInformation, ImportInformation)
+    for kind in (
+        PreliminaryInformation,
+        Amendment,
+        Annulment,
+        EmptyVehicle,
+        Acknowledgement,
+        ArrivalInformation,
+        ImportInformation,
+    )
 }
 """Message kinds by their name on the wire."""
 

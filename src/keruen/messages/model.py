@@ -1,7 +1,4 @@
-"""The messages that two administrations exchange (business level, above AS4).
-
-Each is one JSON document: ``{"kind": …, "header": {…}, …}``. The header is the same for all.
-"""
+"""The messages that two administrations exchange (business level, above AS4)."""
 
 from __future__ import annotations
 
@@ -22,66 +19,7 @@ from keruen.customs import (
     Struct,
     TransportMeans,
 )
-
-Id = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\\n)")]
-"""UUID (RFC 9562, clause 4). Ids are compared as text, so only lower case is taken."""
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$(?!\\n)")]
-"""ISO 3166-1 alpha-2."""
-Version = Annotated[str, Meta(pattern="^[0-9]{1,4}[.][0-9]{1,4}$(?!\\n)")]
-"""Major and minor: another minor one adds elements only."""
-Name = Annotated[str, Meta(min_length=1)]
-"""What names something; the empty text names nothing."""
-
-
-class Stage(StrEnum):
-    """Which declarations the phase covers."""
-
-    EXPORT = "export"
-    TRANSIT = "transit"
-
-
-class Mode(StrEnum):
-    """Whether the data counts. Test messages never mix with live data."""
-
-    TEST = "test"
-    LIVE = "live"
-
-
-class Office(Struct, frozen=True):
-    """An administration and, where one acts, its office."""
-
-    country: Country
-    office: str | None = None
-
-
-class Header(Struct, frozen=True):
-    """Who says what to whom under which rules.
-
-    Attributes:
-        message_id: UUID, globally unique; the key of idempotent handling.
-        refers_to: the message that this one answers or replaces.
-        created: with offset.
-        structure: structure code, ``keruen:PreliminaryInformation``.
-        version: version of that structure.
-        agreement: id of the agreement.
-    """
-
-    message_id: Id
-    created: datetime
-    structure: Name
-    version: Version
-    agreement: Name
-    stage: Stage
-    mode: Mode
-    sender: Office
-    receiver: Office
-    refers_to: str | None = None
-
-
-class Message(Struct, frozen=True, tag_field="kind", tag=True):
-    """Base of all messages; `kind` on the wire is the class's name."""
-
-    header: Header
+from keruen.messages.header import Id, Message, Name
 
 
 class PreliminaryInformation(Message, frozen=True):
@@ -95,6 +33,59 @@ class PreliminaryInformation(Message, frozen=True):
     consignment_id: Id
     declaration: Declaration
     ordinal: Annotated[int, Meta(ge=1)] = 1
+
+
+class Amendment(Message, frozen=True):
+    """The declaration was corrected: its whole new version, in place of the one before.
+
+    `header.refers_to` is the message that it replaces.
+
+    Attributes:
+        consignment_id: that of the information which it amends.
+        ordinal: version of the information; each is higher than the one before.
+        declaration: cut to the data list, as in preliminary information.
+        reason: why it was corrected.
+    """
+
+    consignment_id: Id
+    ordinal: Annotated[int, Meta(ge=2)]
+    declaration: Declaration
+    reason: str | None = None
+
+
+class Annulment(Message, frozen=True):
+    """The declaration was cancelled: the consignment will not come.
+
+    `header.refers_to` is the message with the version that held.
+
+    Attributes:
+        ordinal: higher than that of every version before.
+        annulled: when, with offset.
+    """
+
+    consignment_id: Id
+    ordinal: Annotated[int, Meta(ge=2)]
+    reason: Name
+    annulled: datetime | None = None
+
+
+class EmptyVehicle(Message, frozen=True):
+    """A vehicle leaves without goods.
+
+    Attributes:
+        consignment_id: the sender's id of this journey (UUID); it takes the place of a consignment's.
+        transport_means: the vehicle and its trailers.
+        post: code of the entry post.
+        eta: when it is expected there, with offset.
+        departed: when it left, with offset.
+    """
+
+    consignment_id: Id
+    transport_means: Annotated[tuple[TransportMeans, ...], Meta(min_length=1)]
+    post: Name
+    eta: datetime
+    departed: datetime | None = None
+    remark: str | None = None
 
 
 class Outcome(StrEnum):
@@ -179,4 +170,12 @@ class ImportInformation(Message, frozen=True):
     discrepancies: tuple[Discrepancy, ...] = ()
 
 
-AnyMessage = PreliminaryInformation | Acknowledgement | ArrivalInformation | ImportInformation
+AnyMessage = (
+    PreliminaryInformation
+    | Amendment
+    | Annulment
+    | EmptyVehicle
+    | Acknowledgement
+    | ArrivalInformation
+    | ImportInformation
+)
