@@ -80,3 +80,16 @@ def test_the_kept_script_makes_these_very_tables(shared: Path, tmp_path: Path) -
     for name in TABLES:
         kept = ROOT / "src" / "keruen" / "customs" / name
         assert (target / name).read_text("utf-8") == kept.read_text("utf-8")
+
+
+DERIVED = ROOT / "src" / "keruen" / "customs" / "codelists" / "tables"
+
+
+def test_the_kept_script_makes_these_very_lists(shared: Path, tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    target = tmp_path / "src" / "keruen" / "customs" / "codelists" / "tables"
+    target.mkdir(parents=True)
+    script = shutil.copy(ROOT / "scripts" / "derive_codelists", tmp_path / "scripts")
+    subprocess.run([sys.executable, script, str(shared / "codelists")], check=True)
+    made = {path.name: path.read_text("utf-8") for path in target.iterdir()}
+    assert made == {path.name: path.read_text("utf-8") for path in DERIVED.glob("[!_]*.py")}
