@@ -6,8 +6,9 @@ Source: the schema ESADout_CU.xsd of album 5.23.0 and its annotations.
 from __future__ import annotations
 
 from keruen.formats.codecs import BOOLEAN, CLOCK, DATE, DECIMAL, INTEGER, NUMERIC_COUNTRY, TIME
+from keruen.formats.eaeu import is_presented, kind_of_document
 from keruen.formats.reasons import DUTY, LAYOUT, SIGNATURE
-from keruen.formats.rules import Each, Leaf, Lines, Plain, Rule, Strings, below, stated
+from keruen.formats.rules import Each, Leaf, Lines, Rule, Strings, below, stated
 from keruen.formats.writing import Names
 
 VERSION = "5.23.0"
@@ -123,16 +124,6 @@ _PRESENTED = (
 )
 
 
-def _kind_of_document(document: Plain) -> None:
-    """Documents 02… of the EAEU classifier are transport documents."""
-    is_transport = str(document.get("code", "")).startswith("02")
-    document["kind"] = "transport" if is_transport else "presented"
-
-
-def _is_presented(document: Plain) -> bool:
-    return document.get("kind", "presented") in {"transport", "presented"}
-
-
 _QUANTITY = (
     Leaf("cat:GoodsQuantity", "value", DECIMAL),
     Leaf("cat:MeasureUnitQualifierName", "unit_name"),
@@ -172,7 +163,7 @@ _ITEM: tuple[Rule, ...] = (
     Leaf("LanguageGoods", "language"),
     Leaf("CurrencyCode", "price.currency"),
     Each(
-        "ESADout_CUPresentedDocument", "documents", _PRESENTED, {}, _kind_of_document, _is_presented
+        "ESADout_CUPresentedDocument", "documents", _PRESENTED, {}, kind_of_document, is_presented
     ),
     Each(
         "ESADout_CUPrecedingDocument",
