@@ -17,6 +17,7 @@ from keruen.customs.codelists.builtin import (
     UNIT,
     hs,
 )
+from keruen.customs.codelists.editions import converted
 from keruen.customs.codelists.lists import CodeLists, Source
 from keruen.customs.codelists.model import CodeList, Entry
 
@@ -36,5 +37,6 @@ __all__ = [
     "CodeLists",
     "Entry",
     "Source",
+    "converted",
     "hs",
 ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from keruen.customs.model import Struct
+
+TO = "to"
+"""Fact of a correspondence between two editions: the code in the later one."""
+Links = Mapping[str, frozenset[str]]
+"""Code → the codes of another edition that it corresponds to."""
 
 
 class Entry(Struct, frozen=True):
@@ -96,6 +102,21 @@ class CodeList:
         for entries in self.entries.values():
             yield from (one for one in entries if one.holds_on(day))
 
+    @cached_property
+    def links(self) -> tuple[Links, Links]:
+        """A list of correspondences between two editions, read forward and back."""
+        there: dict[str, set[str]] = defaultdict(set)
+        back: dict[str, set[str]] = defaultdict(set)
+        for code, entries in self.entries.items():
+            for other in (entry.facts[TO] for entry in entries):
+                there[code].add(other)
+                back[other].add(code)
+        return _frozen(there), _frozen(back)
+
     def __len__(self) -> int:
         """How many codes there are."""
         return len(self.entries)
+
+
+def _frozen(links: Mapping[str, set[str]]) -> Links:
+    return {code: frozenset(codes) for code, codes in links.items()}
