@@ -23,6 +23,7 @@ Found = tuple[KeyPath, str]
 Meaning = Callable[[dict[str, Any]], Iterable[Found]]
 """Finds what is well-formed but cannot be meant, in TOML that may be ill-formed elsewhere."""
 
+_UNIONS = (Union, UnionType)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _WORDS = {
     "`int`": "a whole number",
@@ -132,7 +133,7 @@ def quoted(text: str) -> str:
 
 def _structure(raw: Any, kind: Any, path: KeyPath) -> Iterator[Found]:
     """What does not have the shape that `kind` asks for, part by part."""
-    bare = bare_type(kind)
+    bare = _meant(bare_type(kind), raw)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct) and isinstance(raw, dict):
         yield from _struct(raw, bare, path)
         return
@@ -146,14 +147,24 @@ def _structure(raw: Any, kind: Any, path: KeyPath) -> Iterator[Found]:
         for key, value in raw.items():
             parts += _leaf(key, key_kind, (*path, key))
             parts += _structure(value, value_kind, (*path, key))
-    yield from parts or _leaf(raw, kind, path)
+    yield from parts or _leaf(raw, bare if get_origin(bare_type(kind)) in _UNIONS else kind, path)
+
+
+def _meant(kind: Any, raw: Any) -> Any:
+    """Of several types, the one that a value of this shape is meant to have: a table, a list or a word."""
+    if get_origin(kind) not in _UNIONS:
+        return kind
+    shape = msgspec.Struct if isinstance(raw, dict) else tuple if isinstance(raw, list) else str
+    members = [one for one in get_args(kind) if one is not type(None)]
+    fitting = (one for one in members if issubclass(get_origin(one) or one, shape))
+    return next(fitting, kind)
 
 
 def bare_type(kind: Any) -> Any:
     """The type without its constraints and without None."""
     while get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
-    if get_origin(kind) in (Union, UnionType):
+    if get_origin(kind) in _UNIONS:
         members = [one for one in get_args(kind) if one is not type(None)]
         return bare_type(members[0]) if len(members) == 1 else kind
     return kind

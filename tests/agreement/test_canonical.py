@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import keruen.agreement
-from keruen.agreement import Agreement, digest, read_agreement
+from keruen.agreement import Agreement, Crossing, canonical, digest, read_agreement
 
 TEXT = (Path(keruen.agreement.__file__).parent / "kz-tj.toml").read_text(encoding="utf-8")
 
@@ -14,7 +14,7 @@ version = "3"
 legal_basis = "A treaty"
 hs_edition = "2022"
 languages = ["ru", "en"]
-title = { en = "Two states" }
+title = { en = "Two states", ru = "Два государства" }
 party = [
   { country = "KZ", authority = "One", utc_offset_minutes = 300 },
   { country = "TJ", authority = "Other", utc_offset_minutes = 300 },
@@ -23,8 +23,8 @@ phases = { export = "live", transit = "off" }
 tolerances = { gross-mass-differs = { absolute = 20, percent = 2.50, unit = "kg" } }
 retention = { content = 100, message_ids = 90 }
 post = [
-  { code = "K1", country = "KZ", modes = ["3", "2"], names = { en = "K1" } },
-  { code = "T1", country = "TJ", modes = ["3"], names = { en = "T1" } },
+  { code = "K1", country = "KZ", modes = ["3", "2"], names = { en = "K1", ru = "K1" } },
+  { code = "T1", country = "TJ", modes = ["3"], names = { en = "T1", ru = "T1" } },
 ]
 [deadlines]
 before_crossing = { "*" = 2 }
@@ -91,8 +91,18 @@ def test_the_order_of_routes_has_a_meaning() -> None:
     assert of(swapped) != of(TEXT)
 
 
-def test_no_field_of_the_agreement_is_left_out() -> None:
+def test_only_what_is_as_usual_is_left_out() -> None:
     agreement = read_agreement(TEXT)
-    named = keruen.agreement.canonical(agreement).decode()
+    named = canonical(agreement).decode()
     left_out = {name for name in Agreement.__struct_fields__ if f'"{name}":' not in named}
-    assert left_out == set()
+    assert left_out == {"crossing"}
+    assert agreement.crossing == Crossing()
+
+
+def test_a_state_for_good_and_a_period_without_ends_mean_the_same() -> None:
+    assert of(SMALL.replace('"live"', '[{ state = "live" }]')) == of(SMALL)
+
+
+def test_the_digest_of_a_file_never_changes_from_release_to_release() -> None:
+    """Two nodes of different releases must not think that they disagree."""
+    assert of(SMALL) == "4c3bcd6d2fccb9b6942a471e526840fadac6b47d18b92b7f1d18cb235aed740f"

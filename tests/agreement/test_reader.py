@@ -3,7 +3,13 @@ from importlib import resources
 
 import pytest
 
-from keruen.agreement import Agreement, agreement_between, check_agreement, read_agreement
+from keruen.agreement import (
+    Agreement,
+    PhaseState,
+    agreement_between,
+    check_agreement,
+    read_agreement,
+)
 from keruen.agreement.meaning import CONTENT
 from keruen.errors import UsageError
 
@@ -117,7 +123,7 @@ MISTAKES = [
         "declaration.items.ordinal is not listed, but",
         "[data.PreliminaryInformation]",
     ),
-    ('"items.item" = "O"', '"items.item" = "X"', "must be one of M, O", '"items.item" = "X"'),
+    ('"items.item" = "O"', '"items.item" = "X"', "must be one of M, C, O", '"items.item" = "X"'),
     ("[data.ImportInformation]", "[data.ImportInfo]", "there is no message ImportInfo", "[data."),
     ("[data.ImportInformation]", "[data.ImportInfo]", "data.ImportInformation: is missing", None),
     ('"items.value",', '"items.valeu",', "no message has an element items.valeu", "valeu"),
@@ -130,7 +136,38 @@ MISTAKES = [
     ("message_ids = 90", "message_ids = 0", "retention.message_ids", "message_ids = 0"),
     ("utc_offset_minutes = 300", "utc_offset_minutes = 5000", "-720 to 840", "5000"),
     ("[tolerances]", "[[tolerances", "not valid TOML", "[[tolerances"),
-    ('export = "live"', 'export = "alive"', "must be one of off, test, live", 'export = "alive"'),
+    ('state = "live"', 'state = "alive"', "must be one of off, test, live", 'state = "alive"'),
+    ("[phases]\n", '[phases]\nother = "live"\n', "must be one of export, transit", "other"),
+    ("from = 2024-01-01", "from = 2023-12-31", "phases.export[1]: begins before", "2023-12-31 }"),
+    ("until = 2023-12-31", "until = 2023-05-03", "is before from = 2023-05-04", "2023-05-03"),
+    ("until = 2023-12-31", 'until = "soon"', "phases.export[0].until: must be a date", "soon"),
+    ('code = "*"\ncountry = "KZ"', 'code = "*"\ncountry = "UZ"', "office[0].country", '"UZ"'),
+    ('code = "*"', 'code = " "', "office[0].code: must be a printable code", 'code = " "'),
+    ('point = "entry-post"', 'point = "entry"', "must be one of entry-post, exit-post", "point"),
+    ('["declared", "estimated"]', "[]", "crossing.eta: at least one basis", "eta ="),
+    ('"items.item" = "O"', '"items.item" = {}', "a condition is missing: when or", "items.item"),
+    (
+        '"items.item" = "O"',
+        '"items.item" = { when = { "items.hsx" = ["*"] } }',
+        "ImportInformation has no element items.hsx",
+        "items.hsx",
+    ),
+    (
+        '"items.item" = "O"',
+        '"items.item" = { when = { "items.value" = ["*"] } }',
+        "items.value is not sent, so the receiver cannot know",
+        "items.value",
+    ),
+    (
+        '"declaration.feature" = ["ФЛ"]',
+        '"declaration.featur" = ["ФЛ"]',
+        'excluded[1].when."declaration.featur"',
+        "featur",
+    ),
+    ('id = "passenger-declaration"', 'id = "personal-use"', "excluded[1].id: is given twice", "id"),
+    ("value-differs = {", "other-vehicle = {", "has no amount to be tolerated", "other-vehicle"),
+    ('ru = "Фотехобод", ', "", "post[0].names: a name in ru is missing", "Fotekhobod"),
+    ("dates_utc_offset_minutes = 300", "dates_utc_offset_minutes = 3000", "-720 to", "3000"),
     ("signed = 2023-05-04", 'signed = "May 2023"', "signed: must be a date", "signed"),
 ]
 
@@ -184,7 +221,7 @@ def test_the_agreement_of_another_pair_is_made_from_it(pair: tuple[str, str]) ->
     assert made.data_list == read_agreement(TEXT).data_list
     assert made.withheld
     assert (made.posts, made.routes, made.signed) == ((), (), None)
-    assert {phase.value for phase in made.phases.values()} == {"test"}
+    assert set(made.phases.values()) == {PhaseState.TEST}
 
 
 def test_nothing_about_kazakhstan_and_tajikistan_is_left_in_the_agreement_of_others() -> None:

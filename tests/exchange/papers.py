@@ -159,7 +159,7 @@ def arrived(sender: Node, **values: Any) -> ArrivalInformation:
         ArrivalInformation(
             header=header(sender, ArrivalInformation),
             arrival_id=sender.clock.new_id(),
-            post="TJ-GUL",
+            post={"KZ": "KZ-KON", "TJ": "TJ-GUL"}[sender.country],
             arrived=sender.clock.now(),
             registered=sender.clock.now(),
         ),

@@ -4,12 +4,22 @@ Pure: whoever reads the file from the node directory hands its text in.
 """
 
 from keruen.agreement.canonical import canonical, digest
-from keruen.agreement.datalist import cut, known_paths, missing, unlisted
+from keruen.agreement.datalist import cut, known_paths, unlisted
 from keruen.agreement.model import (
     Agreement,
     AgreementParty,
     AttachmentRule,
+    Body,
+    Conditional,
+    Crossing,
+    CrossingPoint,
     Deadlines,
+    Exclusion,
+    Measured,
+    Need,
+    Office,
+    Period,
+    PhaseSpan,
     PhaseState,
     Post,
     Requirement,
@@ -20,18 +30,30 @@ from keruen.agreement.model import (
 from keruen.agreement.pairs import agreement_between
 from keruen.agreement.reader import check_agreement, read_agreement
 from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_route, with_entry
+from keruen.agreement.rules import agreed, lateness, left_out, missing, places
 
 __all__ = [
     "Agreement",
     "AgreementParty",
     "AttachmentRule",
+    "Body",
+    "Conditional",
+    "Crossing",
+    "CrossingPoint",
     "Deadlines",
+    "Exclusion",
+    "Measured",
+    "Need",
+    "Office",
+    "Period",
+    "PhaseSpan",
     "PhaseState",
     "Post",
     "Requirement",
     "Retention",
     "Route",
     "Tolerance",
+    "agreed",
     "agreement_between",
     "border_mode",
     "canonical",
@@ -42,7 +64,10 @@ __all__ = [
     "entry_stop",
     "find_route",
     "known_paths",
+    "lateness",
+    "left_out",
     "missing",
+    "places",
     "read_agreement",
     "unlisted",
     "with_entry",

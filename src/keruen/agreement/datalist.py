@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from keruen.agreement.model import Agreement, Requirement
-from keruen.customs import DiscrepancyCode, Finding
+from keruen.agreement.model import Agreement
+from keruen.customs import DiscrepancyCode
 from keruen.messages import KINDS, AnyMessage, kind_of
 
 ALWAYS = frozenset({"kind", "header", "consignment_id", "ordinal"})
@@ -143,22 +143,6 @@ def _is_sent(path: str, listed: frozenset[str], withheld: frozenset[str]) -> boo
     return not {path, group} & withheld and bool({path, group} & listed)
 
 
-def missing(message: AnyMessage, agreement: Agreement) -> tuple[Finding, ...]:
-    """A finding for each mandatory element of the data list that the message lacks."""
-    elements = agreement.data_list.get(kind_of(message), {})
-    plain = msgspec.to_builtins(message)
-    return tuple(
-        Finding(
-            code="element-missing",
-            path=where,
-            text=f"The agreement {agreement.id} requires this element; state it in the declaration.",
-        )
-        for path, requirement in elements.items()
-        if requirement is Requirement.MANDATORY
-        for where in _absent(plain, path.split("."), "")
-    )
-
-
 def unlisted(plain: Mapping[str, Any], kind: str, agreement: Agreement) -> tuple[str, ...]:
     """Paths of elements that a received message has but the agreement does not name."""
     elements = agreement.data_list.get(kind)
@@ -183,16 +167,3 @@ def _surplus(
                 yield path
             else:
                 yield from _surplus(inner, listed, withheld, path + ".")
-
-
-def _absent(value: Any, path: list[str], prefix: str) -> Iterator[str]:
-    head, *rest = path
-    where = f"{prefix}{head}"
-    inner = value.get(head) if isinstance(value, dict) else None
-    if inner in (None, "", [], ()):
-        yield where
-    elif rest and isinstance(inner, list | tuple):
-        for index, one in enumerate(inner):
-            yield from _absent(one, rest, f"{where}[{index}].")
-    elif rest:
-        yield from _absent(inner, rest, where + ".")

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from keruen.agreement import terms
 from keruen.agreement.datalist import ALWAYS, known_paths, required_paths
+from keruen.customs import DiscrepancyCode
 from keruen.customs.countries import COUNTRIES
 from keruen.messages import (
     KINDS,
@@ -27,6 +29,14 @@ ESSENTIAL = tuple(
     kind.__name__ for kind in (PreliminaryInformation, ArrivalInformation, ImportInformation)
 )
 """Kinds without which nothing is exchanged at all."""
+MEASURED = (
+    DiscrepancyCode.QUANTITY_SHORT,
+    DiscrepancyCode.QUANTITY_OVER,
+    DiscrepancyCode.GROSS_MASS_DIFFERS,
+    DiscrepancyCode.NET_MASS_DIFFERS,
+    DiscrepancyCode.VALUE_DIFFERS,
+)
+"""Differences of an amount; lateness has its own deadline, and the others are there or not."""
 YEAR_HOURS = 8784
 CENTURY_DAYS = 36_525
 MOST_FILES = 27
@@ -43,6 +53,7 @@ def mistakes(raw: dict[str, Any]) -> Iterator[Found]:
     """Everything that is well-formed but wrong in an agreement file."""
     yield from _heading(raw)
     yield from _parties(raw)
+    yield from terms.mistakes(raw)
     yield from _deadlines(raw)
     yield from _tolerances(raw)
     yield from _posts(raw)
@@ -126,6 +137,11 @@ def _tolerances(raw: dict[str, Any]) -> Iterator[Found]:
     for code, bounds in _table(raw, "tolerances").items():
         if not isinstance(bounds, dict):
             continue
+        if code in {one.value for one in DiscrepancyCode} - {*MEASURED}:
+            yield (
+                ("tolerances", code),
+                f"has no amount to be tolerated; there are {', '.join(MEASURED)}",
+            )
         if not {"absolute", "percent"} & bounds.keys():
             yield ("tolerances", code), "an absolute or a percent bound is missing"
         for name in ("absolute", "percent"):

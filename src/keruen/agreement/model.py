@@ -5,13 +5,13 @@ Nothing of it is a constant in the program: a protocol between two other states 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
-from keruen.customs import DiscrepancyCode, Struct
+from keruen.customs import DiscrepancyCode, EtaBasis, Struct
 from keruen.messages import Mode, Stage
 
 
@@ -28,22 +28,104 @@ class PhaseState(StrEnum):
         return None if self is PhaseState.OFF else Mode(self.value)
 
 
+class Period(Struct, frozen=True, kw_only=True):
+    """From when until when something holds, both days included; what is left out is open.
+
+    Days begin at midnight of the offset that the agreement states.
+    """
+
+    since: date | None = msgspec.field(default=None, name="from")
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+class PhaseSpan(Period, frozen=True, kw_only=True):
+    """How far a phase is in a period."""
+
+    state: PhaseState
+
+
 class Requirement(StrEnum):
     """Whether an element of the data list must be there."""
 
     MANDATORY = "M"
+    CONDITIONAL = "C"
     OPTIONAL = "O"
 
 
+When = dict[str, tuple[str, ...]]
+"""Element path → values of which it has one; ``*`` at the end stands for anything. All hold together."""
+
+
+class Conditional(Struct, frozen=True):
+    """An element that must be there when a condition holds, and may be there otherwise.
+
+    Attributes:
+        when: all of it holds.
+        unless: all of it holds, and so the element need not be there.
+    """
+
+    when: When = msgspec.field(default_factory=dict)
+    unless: When = msgspec.field(default_factory=dict)
+
+
+Need = Requirement | Conditional
+"""What the data list says of an element."""
+
+
+class Exclusion(Struct, frozen=True):
+    """Goods that the agreement leaves out.
+
+    Attributes:
+        id: short name of the rule, for findings: ``personal-use``.
+        names: in words, by language.
+        when: how a declaration of such goods is known.
+        pilot: the codes are the project's own, to be settled.
+    """
+
+    id: str
+    names: dict[str, str]
+    when: When
+    pilot: bool = False
+
+
+class Body(Struct, frozen=True):
+    """An authorised body of a party. `task`: what it does under the agreement."""
+
+    names: dict[str, str]
+    task: str
+
+
 class AgreementParty(Struct, frozen=True):
-    """One administration that is party to the agreement."""
+    """One administration that is party to the agreement.
+
+    Attributes:
+        authority: its name; `names`: in further languages.
+        bodies: authorised bodies, beside the authority itself.
+    """
 
     country: str
     authority: str
     utc_offset_minutes: int
+    names: dict[str, str] = msgspec.field(default_factory=dict)
+    bodies: tuple[Body, ...] = ()
 
 
-class Post(Struct, frozen=True):
+class Office(Period, frozen=True, kw_only=True):
+    """A customs office whose declarations are exchanged; ``*`` is every office of the country."""
+
+    code: str
+    country: str
+    names: dict[str, str] = msgspec.field(default_factory=dict)
+    pilot: bool = False
+
+
+class Post(Period, frozen=True, kw_only=True):
     """A border post that takes part. `pilot` marks a code of the project's own, to be replaced."""
 
     code: str
@@ -74,6 +156,34 @@ class Route(Struct, frozen=True):
     via: tuple[str, ...] = ()
 
 
+class CrossingPoint(StrEnum):
+    """Where the border counts as crossed."""
+
+    ENTRY_POST = "entry-post"
+    """The first post of the state that the information goes to."""
+    EXIT_POST = "exit-post"
+    """The last post of the state that the information comes from."""
+
+
+class Measured(StrEnum):
+    """Which moment of preliminary information must be early enough."""
+
+    CREATED = "created"
+    RECEIVED = "received"
+
+
+class Crossing(Struct, frozen=True):
+    """How "before crossing" is computed: the ETA at which post, which ETAs count, and what must be earlier.
+
+    Attributes:
+        eta: bases of an ETA that counts; information with none that counts is not late.
+    """
+
+    point: CrossingPoint = CrossingPoint.ENTRY_POST
+    eta: tuple[EtaBasis, ...] = (EtaBasis.DECLARED, EtaBasis.ESTIMATED)
+    measured: Measured = Measured.RECEIVED
+
+
 class Deadlines(Struct, frozen=True):
     """Times that the two sides hold each other to, by transport mode where the mode matters.
 
@@ -82,6 +192,7 @@ class Deadlines(Struct, frozen=True):
         late_after: an arrival later than ETA plus this is ``arrived-late``.
         overdue_after: no arrival by ETA plus this is ``not-arrived``.
         acknowledgement: the business answer is due within this.
+        arrival_information: due within this after the arrival.
         import_information: due within this after the arrival.
     """
 
@@ -90,6 +201,7 @@ class Deadlines(Struct, frozen=True):
     overdue_after: dict[str, timedelta]
     acknowledgement: timedelta
     import_information: timedelta
+    arrival_information: timedelta = timedelta(hours=24)
 
 
 class Tolerance(Struct, frozen=True):
@@ -136,10 +248,15 @@ class Agreement(Struct, frozen=True):
     """One agreement between two administrations.
 
     Attributes:
+        phases: by what they exchange: one state for good, or periods with a state each.
+        offices: whose declarations are exchanged; of a country that names none, all are.
         data_list: per message kind, element path → requirement; what is not named is not sent.
         withheld: element paths that the two sides agreed never to send.
         attachments: per message kind that may carry files; with others none travel.
+        excluded: goods that are left out.
         hs_edition: edition of the Harmonized System that codes are stated in, unless an item says otherwise.
+        languages: in which it names things.
+        dates_utc_offset_minutes: where the days of its periods begin.
     """
 
     id: str
@@ -148,17 +265,22 @@ class Agreement(Struct, frozen=True):
     legal_basis: str
     signed: date | None
     parties: tuple[AgreementParty, AgreementParty]
-    phases: dict[Stage, PhaseState]
+    phases: dict[Stage, PhaseState | tuple[PhaseSpan, ...]]
     posts: tuple[Post, ...]
     routes: tuple[Route, ...]
     deadlines: Deadlines
     tolerances: dict[DiscrepancyCode, Tolerance]
-    data_list: dict[str, dict[str, Requirement]]
+    data_list: dict[str, dict[str, Need]]
     withheld: tuple[str, ...]
     hs_edition: str
     languages: tuple[str, ...]
     retention: Retention
     attachments: dict[str, AttachmentRule] = msgspec.field(default_factory=dict)
+    offices: tuple[Office, ...] = ()
+    crossing: Crossing = Crossing()
+    excluded: tuple[Exclusion, ...] = ()
+    legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
+    dates_utc_offset_minutes: int = 0
 
     @property
     def countries(self) -> tuple[str, str]:
@@ -176,14 +298,56 @@ class Agreement(Struct, frozen=True):
         first, second = self.countries
         return second if country == first else first
 
+    def day(self, at: datetime) -> date:
+        """The day of a moment, as the agreement counts days."""
+        return (at.astimezone(UTC) + timedelta(minutes=self.dates_utc_offset_minutes)).date()
+
+    def phase(self, stage: Stage, at: datetime) -> PhaseState:
+        """How far a phase is at a moment; what no period covers is off."""
+        stated = self.phases.get(stage, PhaseState.OFF)
+        if isinstance(stated, PhaseState):
+            return stated
+        day = self.day(at)
+        return next((span.state for span in stated if span.covers(day)), PhaseState.OFF)
+
+    def mode(self, stage: Stage, at: datetime) -> Mode | None:
+        """The mode in which messages of a phase are sent at a moment; None while it is off."""
+        return self.phase(stage, at).mode
+
+    def modes_until(self, stage: Stage, at: datetime) -> frozenset[Mode]:
+        """The modes that a phase has had until a moment: what began in one of them may still be answered."""
+        stated = self.phases.get(stage, PhaseState.OFF)
+        if isinstance(stated, PhaseState):
+            states = [stated]
+        else:
+            day = self.day(at)
+            states = [one.state for one in stated if one.since is None or one.since <= day]
+        return frozenset(state.mode for state in states if state.mode is not None)
+
+    def current(self, at: datetime) -> tuple[Stage, Mode] | None:
+        """The first phase that is exchanged at a moment, for what belongs to no declaration."""
+        modes = ((stage, self.mode(stage, at)) for stage in Stage)
+        return next(((stage, mode) for stage, mode in modes if mode is not None), None)
+
     def post(self, code: str | None) -> Post | None:
-        """The participating post with this code."""
+        """The post with this code, whether it takes part now or not."""
         return next((post for post in self.posts if post.code == code), None)
 
-    def posts_of(self, country: str) -> tuple[Post, ...]:
-        """The posts of one side."""
-        return tuple(post for post in self.posts if post.country == country)
+    def posts_of(self, country: str, at: datetime | None = None) -> tuple[Post, ...]:
+        """The posts of one side; only those that take part at a moment, if one is given."""
+        return tuple(
+            post
+            for post in self.posts
+            if post.country == country and (at is None or post.covers(self.day(at)))
+        )
+
+    def takes_part(self, country: str, office: str | None, at: datetime) -> bool:
+        """Whether declarations of an office are exchanged at a moment."""
+        named = [one for one in self.offices if one.country == country]
+        day = self.day(at)
+        return not named or any(one.code in ("*", office) and one.covers(day) for one in named)
 
     def deadline(self, of: dict[str, timedelta], mode: str | None) -> timedelta:
         """A deadline by transport mode, else the one for any mode (``*``)."""
-        return of.get(mode or "*") or of["*"]
+        found = of.get(mode or "*")
+        return of["*"] if found is None else found

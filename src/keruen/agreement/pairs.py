@@ -9,6 +9,17 @@ from __future__ import annotations
 import re
 
 _SECTION = re.compile(r"^(?=# --- )", re.MULTILINE)
+_NAMES = re.compile(r"names = \{ en = (\"[^\"]*\").*\}")
+_NO_BORDER = re.compile(r"# The two states have no common border.*\n")
+_PHASES = """\
+# --- Phases: off, test or live ---------------------------------------------------------------------------
+# A word holds for good. A phase changes by date where periods are stated, both days included:
+#   export = [{ state = "test", until = 2027-03-31 }, { state = "live", from = 2027-04-01 }]
+[phases]
+export = "test"
+transit = "test"
+
+"""
 _TITLE = re.compile(r"# --- ([\w ]+\w)")
 
 
@@ -32,8 +43,14 @@ def agreement_between(text: str, one: str, other: str) -> str:
             parts.append(_posts(first, second))
         elif name == "Route table":
             parts.append(_routes(first, second))
+        elif name == "Offices":
+            parts.append(_offices(first, second))
         elif name.startswith("Phases"):
-            parts.append(section.replace('"live"', '"test"'))
+            parts.append(_PHASES)
+        elif name == "Excluded":
+            parts.append(_in_english(section))
+        elif name == "Crossing":
+            parts.append(_NO_BORDER.sub("", section))
         else:
             parts.append(section)
     return "".join(parts)
@@ -100,3 +117,22 @@ def _routes(first: str, second: str) -> str:
 # via = []                                # countries on the way
 
 """
+
+
+def _offices(first: str, second: str) -> str:
+    return f"""\
+# --- Offices: whose declarations are exchanged ------------------------------------------------------------
+# Every office of {first} and {second} takes part. To name those of a country that do, one table an office:
+#
+# [[office]]
+# code = "{first}-001"
+# country = "{first}"
+# names = {{ en = "Name of the office" }}
+# from = 2027-01-31                      # takes part from then on
+
+"""
+
+
+def _in_english(section: str) -> str:
+    """A section whose names are only those that the new file's languages ask for."""
+    return _NAMES.sub(r"names = { en = \1 }", section)

@@ -12,10 +12,14 @@ from keruen.agreement.model import (
     Agreement,
     AgreementParty,
     AttachmentRule,
+    Crossing,
     Deadlines,
+    Exclusion,
+    Need,
+    Office,
+    PhaseSpan,
     PhaseState,
     Post,
-    Requirement,
     Retention,
     Route,
     Tolerance,
@@ -33,6 +37,7 @@ class _Deadlines(Struct, frozen=True):
     overdue_after: dict[str, float]
     acknowledgement: float
     import_information: float
+    arrival_information: float = 24
 
 
 class _Withheld(Struct, frozen=True):
@@ -54,9 +59,9 @@ class _File(Struct, frozen=True):
     hs_edition: str
     languages: tuple[str, ...]
     party: tuple[AgreementParty, ...]
-    phases: dict[Stage, PhaseState]
+    phases: dict[Stage, PhaseState | tuple[PhaseSpan, ...]]
     deadlines: _Deadlines
-    data: dict[str, dict[str, Requirement]]
+    data: dict[str, dict[str, Need]]
     retention: _Retention
     signed: date | None = None
     tolerances: dict[DiscrepancyCode, Tolerance] = msgspec.field(default_factory=dict)
@@ -64,6 +69,11 @@ class _File(Struct, frozen=True):
     route: tuple[Route, ...] = ()
     withheld: _Withheld = _Withheld()
     attachments: dict[str, AttachmentRule] = msgspec.field(default_factory=dict)
+    office: tuple[Office, ...] = ()
+    crossing: Crossing = Crossing()
+    excluded: tuple[Exclusion, ...] = ()
+    legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
+    dates_utc_offset_minutes: int = 0
 
 
 def read_agreement(text: str, *, name: str = "agreement") -> Agreement:
@@ -93,7 +103,7 @@ def _agreement(file: _File) -> Agreement:
         legal_basis=file.legal_basis,
         signed=file.signed,
         parties=(file.party[0], file.party[1]),
-        phases=file.phases,
+        phases={stage: _phase(stated) for stage, stated in file.phases.items()},
         posts=file.post,
         routes=file.route,
         deadlines=Deadlines(
@@ -102,6 +112,7 @@ def _agreement(file: _File) -> Agreement:
             overdue_after=_hours(file.deadlines.overdue_after),
             acknowledgement=timedelta(hours=file.deadlines.acknowledgement),
             import_information=timedelta(hours=file.deadlines.import_information),
+            arrival_information=timedelta(hours=file.deadlines.arrival_information),
         ),
         tolerances=file.tolerances,
         data_list=_lists(file.data),
@@ -113,10 +124,15 @@ def _agreement(file: _File) -> Agreement:
             message_ids=timedelta(days=file.retention.message_ids),
         ),
         attachments=file.attachments,
+        offices=file.office,
+        crossing=file.crossing,
+        excluded=file.excluded,
+        legal_basis_in=file.legal_basis_in,
+        dates_utc_offset_minutes=file.dates_utc_offset_minutes,
     )
 
 
-def _lists(data: dict[str, dict[str, Requirement]]) -> dict[str, dict[str, Requirement]]:
+def _lists(data: dict[str, dict[str, Need]]) -> dict[str, dict[str, Need]]:
     """An amendment may say what preliminary information may, unless it has a list of its own."""
     usual = data[PreliminaryInformation.__name__]
     return {Amendment.__name__: usual, **data}
@@ -124,3 +140,12 @@ def _lists(data: dict[str, dict[str, Requirement]]) -> dict[str, dict[str, Requi
 
 def _hours(table: dict[str, float]) -> dict[str, timedelta]:
     return {mode: timedelta(hours=hours) for mode, hours in table.items()}
+
+
+def _phase(stated: PhaseState | tuple[PhaseSpan, ...]) -> PhaseState | tuple[PhaseSpan, ...]:
+    """Periods in the order of time; one that is open on both sides is a state for good."""
+    if isinstance(stated, PhaseState):
+        return stated
+    spans = tuple(sorted(stated, key=lambda one: one.since or date.min))
+    forever = len(spans) == 1 and spans[0].since is None and spans[0].until is None
+    return spans[0].state if forever else spans

@@ -37,6 +37,12 @@ def entry_stop(
     return next((stop for stop in here if stop.eta is not None), None)
 
 
+def exit_stop(declaration: Declaration, country: str) -> ItineraryStop | None:
+    """The last stop in the country that the goods leave, with an ETA."""
+    here = [stop for stop in declaration.itinerary if _country(stop) == country and stop.eta]
+    return here[-1] if here else None
+
+
 def _country(stop: ItineraryStop) -> str | None:
     return stop.country or (stop.office.country if stop.office else None)
 

@@ -174,12 +174,16 @@ def _contradicted(arrival: Arrival, announced: Sequence[Identifier]) -> bool:
 
 
 def agreement_now(context: Context, consignment: Consignment) -> Agreement | None:
-    """The agreement, if it exchanges such consignments now: test data never meets a live vehicle."""
+    """The agreement, if it exchanges such consignments now: test data never meets a live vehicle.
+
+    What was announced before its phase ended is still completed, in the mode in which it began.
+    """
+    now, stage = context.clock.now(), Stage(consignment.stage)
     for agreement in context.agreements:
         if agreement.corridor == consignment.corridor:
-            phase = agreement.phases.get(Stage(consignment.stage))
-            mode = phase.mode if phase else None
-            return agreement if mode is not None and mode == consignment.mode else None
+            mode = agreement.mode(stage, now)
+            modes = agreement.modes_until(stage, now) if mode is None else {mode}
+            return agreement if consignment.mode in modes else None
     return None
 
 

@@ -34,16 +34,15 @@ ROAD = "3"
 """Transport mode, UN/ECE Rec 19."""
 
 
-def own_phase(agreement: Agreement) -> tuple[Stage, Mode]:
-    """The first phase that the agreement exchanges, for what belongs to no declaration.
+def own_phase(context: Context, agreement: Agreement) -> tuple[Stage, Mode]:
+    """The first phase that the agreement exchanges now, for what belongs to no declaration.
 
     Raises:
         LocalError: ``phase-off`` when it exchanges none.
     """
-    for stage in Stage:
-        phase = agreement.phases.get(stage)
-        if phase is not None and phase.mode is not None:
-            return stage, phase.mode
+    current = agreement.current(context.clock.now())
+    if current is not None:
+        return current
     raise LocalError("phase-off", f"the agreement {agreement.id} does not exchange anything yet")
 
 

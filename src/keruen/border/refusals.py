@@ -32,7 +32,7 @@ def _place_and_time(context: Context, arrival: Arrival) -> Iterator[Finding]:
     posts = [
         post.code
         for agreement in context.agreements
-        for post in agreement.posts_of(context.country)
+        for post in agreement.posts_of(context.country, arrival.arrived)
     ]
     if arrival.post not in posts:
         yield Finding(
@@ -144,7 +144,10 @@ def partners_of(context: Context, arrival: Arrival) -> list[Agreement]:
     at_post = [
         agreement
         for agreement in context.agreements
-        if any(post.code == arrival.post for post in agreement.posts_of(context.country))
+        if any(
+            post.code == arrival.post
+            for post in agreement.posts_of(context.country, arrival.arrived)
+        )
     ]
     if arrival.partner is None:
         return at_post
@@ -169,7 +172,7 @@ def partner_findings(
             path="partner",
             text=f"Nothing announced this vehicle; say which country it comes from: {partners}.",
         )
-    elif not any(phase.mode for phase in agreements[0].phases.values()):
+    elif agreements[0].current(context.clock.now()) is None:
         yield Finding(
             code="phase-off",
             path="partner",

@@ -149,7 +149,7 @@ def _unannounced(
     if refuses(findings):
         return _refused(arrival, findings)
     agreement = agreements[0]
-    stage, mode = own_phase(agreement)
+    stage, mode = own_phase(context, agreement)
     message = arrival_information(context, agreement, arrival, stage=stage, mode=mode)
     sent = send(tx, context, agreement, message, attached)
     record(

@@ -6,8 +6,8 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
-from keruen.agreement import Agreement, entry_stop, missing, unlisted
-from keruen.customs import Finding, Severity, check, refuses
+from keruen.agreement import Agreement, agreed, lateness, unlisted
+from keruen.customs import Finding, check, refuses
 from keruen.errors import RemoteError
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming
@@ -33,8 +33,8 @@ MAXIMUM_FINDINGS = 100
 
 
 def list_findings(agreement: Agreement, incoming: Incoming) -> Iterator[Finding]:
-    """What a message lacks of the data list, or has beyond it."""
-    yield from missing(incoming.message, agreement)
+    """What in a message the agreement does not allow, lacks, or does not name."""
+    yield from agreed(incoming.message, agreement)
     for path in unlisted(incoming.plain, kind_of(incoming.message), agreement):
         yield Finding(
             code="element-not-agreed",
@@ -95,7 +95,7 @@ def preliminary_information(
     findings = (
         *list_findings(agreement, incoming),
         *check(message.declaration, today=now.date()),
-        *_lateness(context, agreement, message),
+        *lateness(message, agreement, now),
     )
     _happened(tx, context, agreement, message, Happening.ANNOUNCED)
     if refuses(findings):
@@ -145,24 +145,6 @@ def registration_number(context: Context, message: PreliminaryInformation) -> st
     digest = hashlib.sha256(message.consignment_id.encode()).digest()
     serial = base64.b32encode(digest)[:9].decode()
     return f"{context.country}/{context.clock.now():%Y%m%d}/{serial}"
-
-
-def _lateness(
-    context: Context, agreement: Agreement, message: PreliminaryInformation
-) -> Iterator[Finding]:
-    stop = entry_stop(message.declaration, agreement, context.country)
-    if stop is None or stop.eta is None:
-        return
-    mode = next((m.mode for m in message.declaration.means() if m.mode), None)
-    ahead = agreement.deadline(agreement.deadlines.before_crossing, mode)
-    if context.clock.now() > stop.eta - ahead:
-        yield Finding(
-            code="information-late",
-            severity=Severity.WARNING,
-            path="declaration.itinerary",
-            declared=stop.eta.isoformat(),
-            text=f"Preliminary information is due {ahead} before the crossing.",
-        )
 
 
 def acknowledgement(
@@ -284,6 +266,13 @@ def _answer_findings(
             path="consignment_id",
             declared=consignment_id,
             text=f"{context.country} announced nothing under this id.",
+        )
+    elif known.mode != message.header.mode:
+        yield Finding(
+            code="phase-differs",
+            path="header.mode",
+            declared=message.header.mode,
+            text=f"The consignment was announced as {known.mode}.",
         )
 
 

@@ -17,12 +17,17 @@ from keruen.errors import RemoteError
 from keruen.exchange.context import Context
 from keruen.messages import (
     STRUCTURE_VERSION,
+    Acknowledgement,
     AnyMessage,
+    PreliminaryInformation,
     Stage,
     decode,
     kind_of,
     structure_of,
 )
+
+BEGINNERS = (PreliminaryInformation,)
+"""Kinds of messages that begin a consignment."""
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -91,15 +96,24 @@ def _header_findings(
             yield Finding(
                 code="header-mismatch", path=path, declared=found, text=f"It must be {right} here."
             )
-    phase = agreement.phases.get(Stage(header.stage))
-    mode = phase.mode if phase else None
-    if mode is not header.mode:
+    stage = Stage(header.stage)
+    mode = agreement.mode(stage, header.created)
+    had = agreement.modes_until(stage, header.created)
+    if header.mode is not mode and (_begins(incoming.message) or header.mode not in had):
         yield Finding(
             code="phase-differs",
             path="header.mode",
             declared=header.mode,
-            text=f"The agreement has the {header.stage} phase {mode or 'off'}.",
+            text=f"The agreement has the {stage} phase {mode or 'off'} "
+            f"on {agreement.day(header.created)}.",
         )
+
+
+def _begins(message: AnyMessage) -> bool:
+    """Whether a message begins something; what answers or continues keeps the mode in which that began."""
+    if isinstance(message, Acknowledgement):
+        return False
+    return getattr(message, "consignment_id", None) is None or isinstance(message, BEGINNERS)
 
 
 def _major(version: str) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from keruen.agreement import Agreement, missing, with_entry
+from keruen.agreement import Agreement, agreed, lateness, with_entry
 from keruen.customs import (
     Declaration,
     DeclarationKind,
@@ -217,7 +217,7 @@ def announce(tx: Transaction, context: Context, document: Document) -> Submitted
     """Send an export or transit declaration ahead of the vehicle as preliminary information."""
     declaration, agreement = document.declaration, document.agreement
     stage = Stage(declaration.kind.value)
-    mode = mode_of(agreement, stage)
+    mode = mode_of(context, agreement, stage)
     findings = (*document.findings, *_already_announced(tx, document))
     consignment_id = context.clock.new_id()
     office = declaration.office or declaration.office_of_departure
@@ -233,7 +233,8 @@ def announce(tx: Transaction, context: Context, document: Document) -> Submitted
         consignment_id=consignment_id,
         declaration=_completed(declaration, agreement, agreement.other(context.country)),
     )
-    findings = (*findings, *missing(message, agreement))
+    late = lateness(message, agreement, context.clock.now())
+    findings = (*findings, *agreed(message, agreement), *late)
     if refuses(findings):
         return _refused(document.name, document.reading, findings)
     sent = send(tx, context, agreement, message)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from keruen.agreement import Agreement, cut
+from keruen.agreement import Agreement, agreed, cut
 from keruen.customs import unsound
 from keruen.errors import LocalError
 from keruen.exchange.attaching import Attached, add_attached, check_attached
@@ -52,18 +52,21 @@ def new_header(
     )
 
 
-def mode_of(agreement: Agreement, stage: Stage) -> Mode:
-    """The mode of a phase.
+def mode_of(context: Context, agreement: Agreement, stage: Stage) -> Mode:
+    """The mode of a phase now.
 
     Raises:
-        LocalError: ``phase-off`` when the agreement does not (yet) exchange this phase.
+        LocalError: ``phase-off`` when the agreement does not (yet, or any more) exchange this phase.
     """
-    mode = agreement.phases.get(stage)
-    if mode is None or mode.mode is None:
+    now = context.clock.now()
+    mode = agreement.mode(stage, now)
+    if mode is None:
         raise LocalError(
-            "phase-off", f"the agreement {agreement.id} does not exchange {stage} declarations"
+            "phase-off",
+            f"the agreement {agreement.id} does not exchange {stage} declarations "
+            f"on {agreement.day(now)}",
         )
-    return mode.mode
+    return mode
 
 
 def send(
@@ -86,13 +89,13 @@ def send(
         attached: files that travel with it; the caller keeps their drafts in the same transaction.
 
     Raises:
-        LocalError: a value that the other side would not take, with its path, or files that are not agreed;
-            nothing is written.
+        LocalError: a value that the other side would not take, an element that the agreement requires, goods
+            or places that it leaves out, with the path; or files that are not agreed. Nothing is written.
     """
     check_attached(agreement, kind_of(message), [one.size for one in attached])
     sent = cut(message, agreement)
     assert type(sent) is type(message)  # noqa: S101 - tells the type checker
-    for finding in unsound(sent):
+    for finding in (*unsound(sent), *agreed(sent, agreement)):
         raise LocalError(finding.code, finding.text, path=finding.path)
     header = sent.header
     now, wall = context.clock.now(), context.clock.wall()

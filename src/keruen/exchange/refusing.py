@@ -45,7 +45,7 @@ def answer_refused(
     except RemoteError as missing:
         log.warning("not answered", why=str(missing), message=entry.ebms_id)
         return
-    phase = _phase(agreement, message)
+    phase = _phase(context, agreement, message)
     if phase is None:
         log.warning("not answered", why="every phase is off", message=entry.ebms_id)
         return
@@ -75,12 +75,13 @@ def _readable(tx: Transaction, entry: InboxEntry) -> AnyMessage | None:
         return None
 
 
-def _phase(agreement: Agreement, message: AnyMessage | None) -> tuple[Stage, Mode] | None:
+def _phase(
+    context: Context, agreement: Agreement, message: AnyMessage | None
+) -> tuple[Stage, Mode] | None:
     """The phase in which a message came; where it cannot be read, the first that is agreed."""
     if message is not None:
         return message.header.stage, message.header.mode
-    agreed = ((stage, agreement.phases.get(stage)) for stage in Stage)
-    return next(((stage, one.mode) for stage, one in agreed if one and one.mode), None)
+    return agreement.current(context.clock.now())
 
 
 def _id_of(entry: InboxEntry, message: AnyMessage | None) -> str | None:

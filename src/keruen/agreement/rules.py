@@ -1,0 +1,146 @@
+"""What the agreement says of one message, as findings: the same on sending and on receiving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from keruen.agreement.conditions import absences, holds, in_words, members, required
+from keruen.agreement.model import (
+    Agreement,
+    Conditional,
+    CrossingPoint,
+    Exclusion,
+    Measured,
+    Need,
+)
+from keruen.agreement.routes import border_mode, entry_stop, exit_stop
+from keruen.customs import Declaration, EtaBasis, Finding, ItineraryStop, Severity
+from keruen.messages import AnyMessage, ArrivalInformation, kind_of
+
+
+def agreed(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
+    """Everything in a message that the agreement does not allow, but for elements that it does not name."""
+    yield from missing(message, agreement)
+    yield from left_out(message, agreement)
+    yield from places(message, agreement)
+
+
+def missing(message: AnyMessage, agreement: Agreement) -> tuple[Finding, ...]:
+    """A finding for each element that the data list requires and the message lacks."""
+    return tuple(
+        _missing(agreement, where, need)
+        for path, need in agreement.data_list.get(kind_of(message), {}).items()
+        for where, scopes in absences(message, path)
+        if required(need, scopes)
+    )
+
+
+def _missing(agreement: Agreement, where: str, need: Need) -> Finding:
+    why = ""
+    if isinstance(need, Conditional):
+        why += f" where {in_words(need.when)}" if need.when else ""
+        why += f" unless {in_words(need.unless)}" if need.unless else ""
+    return Finding(
+        code="element-missing",
+        path=where,
+        text=f"The agreement {agreement.id} requires this element{why}; state it in the declaration.",
+    )
+
+
+def left_out(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
+    """Goods that the agreement leaves out: such information is not exchanged."""
+    for rule in agreement.excluded:
+        deepest = max(rule.when, key=lambda path: path.count("."))
+        for where, scopes in members(message, deepest):
+            if holds(rule.when, scopes):
+                yield _left_out(agreement, rule, where)
+
+
+def _left_out(agreement: Agreement, rule: Exclusion, where: str) -> Finding:
+    return Finding(
+        code="goods-excluded",
+        path=where,
+        declared=rule.id,
+        text=f"The agreement {agreement.id} leaves such goods out ({in_words(rule.when)}); "
+        "declare other goods apart from them.",
+    )
+
+
+def places(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
+    """An office or a post that does not take part in the exchange."""
+    header = message.header
+    country = header.sender.country
+    if isinstance(message, ArrivalInformation):
+        posts = [post.code for post in agreement.posts_of(country, message.arrived)]
+        if message.post not in posts:
+            yield _absent_place("post-not-participating", "post", message.post, posts)
+        return
+    path, office = _office(message)
+    if path and not agreement.takes_part(country, office, header.created):
+        offices = [one.code for one in agreement.offices if one.country == country]
+        yield _absent_place("office-not-participating", path, office, offices)
+
+
+def _office(message: AnyMessage) -> tuple[str, str | None]:
+    """Where a message says which office it comes from; nothing where the agreement does not ask."""
+    declaration = getattr(message, "declaration", None)
+    if isinstance(declaration, Declaration):
+        for name in ("office", "office_of_departure"):
+            office = getattr(declaration, name)
+            if office is not None and office.code:
+                return f"declaration.{name}", office.code
+        return "declaration.office", message.header.sender.office
+    if hasattr(message, "declaration_number"):
+        return "header.sender.office", message.header.sender.office
+    return "", None
+
+
+def _absent_place(code: str, path: str, declared: str | None, there_are: list[str]) -> Finding:
+    return Finding(
+        code=code,
+        path=path,
+        declared=declared,
+        text=f"It takes no part in the exchange at this date; there are {', '.join(there_are) or 'none'}.",
+    )
+
+
+def lateness(message: AnyMessage, agreement: Agreement, received: datetime) -> tuple[Finding, ...]:
+    """A warning where preliminary information came, or will come, later before the crossing than agreed.
+
+    Args:
+        received: when it came; for the sender the present moment.
+    """
+    declaration = getattr(message, "declaration", None)
+    if not isinstance(declaration, Declaration):
+        return ()
+    stop = _crossing(message, declaration, agreement)
+    if stop is None or stop.eta is None:
+        return ()
+    ahead = agreement.deadline(agreement.deadlines.before_crossing, border_mode(declaration))
+    by_creation = agreement.crossing.measured is Measured.CREATED
+    if (message.header.created if by_creation else received) <= stop.eta - ahead:
+        return ()
+    return (_late(agreement, stop, ahead),)
+
+
+def _crossing(
+    message: AnyMessage, declaration: Declaration, agreement: Agreement
+) -> ItineraryStop | None:
+    """The stop that counts as the crossing, if its ETA counts."""
+    if agreement.crossing.point is CrossingPoint.ENTRY_POST:
+        stop = entry_stop(declaration, agreement, message.header.receiver.country)
+    else:
+        stop = exit_stop(declaration, message.header.sender.country)
+    counts = stop is not None and (stop.eta_basis or EtaBasis.DECLARED) in agreement.crossing.eta
+    return stop if counts else None
+
+
+def _late(agreement: Agreement, stop: ItineraryStop, ahead: timedelta) -> Finding:
+    return Finding(
+        code="information-late",
+        severity=Severity.WARNING,
+        path="declaration.itinerary",
+        declared=stop.eta.isoformat() if stop.eta else None,
+        text=f"The agreement {agreement.id} has preliminary information due {ahead} before the crossing.",
+    )
