@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.keywrap import (
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import at_most_once, children, each_once, octets_of, one, text_of
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode
 from keruen.as4.key_kinds import KeyKind
@@ -45,7 +46,7 @@ from keruen.as4.namespaces import (
 from keruen.as4.pmode import DecryptionIdentity
 from keruen.as4.policy import require_algorithm
 from keruen.as4.tokens import identity_meant
-from keruen.as4.xml import XmlError, children, encode, named, octets_of, one, text_of
+from keruen.as4.xml import XmlError, encode
 
 _KEK_SIZE = 16
 _SALT_SIZE = 32
@@ -126,14 +127,15 @@ class KeyAgreement:
         ids: dict[str, etree._Element],
         identities: Sequence[DecryptionIdentity],
     ) -> bytes:
-        require_algorithm(one(encrypted_key, XENC, "EncryptionMethod"), KW_AES128)
+        cipher, cipher_data = each_once(encrypted_key, XENC, "EncryptionMethod", "CipherData")
+        require_algorithm(cipher, KW_AES128)
         method = one(one(encrypted_key, DS, "KeyInfo"), XENC, "AgreementMethod")
         require_algorithm(method, self.exchange.uri)
         salt, info = _read_derivation(one(method, XENC11, "KeyDerivationMethod"))
-        reference = _recipient_reference(one(method, XENC, "RecipientKeyInfo"))
-        own = identity_meant(reference, ids, identities).private_key
-        shared = self.exchange.end(own, one(method, XENC, "OriginatorKeyInfo"))
-        wrapped = one(one(encrypted_key, XENC, "CipherData"), XENC, "CipherValue")
+        recipient, originator = each_once(method, XENC, "RecipientKeyInfo", "OriginatorKeyInfo")
+        own = identity_meant(_recipient_reference(recipient), ids, identities).private_key
+        shared = self.exchange.end(own, originator)
+        wrapped = one(cipher_data, XENC, "CipherValue")
         return aes_key_unwrap(_derive(shared, salt, info), octets_of(wrapped))
 
 
@@ -167,12 +169,10 @@ def _read_derivation(method: etree._Element) -> tuple[bytes | None, bytes]:
     """Salt and info of HKDF with HMAC-SHA-256 and a key of 16 octets."""
     require_algorithm(method, HKDF_URI)
     parameters = one(method, RFC9231, "HKDFParams")
-    prf = [*named(parameters, RFC9231, "PRF"), *named(parameters, XENC11, "PRF")]
-    for element in prf:
-        require_algorithm(element, HMAC_SHA256)
-    length = named(parameters, RFC9231, "KeyLength")
-    if length and text_of(length[0]) not in _KEY_LENGTHS:
-        raise XmlError(f"key length {text_of(length[0])!r}")
-    salt = named(parameters, RFC9231, "Salt")
-    info = named(parameters, RFC9231, "Info")
-    return (octets_of(salt[0]) if salt else None), (octets_of(info[0]) if info else b"")
+    prf, length, salt, info = at_most_once(parameters, RFC9231, "PRF", "KeyLength", "Salt", "Info")
+    for element in (prf, *at_most_once(parameters, XENC11, "PRF")):
+        if element is not None:
+            require_algorithm(element, HMAC_SHA256)
+    if length is not None and text_of(length) not in _KEY_LENGTHS:
+        raise XmlError(f"key length {text_of(length)!r}")
+    return None if salt is None else octets_of(salt), b"" if info is None else octets_of(info)

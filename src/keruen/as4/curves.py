@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
+from keruen.as4.elements import octets_of, one
 from keruen.as4.entropy import Draw
 from keruen.as4.namespaces import DSIG11
-from keruen.as4.xml import XmlError, encode, octets_of, one
+from keruen.as4.xml import XmlError, encode
 
 
 @dataclass(frozen=True, slots=True)

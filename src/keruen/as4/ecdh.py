@@ -10,10 +10,10 @@ from lxml import etree
 
 from keruen.as4.agreement import KeyAgreement
 from keruen.as4.curves import curve_of, ephemeral_key, read_ec_key, write_ec_key
+from keruen.as4.elements import one
 from keruen.as4.entropy import Draw
 from keruen.as4.key_kinds import EC_KEYS, KeyKind
 from keruen.as4.namespaces import DS, DSIG11, ECDH_ES
-from keruen.as4.xml import one
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import each_once, named, one
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.namespaces import (
@@ -32,7 +33,7 @@ from keruen.as4.policy import require_algorithm
 from keruen.as4.soap import Envelope
 from keruen.as4.suites import Suite
 from keruen.as4.tokens import write_token
-from keruen.as4.xml import XmlError, escape_attribute, named, one
+from keruen.as4.xml import XmlError, escape_attribute
 
 NONCE_SIZE = 12
 TAG_SIZE = 16
@@ -196,14 +197,15 @@ def _read_data(
     element: etree._Element, key: etree._Element, envelope: Envelope, suite: Suite
 ) -> tuple[str, str | None]:
     """Content-ID and media type of one EncryptedData."""
-    require_algorithm(one(element, XENC, "EncryptionMethod"), suite.content_cipher)
+    method, cipher_data = each_once(element, XENC, "EncryptionMethod", "CipherData")
+    require_algorithm(method, suite.content_cipher)
     if element.get("Type") != CONTENT_ONLY:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"EncryptedData of type {element.get('Type')!r}")
     token = one(one(element, DS, "KeyInfo"), WSSE, "SecurityTokenReference")
     target = one(token, WSSE, "Reference").get("URI") or ""
     if not target.startswith("#") or envelope.ids.get(target[1:]) is not key:
         raise XmlError("EncryptedData does not refer to the EncryptedKey")
-    cipher = one(one(element, XENC, "CipherData"), XENC, "CipherReference")
+    cipher = one(cipher_data, XENC, "CipherReference")
     transforms = one(cipher, XENC, "Transforms")
     require_algorithm(one(transforms, DS, "Transform"), CIPHERTEXT_TRANSFORM)
     uri = cipher.get("URI") or ""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from lxml import etree
 
+from keruen.as4.elements import at_most_once, children, each_once, named, one, text_of
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import (
     DEFAULT_MPC,
@@ -21,7 +22,7 @@ from keruen.as4.model import (
     UserMessage,
 )
 from keruen.as4.namespaces import EB
-from keruen.as4.xml import XmlError, children, local_name, named, one, text_of
+from keruen.as4.xml import XmlError, local_name
 
 # Octets of UTF-8: PostgreSQL indexes no id of more than 2 704 octets.
 _MAX_VALUE = 1024
@@ -52,30 +53,36 @@ def read_messaging(messaging: etree._Element) -> UserMessage | SignalHeader:
 
 
 def _user_message(unit: etree._Element) -> UserMessage:
-    info = one(unit, EB, "MessageInfo")
-    sender, sender_role = _party(unit, "From")
-    receiver, receiver_role = _party(unit, "To")
-    collaboration = one(unit, EB, "CollaborationInfo")
-    service = one(collaboration, EB, "Service")
+    info, parties, collaboration = each_once(
+        unit, EB, "MessageInfo", "PartyInfo", "CollaborationInfo"
+    )
+    properties, payloads = at_most_once(unit, EB, "MessageProperties", "PayloadInfo")
+    message_id, timestamp, ref_to = _message_info(info)
+    (sender, sender_role), (receiver, receiver_role) = map(
+        _party, each_once(parties, EB, "From", "To")
+    )
+    service, action = each_once(collaboration, EB, "Service", "Action")
+    agreement, conversation = at_most_once(collaboration, EB, "AgreementRef", "ConversationId")
     return UserMessage(
-        message_id=_value(info, "MessageId"),
-        timestamp=_timestamp(info),
-        ref_to_message_id=_optional(info, "RefToMessageId"),
+        message_id=message_id,
+        timestamp=timestamp,
+        ref_to_message_id=ref_to,
         mpc=unit.get("mpc"),
         sender=sender,
         sender_role=sender_role,
         receiver=receiver,
         receiver_role=receiver_role,
-        agreement_ref=_agreement(collaboration),
-        service=Service(_bounded(text_of(service), "Service"), service.get("type")),
-        action=_value(collaboration, "Action"),
-        conversation_id=_optional(collaboration, "ConversationId") or "",
-        properties=_properties(unit, "MessageProperties"),
-        parts=tuple(
-            PartInfo(part.get("href"), _properties(part, "PartProperties"))
-            for part in named(unit, EB, "PayloadInfo", "PartInfo")
-        ),
+        agreement_ref=_agreement(agreement),
+        service=Service(_value(service), service.get("type")),
+        action=_value(action),
+        conversation_id=_optional(conversation) or "",
+        properties=_properties(properties),
+        parts=() if payloads is None else tuple(map(_part, named(payloads, EB, "PartInfo"))),
     )
+
+
+def _part(part: etree._Element) -> PartInfo:
+    return PartInfo(part.get("href"), _properties(*at_most_once(part, EB, "PartProperties")))
 
 
 def _signal_header(unit: etree._Element) -> SignalHeader:
@@ -93,28 +100,30 @@ def _signal_header(unit: etree._Element) -> SignalHeader:
         kind = "error"
     else:
         raise XmlError(f"signal with {sorted(kinds)}")
-    return SignalHeader(
-        _value(info, "MessageId"), _timestamp(info), _optional(info, "RefToMessageId"), kind, mpc
-    )
+    return SignalHeader(*_message_info(info), kind, mpc)
 
 
-def _value(parent: etree._Element, name: str) -> str:
-    return _bounded(text_of(one(parent, EB, name)), name)
+def _message_info(info: etree._Element) -> tuple[str, datetime, str | None]:
+    """Id, time, and the id of the message that it refers to."""
+    message_id, timestamp = each_once(info, EB, "MessageId", "Timestamp")
+    (ref_to,) = at_most_once(info, EB, "RefToMessageId")
+    return _value(message_id), _moment(timestamp), _optional(ref_to)
 
 
-def _optional(parent: etree._Element, name: str) -> str | None:
-    return text_of(one(parent, EB, name))[:_MAX_VALUE] or None if named(parent, EB, name) else None
-
-
-def _bounded(text: str, name: str) -> str:
-    if not text or len(text.encode()) > _MAX_VALUE:
-        raise XmlError(f"{name} is empty or longer than {_MAX_VALUE} octets")
+def _value(element: etree._Element) -> str:
+    text = text_of(element)
+    if not text or len(text) > _MAX_VALUE or len(text.encode()) > _MAX_VALUE:
+        raise XmlError(f"{local_name(element)} is empty or longer than {_MAX_VALUE} octets")
     return text
 
 
-def _timestamp(info: etree._Element) -> datetime:
+def _optional(element: etree._Element | None) -> str | None:
+    return None if element is None else text_of(element)[:_MAX_VALUE] or None
+
+
+def _moment(element: etree._Element) -> datetime:
     """eb:Timestamp in UTC; without a zone it is taken as UTC."""
-    text = _value(info, "Timestamp")
+    text = _value(element)
     try:
         moment = datetime.fromisoformat(_FRACTION.sub(r"\1", text))
         return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
@@ -122,23 +131,21 @@ def _timestamp(info: etree._Element) -> datetime:
         raise XmlError(f"Timestamp {text[:60]!r} is no date and time") from None
 
 
-def _party(unit: etree._Element, name: str) -> tuple[PartyId, str]:
-    party = one(one(unit, EB, "PartyInfo"), EB, name)
+def _party(party: etree._Element) -> tuple[PartyId, str]:
     ids = named(party, EB, "PartyId")
     if len(ids) != 1:
-        refuse(ErrorCode.VALUE_INCONSISTENT, f"{len(ids)} PartyId in {name}")
-    return PartyId(_bounded(text_of(ids[0]), "PartyId"), ids[0].get("type")), _value(party, "Role")
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"{len(ids)} PartyId in {local_name(party)}")
+    return PartyId(_value(ids[0]), ids[0].get("type")), _value(one(party, EB, "Role"))
 
 
-def _agreement(collaboration: etree._Element) -> AgreementRef | None:
-    if not named(collaboration, EB, "AgreementRef"):
+def _agreement(element: etree._Element | None) -> AgreementRef | None:
+    if element is None:
         return None
-    element = one(collaboration, EB, "AgreementRef")
     return AgreementRef(text_of(element), element.get("type"), element.get("pmode"))
 
 
-def _properties(parent: etree._Element, name: str) -> tuple[Property, ...]:
-    found = named(parent, EB, name, "Property")
+def _properties(parent: etree._Element | None) -> tuple[Property, ...]:
+    found = () if parent is None else named(parent, EB, "Property")
     return tuple(Property(p.get("name") or "", text_of(p), p.get("type")) for p in found)
 
 

@@ -72,7 +72,10 @@ class PartInfo:
     def property(self, name: str) -> str | None:
         """Value of the first property of that name, compared without regard to case, or None."""
         wanted = name.lower()
-        return next((p.value for p in self.properties if p.name.lower() == wanted), None)
+        for one in self.properties:
+            if one.name.lower() == wanted:
+                return one.value
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import HashAlgorithm
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import named, octets_of, one
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.key_kinds import RSA_KEYS, KeyKind
@@ -40,7 +41,7 @@ from keruen.as4.namespaces import (
 )
 from keruen.as4.pmode import DecryptionIdentity
 from keruen.as4.tokens import identity_meant
-from keruen.as4.xml import XmlError, encode, named, octets_of, one
+from keruen.as4.xml import XmlError, encode
 
 Method = tuple[str, str, str]
 """Algorithm of EncryptionMethod, of its digest and of its mask generation function."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import children, everything, named, text_of
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.header_read import read_messaging
 from keruen.as4.model import Reference, SignalHeader
@@ -22,13 +23,7 @@ from keruen.as4.signature import (
 )
 from keruen.as4.soap import Envelope, body_is_empty, open_envelope
 from keruen.as4.suites import suite_named
-from keruen.as4.xml import (
-    XmlError,
-    children,
-    everything,
-    named,
-    text_of,
-)
+from keruen.as4.xml import XmlError
 from keruen.wire import PartBegin, PartData, PartEnd, Splitter, SplitterLimits, WireError
 
 _MAX_TEXT = 2000

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from keruen.as4.elements import children, one, text_of
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.header_write import (
     write_body,
@@ -30,7 +31,7 @@ from keruen.as4.signature import (
 )
 from keruen.as4.soap import Envelope, open_envelope
 from keruen.as4.suites import suite_named
-from keruen.as4.xml import canonical, children, escape, escape_attribute, one, text_of
+from keruen.as4.xml import canonical, escape, escape_attribute
 
 _PREFIXES = re.compile(r' xmlns:([^=\s]+)="')
 _AROUND = frozenset({"S12", "eb", "ebbp", "wsu"})

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import children, each_once, exactly, named, octets_of, one
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import Reference, Target
 from keruen.as4.namespaces import (
@@ -32,23 +33,9 @@ from keruen.as4.signing import SignatureScheme
 from keruen.as4.soap import Envelope
 from keruen.as4.tokens import certificate_meant, write_token
 from keruen.as4.trust import Trust
-from keruen.as4.xml import (
-    XmlError,
-    canonical,
-    children,
-    encode,
-    escape_attribute,
-    everything,
-    named,
-    octets_as_written,
-    octets_of,
-    one,
-)
+from keruen.as4.xml import XmlError, canonical, encode, escape_attribute, octets_as_written
 from keruen.as4.xml import parse as parse_xml
 
-_CONTENT = [
-    f"{{{DS}}}{name}" for name in ("Transforms", "Transform", "DigestMethod", "DigestValue")
-]
 _INCLUSIVE_NAMESPACES = f"{{{EC}}}InclusiveNamespaces"
 _TRANSFORMS: dict[Target, str] = {
     "messaging": EXC_C14N,
@@ -136,7 +123,7 @@ def claims_one_of(envelope: Envelope, pinned: Sequence[Certificate]) -> bool:
         return False
     (signature,) = named(envelope.security, DS, "Signature")
     try:
-        reference = _token_reference(signature)
+        reference = _token_reference(one(signature, DS, "KeyInfo"))
         return certificate_meant(reference, envelope.ids, pinned) is not None
     except XmlError:
         return False
@@ -193,14 +180,18 @@ def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: _Pinned) -> Ver
     if envelope.security is None or not is_signed(envelope):
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the message is not signed")
     (signature,) = named(envelope.security, DS, "Signature")
-    signed_info = one(signature, DS, "SignedInfo")
-    method = one(signed_info, DS, "CanonicalizationMethod")
-    require_algorithm(method, EXC_C14N)
-    require_algorithm(one(signed_info, DS, "SignatureMethod"), scheme.uri)
-    certificate = pinned.meant(_token_reference(signature), envelope.ids)
-    value = octets_of(one(signature, DS, "SignatureValue"))
+    signed_info, value, key_info = each_once(
+        signature, DS, "SignedInfo", "SignatureValue", "KeyInfo"
+    )
+    canonicalization, method = each_once(
+        signed_info, DS, "CanonicalizationMethod", "SignatureMethod"
+    )
+    require_algorithm(canonicalization, EXC_C14N)
+    require_algorithm(method, scheme.uri)
+    certificate = pinned.meant(_token_reference(key_info), envelope.ids)
+    octets = canonical(signed_info, _prefixes(canonicalization))
     try:
-        scheme.verify(certificate.public_key, value, canonical(signed_info, _prefixes(method)))
+        scheme.verify(certificate.public_key, octets_of(value), octets)
     except InvalidSignature:
         refuse(ErrorCode.FAILED_AUTHENTICATION, "the signature over SignedInfo is wrong")
     elements = named(signed_info, DS, "Reference")
@@ -208,41 +199,50 @@ def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: _Pinned) -> Ver
 
 
 def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
-    """One reference: its target, and for Messaging and Body its digest, too."""
-    reference = read_reference(element, envelope)
-    transforms = named(element, DS, "Transforms", "Transform")
-    require_algorithm(one(element, DS, "DigestMethod"), SHA256)
-    if reference.target is None or len(transforms) != 1 or not _is_plain(element):
-        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {reference.uri!r} is not as agreed")
-    require_algorithm(transforms[0], _TRANSFORMS[reference.target])
-    if reference.target != "part":
-        node = envelope.messaging if reference.target == "messaging" else envelope.body
-        digest = hashlib.sha256(canonical(node, _prefixes(transforms[0]))).digest()
+    """One reference: its target, and for Messaging and Body its digest, too.
+
+    It holds what it must, once each, and nothing else: a receipt repeats all of it.
+    """
+    uri = element.get("URI") or ""
+    target = _target(uri, envelope)
+    try:
+        transforms, method, value = exactly(
+            element, DS, "Transforms", "DigestMethod", "DigestValue"
+        )
+        (transform,) = exactly(transforms, DS, "Transform")
+    except XmlError as error:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {uri!r} is not as agreed: {error}")
+    plain = all(e.tag == _INCLUSIVE_NAMESPACES and not len(e) for e in transform)
+    if target is None or len(method) or not plain:
+        refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {uri!r} is not as agreed")
+    require_algorithm(method, SHA256)
+    require_algorithm(transform, _TRANSFORMS[target])
+    reference, prefixes = Reference(uri, octets_of(value), target), _prefixes(transform)
+    if target != "part":
+        node = envelope.messaging if target == "messaging" else envelope.body
+        digest = hashlib.sha256(canonical(node, prefixes)).digest()
         if not hmac.compare_digest(digest, reference.digest):
-            refuse(ErrorCode.FAILED_AUTHENTICATION, f"digest of {reference.target} differs")
+            refuse(ErrorCode.FAILED_AUTHENTICATION, f"digest of {target} differs")
     return reference
 
 
-def _is_plain(reference: etree._Element) -> bool:
-    """Whether a reference holds what it must, once each, and nothing else: a receipt repeats all of it."""
-    inside = [str(e.tag) for e in everything(reference) if e.tag != _INCLUSIVE_NAMESPACES]
-    return inside[1:] == _CONTENT
+def _target(uri: str, envelope: Envelope) -> Target | None:
+    """What a reference leads to; None for all that is not to be signed."""
+    if uri.startswith("cid:"):
+        return "part"
+    node = envelope.ids.get(uri[1:]) if uri.startswith("#") else None
+    if node is None:
+        return None
+    return "messaging" if node is envelope.messaging else "body" if node is envelope.body else None
 
 
-def read_reference(element: etree._Element, envelope: Envelope | None = None) -> Reference:
-    """A ds:Reference as a value; its target is known only with the envelope it belongs to.
+def read_reference(element: etree._Element) -> Reference:
+    """A ds:Reference that a receipt repeats; what it leads to is not known.
 
     Raises:
         XmlError: malformed.
     """
-    uri = element.get("URI") or ""
-    target: Target | None = "part" if uri.startswith("cid:") else None
-    if envelope is not None and uri.startswith("#"):
-        node = envelope.ids.get(uri[1:])
-        target = (
-            "messaging" if node is envelope.messaging else "body" if node is envelope.body else None
-        )
-    return Reference(uri, octets_of(one(element, DS, "DigestValue")), target)
+    return Reference(element.get("URI") or "", octets_of(one(element, DS, "DigestValue")))
 
 
 def reference_elements(envelope: Envelope) -> list[etree._Element]:
@@ -252,11 +252,9 @@ def reference_elements(envelope: Envelope) -> list[etree._Element]:
     return named(envelope.security, DS, "Signature", "SignedInfo", "Reference")
 
 
-def _token_reference(signature: etree._Element) -> etree._Element:
-    found = children(one(signature, DS, "KeyInfo"))
-    if len(found) != 1 or found[0].tag != f"{{{WSSE}}}SecurityTokenReference":
-        raise XmlError("KeyInfo is not one SecurityTokenReference")
-    return found[0]
+def _token_reference(key_info: etree._Element) -> etree._Element:
+    (reference,) = exactly(key_info, WSSE, "SecurityTokenReference")
+    return reference
 
 
 def _prefixes(method: etree._Element) -> list[str]:
@@ -264,6 +262,6 @@ def _prefixes(method: etree._Element) -> list[str]:
     parameters = children(method)
     if not parameters:
         return []
-    if len(parameters) > 1 or parameters[0].tag != _INCLUSIVE_NAMESPACES:
+    if len(parameters) > 1 or parameters[0].tag != _INCLUSIVE_NAMESPACES or len(parameters[0]):
         raise XmlError("canonicalisation with unknown parameters")
     return (parameters[0].get("PrefixList") or "").split()

@@ -8,12 +8,14 @@ that no second copy of any of them can be processed (signature wrapping).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from lxml import etree
 
+from keruen.as4.elements import children, everything, text_of
 from keruen.as4.errors import ErrorCode, refuse
-from keruen.as4.namespaces import DS, EB, S12, WSSE, WSU, XML
-from keruen.as4.xml import XmlError, children, everything, parse, text_of
+from keruen.as4.namespaces import DS, EB, S12, WSSE, WSU
+from keruen.as4.xml import XmlError, parse
 
 _ENVELOPE = f"{{{S12}}}Envelope"
 _HEADER = f"{{{S12}}}Header"
@@ -24,7 +26,7 @@ _ONLY_ONCE = (_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signat
 # One with 28 payloads has some hundreds. libxml2 looks up each inclusive prefix at each element.
 _MAX_ELEMENTS = 4096
 _FLOOD = etree.XPath(f"count(//*) > {_MAX_ELEMENTS}")
-_IDS = ("Id", f"{{{WSU}}}Id", f"{{{XML}}}id")
+_IDS = etree.XPath("//@Id | //@wsu:Id | //@xml:id", namespaces={"wsu": WSU})
 _MUST_UNDERSTAND = f"{{{S12}}}mustUnderstand"
 
 
@@ -76,10 +78,10 @@ def _index(root: etree._Element) -> dict[str, etree._Element]:
     if len(tags) != len(set(tags)):
         refuse(ErrorCode.INVALID_HEADER, f"a second {max(tags, key=tags.count)}")
     ids: dict[str, etree._Element] = {}
-    for element in everything(root):
-        for name, value in element.items():
-            if name in _IDS and ids.setdefault(str(value), element) is not element:
-                refuse(ErrorCode.INVALID_HEADER, f"id {value!r} is given twice")
+    for value in cast("list[Any]", _IDS(root)):
+        element = value.getparent()
+        if ids.setdefault(str(value), element) is not element:
+            refuse(ErrorCode.INVALID_HEADER, f"id {value!r} is given twice")
     return ids
 
 

@@ -18,6 +18,7 @@ from cryptography import x509
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
+from keruen.as4.elements import children, named, octets_of, text_of
 from keruen.as4.namespaces import (
     BASE64_BINARY,
     DS,
@@ -29,7 +30,7 @@ from keruen.as4.namespaces import (
     X509_V3,
 )
 from keruen.as4.pmode import DecryptionIdentity, TokenReference
-from keruen.as4.xml import XmlError, children, encode, escape, named, octets_of, text_of
+from keruen.as4.xml import XmlError, encode, escape
 
 # RFC 2253 writers put a space between the parts of a name; one after an escaped comma is content.
 _SPACE_AFTER_COMMA = re.compile(r"(?<!\\),\s+")

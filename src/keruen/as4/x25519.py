@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from lxml import etree
 
 from keruen.as4.agreement import KeyAgreement
+from keruen.as4.elements import octets_of, one
 from keruen.as4.entropy import Draw
 from keruen.as4.key_kinds import X25519_KEYS, KeyKind
 from keruen.as4.namespaces import DSIG11, X25519
-from keruen.as4.xml import encode, octets_of, one
+from keruen.as4.xml import encode
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,15 @@ class Headers:
         fields: (name, value) pairs in the order received, values unfolded and trimmed.
     """
 
-    __slots__ = ("fields",)
+    __slots__ = ("_first", "fields")
 
     def __init__(self, fields: tuple[tuple[str, str], ...] = ()) -> None:
         self.fields = fields
+        self._first = {name.lower(): value for name, value in reversed(fields)}
 
     def get(self, name: str) -> str | None:
         """Value of the first field of that name, or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), None)
+        return self._first.get(name.lower())
 
     @property
     def content_id(self) -> str | None:
@@ -63,7 +63,9 @@ def parse_headers(block: bytes) -> Headers:
     Raises:
         WireError: a line that is no ``name: value``, or a field that MIME allows once is repeated.
     """
-    text = _FOLD.sub(" ", block.decode("utf-8", "replace"))
+    text = block.decode("utf-8", "replace")
+    if "\n " in text or "\n\t" in text:
+        text = _FOLD.sub(" ", text)
     fields = []
     for line in text.splitlines():
         name, colon, value = line.partition(":")

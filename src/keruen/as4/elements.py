@@ -1,0 +1,120 @@
+"""Elements read by name: children that are there once, perhaps, or just so; text and octets.
+
+What is asked of one parent is asked together: a pass over its children costs as much as looking for one.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from keruen.as4.xml import XmlError, local_name
+
+
+def children(parent: etree._Element) -> list[etree._Element]:
+    """Child elements."""
+    return list(parent)
+
+
+def named(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
+    """Elements reached from `parent` by child steps of these names in `namespace`."""
+    found = [parent]
+    for tag in _tags(namespace, names):
+        found = [child for element in found for child in element.iterchildren(tag)]
+    return found
+
+
+def one(parent: etree._Element, namespace: str, name: str) -> etree._Element:
+    """The only child of that name.
+
+    Raises:
+        XmlError: there is none, or more than one.
+    """
+    found = list(parent.iterchildren(*_tags(namespace, (name,))))
+    if len(found) != 1:
+        raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
+    return found[0]
+
+
+def each_once(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
+    """The only child of each of these names, found in one pass.
+
+    Raises:
+        XmlError: one of them is missing, or there more than once.
+    """
+    found = at_most_once(parent, namespace, *names)
+    there = [child for child in found if child is not None]
+    if len(there) != len(names):
+        raise XmlError(f"0 {names[found.index(None)]} in {local_name(parent)}")
+    return there
+
+
+def at_most_once(
+    parent: etree._Element, namespace: str, *names: str
+) -> list[etree._Element | None]:
+    """The same of children that may be missing: None for each that is.
+
+    Raises:
+        XmlError: one is there more than once.
+    """
+    found: dict[Any, etree._Element | None] = dict.fromkeys(_tags(namespace, names))
+    for child in parent:
+        tag = child.tag
+        if tag in found:
+            if found[tag] is not None:
+                name = local_name(child)
+                raise XmlError(
+                    f"{len(named(parent, namespace, name))} {name} in {local_name(parent)}"
+                )
+            found[tag] = child
+    return list(found.values())
+
+
+def exactly(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
+    """The children, which are of these names in this order, and no others.
+
+    Raises:
+        XmlError: they are not.
+    """
+    inside = list(parent)
+    if [child.tag for child in inside] != list(_tags(namespace, names)):
+        raise XmlError(f"{local_name(parent)} is not one {', one '.join(names)}")
+    return inside
+
+
+@lru_cache(maxsize=256)
+def _tags(namespace: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{{namespace}}}{name}" for name in names)
+
+
+def text_of(element: etree._Element) -> str:
+    """Character content of an element without child elements, trimmed.
+
+    Raises:
+        XmlError: it has child elements.
+    """
+    if len(element):
+        raise XmlError(f"{local_name(element)} has child elements")
+    return (element.text or "").strip()
+
+
+def octets_of(element: etree._Element) -> bytes:
+    """Octets of an element that holds base64; white space is ignored.
+
+    Raises:
+        XmlError: not base64.
+    """
+    packed = b"".join(text_of(element).encode().split())
+    try:
+        return binascii.a2b_base64(packed, strict_mode=True)
+    except binascii.Error as error:
+        raise XmlError(f"{local_name(element)} is not base64: {error}") from error
+
+
+def everything(root: etree._Element) -> Iterator[etree._Element]:
+    """All elements of a tree in document order."""
+    return root.iter(etree.Element)
