@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from keruen.console.codenames import CHAPTERS, PACKAGES, UNIT_CODES
 from keruen.console.findings import FINDINGS
 from keruen.console.marking import mark
 
@@ -111,6 +112,7 @@ TRANSPORT = {
     "6": mark("transport", "Multimodal"),
     "7": mark("transport", "Pipeline or power line"),
     "8": mark("transport", "Inland waterway"),
+    "9": mark("transport", "By its own propulsion, or not stated"),
 }
 
 LINE = {
@@ -197,6 +199,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "declaration": DECLARATIONS,
     "finding": FINDINGS,
     "source": SOURCES,
+    "chapter": CHAPTERS,
+    "unit-code": UNIT_CODES,
+    "package": PACKAGES,
 }
 """Table → code → English."""
 
