@@ -1,4 +1,4 @@
-"""Fixtures of this room: a counterpart built from its sources, and keys for both sides."""
+"""Fixtures of this room: counterparts built from their sources, and keys for both sides."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ from pathlib import Path
 
 import pytest
 
-# Tests are no packages, yet those of this room share their counterpart.
+# Tests are no packages, yet those of this room share their counterparts.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.interop.counterpart import Counterpart, Endpoint, Sides, build
+from tests.interop.counterpart import Counterpart, Program, Sides, running
 
 
 @pytest.fixture(scope="session")
-def java_classpath() -> str:
-    """Where the built counterpart lies."""
-    return build()
+def program(request: pytest.FixtureRequest) -> Program:
+    """Which one: a module says."""
+    chosen: Program = request.param
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def classpath(program: Program) -> str:
+    """Where it is built."""
+    return program.build()
 
 
 @pytest.fixture(scope="session")
@@ -32,17 +39,10 @@ def sides(tmp_path_factory: pytest.TempPathFactory, profile: tuple[str, ...]) ->
     return Sides.make(tmp_path_factory.mktemp("keys"), *profile)
 
 
-@pytest.fixture
-def counterpart(java_classpath: str, sides: Sides, tmp_path: Path) -> Counterpart:
-    """The counterpart, ready to send."""
-    return Counterpart(java_classpath, sides.counterpart, tmp_path)
-
-
 @pytest.fixture(scope="session")
-def endpoint(
-    java_classpath: str, sides: Sides, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Endpoint]:
-    """The counterpart, listening."""
-    folder = tmp_path_factory.mktemp("endpoint")
-    with Counterpart(java_classpath, sides.counterpart, folder).listening() as listening:
-        yield listening
+def counterpart(
+    classpath: str, sides: Sides, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Counterpart]:
+    """The counterpart, running."""
+    with running(classpath, sides.counterpart, tmp_path_factory.mktemp("counterpart")) as one:
+        yield one

@@ -1,7 +1,7 @@
-"""A Java program with an AS4 endpoint and an AS4 client: ours, on WSS4J, Santuario and Angus Mail.
+"""Java programs with an AS4 endpoint and an AS4 client, as processes of their own.
 
-These libraries do the security and the MIME of phase4, Holodeck and Domibus; nobody of this project
-wrote them. `wss4j/` holds the program.
+`phase4/` is a harness of ours around phase4. `wss4j/` is a program of ours on WSS4J, Santuario and Angus Mail,
+which do the security and the MIME of phase4, Holodeck and Domibus. Nobody of this project wrote any of these.
 """
 
 from __future__ import annotations
@@ -23,48 +23,71 @@ from keruen.config.keymaking import make_further_keys, make_keys
 from keruen.config.keystore import Keys, folder_of, load_keys
 
 HERE = Path(__file__).parent
-PROJECT = HERE / "wss4j"
-BUILD = HERE.parents[1] / "build" / "interop-wss4j"
+BUILDS = HERE.parents[1] / "build"
 BUILD_PATIENCE = 600
 PATIENCE = 60
+UNRESOLVED = "Could not resolve dependencies"
+"""What Maven says where an artifact is not to be had, or the network is not."""
 
 
-def build() -> str:
-    """Class path of the program, compiled if need be; skips the test where Java is missing."""
-    for tool in ("java", "mvn"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"the counterpart needs {tool}; on Debian: apt-get install maven")
-    BUILD.mkdir(parents=True, exist_ok=True)
-    with (BUILD / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _fresh():
-            _compile()
-    return f"{BUILD / 'classes'}:{BUILD / 'libraries'}/*"
+@dataclass(frozen=True)
+class Program:
+    """A Maven project of this room, and where it is built."""
 
+    name: str
 
-def _fresh() -> bool:
-    stamp = BUILD / "stamp"
-    sources = [PROJECT / "pom.xml", *PROJECT.rglob("*.java")]
-    return stamp.exists() and all(s.stat().st_mtime <= stamp.stat().st_mtime for s in sources)
+    @property
+    def sources(self) -> Path:
+        return HERE / self.name
 
+    @property
+    def built(self) -> Path:
+        return BUILDS / f"interop-{self.name}"
 
-def _compile() -> None:
-    """Without the network if that will do."""
-    goals = ["mvn", "-B", "-q", "compile", "dependency:copy-dependencies"]
-    for offline in (["-o"], []):
-        done = subprocess.run(
-            [*goals, *offline],
-            cwd=PROJECT,
+    def build(self) -> str:
+        """Class path, compiled if need be; skips the test where Java or the libraries are missing."""
+        for tool in ("java", "mvn"):
+            if shutil.which(tool) is None:
+                pytest.skip(f"{self.name} needs {tool}; on Debian: apt-get install maven")
+        self.built.mkdir(parents=True, exist_ok=True)
+        with (self.built / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._fresh():
+                self._compile()
+        return f"{self.built / 'classes'}:{self.built / 'libraries'}/*"
+
+    def _fresh(self) -> bool:
+        stamp = self.built / "stamp"
+        sources = [self.sources / "pom.xml", *self.sources.rglob("*.java")]
+        return stamp.exists() and all(s.stat().st_mtime <= stamp.stat().st_mtime for s in sources)
+
+    def _compile(self) -> None:
+        """Without the network if that will do."""
+        for name in ("classes", "libraries"):
+            shutil.rmtree(self.built / name, ignore_errors=True)
+        for offline in (["-o"], []):
+            done = self._maven(*offline)
+            if done.returncode == 0:
+                (self.built / "stamp").touch()
+                return
+        if UNRESOLVED in done.stdout:
+            why = next(line for line in done.stdout.splitlines() if UNRESOLVED in line)
+            pytest.skip(f"{self.name} cannot be had here: {why[:400]}")
+        pytest.fail(f"Maven cannot build {self.name}:\n{done.stdout[-4000:]}")
+
+    def _maven(self, *options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["mvn", "-B", "-q", "compile", "dependency:copy-dependencies", *options],
+            cwd=self.sources,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=BUILD_PATIENCE,
             check=False,
         )
-        if done.returncode == 0:
-            (BUILD / "stamp").touch()
-            return
-    pytest.fail(f"Maven cannot build the counterpart:\n{done.stdout[-4000:]}")
+
+
+WSS4J, PHASE4 = Program("wss4j"), Program("phase4")
 
 
 @dataclass(frozen=True)
@@ -105,76 +128,64 @@ def _gather(keys: Path, profile: str, into: Path, names: str) -> None:
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """The counterpart, listening."""
+class Counterpart:
+    """One of the programs, listening, and sending what it is asked to."""
 
+    process: subprocess.Popen[str]
     url: str
-    out: Path
+    folder: Path
 
     def report(self, message_id: str) -> dict[str, str]:
         """What it says of a message that it accepted."""
-        lines = (self.out / message_id / "report.properties").read_text("utf-8").splitlines()
+        file = self.folder / "received" / message_id / "report.properties"
+        lines = file.read_text("utf-8").splitlines()
         pairs = (line.partition("=") for line in lines if not line.startswith("#"))
         return {name: value.replace("\\", "") for name, _, value in pairs}
 
     def payloads(self, message_id: str) -> list[bytes]:
         """The payloads it decrypted and unpacked, in the order of the header; none if refused."""
-        files = (self.out / message_id).glob("*.payload")
+        files = (self.folder / "received" / message_id).glob("*.payload")
         return [file.read_bytes() for file in sorted(files, key=lambda file: int(file.stem))]
 
-
-@dataclass(frozen=True)
-class Counterpart:
-    """The program with its keys."""
-
-    classpath: str
-    keys: Path
-    folder: Path
-
-    def command(self, main: str, *arguments: str) -> list[str]:
-        """How to run one of its main classes."""
-        java = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", self.classpath]
-        return [*java, f"keruen.interop.{main}", str(self.keys), *arguments]
-
-    @contextmanager
-    def listening(self) -> Iterator[Endpoint]:
-        """Run the endpoint; it ends with its standard input, or else is killed."""
-        out = self.folder / "received"
-        out.mkdir()
-        command = self.command("Server", str(out))
-        with (self.folder / "server.log").open("w") as log:
-            process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
-            )
-            try:
-                word, _, port = _first_line(process).partition(" ")
-                assert word == "listening", (self.folder / "server.log").read_text()
-                yield Endpoint(f"http://127.0.0.1:{int(port)}/as4", out)
-            finally:
-                _end(process)
-
-    def send(self, url: str, values: Mapping[str, object]) -> str:
-        """What the client prints, told by `values` what to send; fails with its complaint."""
+    def send(self, values: Mapping[str, object]) -> list[str]:
+        """What it says, told by `values` what to send and where."""
         file = self.folder / "message.properties"
         file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
-        done = subprocess.run(
-            self.command("Client", url, str(file)),
-            capture_output=True,
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{file}\n")
+        self.process.stdin.flush()
+        return list(iter(lambda: _line(self.process), ""))
+
+
+@contextmanager
+def running(classpath: str, keys: Path, folder: Path) -> Iterator[Counterpart]:
+    """Run a program; it ends with its standard input, or else is killed."""
+    received, log = folder / "received", folder / "log"
+    received.mkdir()
+    java = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", classpath]
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [*java, "keruen.interop.Peer", str(keys), str(received)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
             text=True,
-            timeout=PATIENCE,
-            check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        try:
+            word, _, port = _line(process).partition(" ")
+            assert word == "listening", log.read_text()
+            yield Counterpart(process, f"http://127.0.0.1:{int(port)}/as4", folder)
+        finally:
+            _end(process)
 
 
-def _first_line(process: subprocess.Popen[str]) -> str:
-    """What it says first; empty if it ends before, or is killed for taking too long."""
+def _line(process: subprocess.Popen[str]) -> str:
+    """What it says next; empty also if it ends before, or is killed for taking too long."""
     assert process.stdout is not None
     timer = Timer(PATIENCE, process.kill)
     timer.start()
     try:
-        return process.stdout.readline()
+        return process.stdout.readline().rstrip("\n")
     finally:
         timer.cancel()
 

@@ -17,31 +17,24 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Sends one AS4 message and verifies the receipt.
+ * Sends AS4 messages and verifies the receipts.
  *
- * <p>{@code Client KEYS URL MESSAGE}: {@code MESSAGE} is a file of properties, its payloads are
- * {@code N.file, N.mime-type, N.packed}. Prints {@code receipt SIGNER} once WSS4J accepted the receipt and it repeats
- * the digests of the message; fails otherwise.
+ * <p>A message is described by properties; its payloads are {@code N.file, N.mime-type, N.packed}.
  */
-public final class Client {
+final class Client {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Client() {}
 
-    public static void main(String[] arguments) throws Exception {
-        Keys keys = Keys.load(Path.of(arguments[0]));
-        Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(arguments[2]))) {
-            properties.load(reader);
-        }
+    /** Subject of the signer of the receipt, once WSS4J accepted it and it repeats the digests of the message. */
+    static String send(Keys keys, Properties asked) throws Exception {
         List<Header.PartInfo> infos = new ArrayList<>();
-        Parts parts = new Parts(payloads(properties, infos));
-        Document message = Header.userMessage(properties, infos);
-        String reference = properties.getProperty("certificates-by");
+        Parts parts = new Parts(payloads(asked, infos));
+        Document message = Header.userMessage(asked, infos);
+        String reference = asked.getProperty("certificates-by");
         Security.sign(message, parts, keys, reference);
         Security.encrypt(message, parts, keys, reference);
-        Wire answer = post(arguments[1], Wire.of(Xml.write(message), parts.list()));
-        System.out.println("receipt " + verifyReceipt(answer, message, keys));
+        return verifyReceipt(post(asked.getProperty("url"), Wire.of(Xml.write(message), parts.list())), message, keys);
     }
 
     private static List<Part> payloads(Properties properties, List<Header.PartInfo> infos) throws Exception {

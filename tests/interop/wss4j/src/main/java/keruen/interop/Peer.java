@@ -2,9 +2,12 @@ package keruen.interop;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,29 +16,45 @@ import java.util.zip.GZIPInputStream;
 import org.w3c.dom.Document;
 
 /**
- * Receives AS4 messages on loopback until its standard input ends.
+ * Receives AS4 messages on loopback, and sends what it is asked to, until its standard input ends.
  *
- * <p>{@code Server KEYS OUT} prints {@code listening PORT}. Of each message that WSS4J accepts, {@code OUT}
- * gets a folder named after its id, with {@code 0.payload, 1.payload, …} in the order of the header, and
- * {@code report.properties}.
+ * <p>{@code Peer KEYS OUT} prints {@code listening PORT}. Of each message that WSS4J accepts, {@code OUT} gets a
+ * folder named after its id, with {@code 0.payload, 1.payload, …} in the order of the header, and
+ * {@code report.properties}. Each line of input names a file that says what to send, see {@link Client}; it is
+ * answered by lines of which the last is empty.
  */
-public final class Server {
+public final class Peer {
     private final Keys keys;
     private final Path out;
 
-    private Server(Keys keys, Path out) {
+    private Peer(Keys keys, Path out) {
         this.keys = keys;
         this.out = out;
     }
 
     public static void main(String[] arguments) throws Exception {
-        Server server = new Server(Keys.load(Path.of(arguments[0])), Path.of(arguments[1]));
+        Peer peer = new Peer(Keys.load(Path.of(arguments[0])), Path.of(arguments[1]));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/as4", server::handle);
+        http.createContext("/as4", peer::handle);
         http.start();
         System.out.println("listening " + http.getAddress().getPort());
-        System.in.transferTo(System.err);
+        peer.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         http.stop(0);
+    }
+
+    private void obey(BufferedReader input) throws Exception {
+        for (String file = input.readLine(); file != null; file = input.readLine()) {
+            Properties asked = new Properties();
+            try (var reader = Files.newBufferedReader(Path.of(file))) {
+                asked.load(reader);
+            }
+            try {
+                System.out.println("receipt " + Client.send(keys, asked));
+            } catch (Exception error) {
+                System.out.println("failed " + error);
+            }
+            System.out.println();
+        }
     }
 
     private void handle(HttpExchange exchange) {
