@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from keruen import customs as c
 from keruen import messages as m
-from keruen.agreement import Agreement, cut, read_agreement
+from keruen.agreement import Agreement, cut, digest, read_agreement
 from keruen.as4 import (
     DecryptionIdentity,
     EbmsError,
@@ -138,6 +138,23 @@ def business_messages() -> dict[str, m.AnyMessage]:
         ),
         "TJ tells of the arrival": arrival(),
         "TJ tells of the import": imported(),
+        "KZ asks where a consignment is": m.Enquiry(
+            header=header(m.Enquiry, 6, "KZ", hours=76),
+            enquiry_id=message_id(91),
+            question=m.Question.ARRIVAL,
+            consignment_id=CONSIGNMENT,
+            expected=NOW + timedelta(hours=40),
+        ),
+        "TJ has found it": m.EnquiryReply(
+            header=header(m.EnquiryReply, 7, "TJ", hours=77, refers_to=6),
+            enquiry_id=message_id(91),
+            outcome=m.EnquiryOutcome.FOUND,
+            consignment_id=CONSIGNMENT,
+            arrival_id=message_id(90),
+            post="TJ-FOT",
+            arrived=NOW + timedelta(hours=38),
+        ),
+        "KZ reports a day": reported(),
     }
     return {title: cut(message, agreement()) for title, message in made.items()}
 
@@ -161,6 +178,26 @@ def arrival() -> m.ArrivalInformation:
                 declared="KZ0012345",
                 found="KZ0012346",
             ),
+        ),
+    )
+
+
+def reported() -> m.StatusReport:
+    """One message was sent on that day, and nothing received."""
+    since, until = NOW - timedelta(hours=12), NOW + timedelta(hours=12)
+    entry = m.Entry(message_id=message_id(1), digest=hashlib.sha256(b"its JSON").hexdigest())
+    line = f"{entry.message_id} {entry.digest}\n".encode()
+    one, none = (hashlib.sha256(octets).hexdigest() for octets in (line, b""))
+    return m.StatusReport(
+        header=header(m.StatusReport, 8, "KZ", hours=13),
+        since=since,
+        until=until,
+        agreement_version=agreement().version,
+        agreement_digest=digest(agreement()),
+        tallies=(m.Tally(m.Way.SENT, m.PreliminaryInformation.__name__, 1, one),),
+        ranges=(
+            m.Range(m.Way.SENT, since, until, 1, one),
+            m.Range(m.Way.RECEIVED, since, until, 0, none),
         ),
     )
 

@@ -23,19 +23,28 @@ from keruen.customs import (
 )
 from keruen.errors import RemoteError
 from keruen.messages import (
+    ASKING,
     KINDS,
     Acknowledgement,
     Amendment,
     Annulment,
     AnyMessage,
     ArrivalInformation,
+    DeclarationStatus,
     EmptyVehicle,
+    Enquiry,
+    EnquiryReply,
+    Entry,
     Header,
     ImportInformation,
     Mode,
     Office,
     PreliminaryInformation,
+    Range,
     Stage,
+    StatusReport,
+    Tally,
+    Way,
     decode,
     encode,
     kind_of,
@@ -69,6 +78,22 @@ MESSAGE = PreliminaryInformation(
     ),
 )
 
+DIGEST = "0f" * 32
+ASKED: dict[str, Any] = {
+    "enquiry_id": OTHER,
+    "message_ids": (ID, OTHER),
+    "country": "UZ",
+    "declaration": DeclarationStatus(number="X-1", kind="export", released=NOON),
+    "agreement_version": "1",
+    "agreement_digest": DIGEST,
+    "tallies": (Tally(Way.SENT, "Amendment", 1, DIGEST),),
+    "ranges": (
+        Range(Way.SENT, NOON, NOON + timedelta(days=1), 1, DIGEST, (Entry(ID, DIGEST),)),
+        Range(Way.RECEIVED, NOON, NOON + timedelta(days=1), 0, DIGEST),
+    ),
+}
+"""Elements of enquiries, replies and reports that have a form of their own."""
+
 quiet = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=50
 )
@@ -83,6 +108,8 @@ def messages(kind: type[AnyMessage]) -> st.SearchStrategy[AnyMessage]:
     for name in ("post", "declaration_number", "registration_number", "reason"):
         if name in kind.__struct_fields__:
             fixed[name] = "X-1"
+    if kind.__name__ in ASKING:
+        fixed |= {k: value for k, value in ASKED.items() if k in kind.__struct_fields__}
     return structs(kind, wild=False).map(
         lambda message: kind(**{**_elements(message), **fixed, **_counted(message)})
     )
@@ -372,4 +399,7 @@ def test_kinds_are_those_that_are_exchanged() -> None:
         Acknowledgement,
         ArrivalInformation,
         ImportInformation,
+        Enquiry,
+        EnquiryReply,
+        StatusReport,
     ]

@@ -55,6 +55,7 @@ def mistakes(raw: dict[str, Any]) -> Iterator[Found]:
     yield from _parties(raw)
     yield from terms.mistakes(raw)
     yield from _deadlines(raw)
+    yield from _reporting(raw)
     yield from _tolerances(raw)
     yield from _posts(raw)
     yield from _routes(raw)
@@ -131,6 +132,17 @@ def _deadlines(raw: dict[str, Any]) -> Iterator[Found]:
                 Decimal(hours).is_finite() and 0 <= hours <= YEAR_HOURS
             ):
                 yield path, f"must be 0 to {YEAR_HOURS} hours"
+
+
+def _reporting(raw: dict[str, Any]) -> Iterator[Found]:
+    for name, hours in _table(raw, "reporting").items():
+        if isinstance(hours, int | Decimal) and not (
+            Decimal(hours).is_finite() and (0 if name == "after" else 1) <= hours <= YEAR_HOURS
+        ):
+            yield (
+                ("reporting", name),
+                f"must be {0 if name == 'after' else 1} to {YEAR_HOURS} hours",
+            )
 
 
 def _tolerances(raw: dict[str, Any]) -> Iterator[Found]:

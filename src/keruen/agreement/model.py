@@ -59,7 +59,7 @@ class Requirement(StrEnum):
 
 
 When = dict[str, tuple[str, ...]]
-"""Element path → values of which it has one; ``*`` at the end stands for anything. All hold together."""
+"""Element path → values of which it has one; ``*`` at the end stands for anything."""
 
 
 class Conditional(Struct, frozen=True):
@@ -67,7 +67,7 @@ class Conditional(Struct, frozen=True):
 
     Attributes:
         when: all of it holds.
-        unless: all of it holds, and so the element need not be there.
+        unless: any of it holds, and so the element need not be there.
     """
 
     when: When = msgspec.field(default_factory=dict)
@@ -84,7 +84,7 @@ class Exclusion(Struct, frozen=True):
     Attributes:
         id: short name of the rule, for findings: ``personal-use``.
         names: in words, by language.
-        when: how a declaration of such goods is known.
+        when: how a declaration of such goods is known: all of it holds.
         pilot: the codes are the project's own, to be settled.
     """
 
@@ -194,6 +194,9 @@ class Deadlines(Struct, frozen=True):
         acknowledgement: the business answer is due within this.
         arrival_information: due within this after the arrival.
         import_information: due within this after the arrival.
+        enquiry_after: no arrival by ETA plus this is asked for; never where nothing is stated.
+        reminder_after: an enquiry without reply for this long is repeated, once.
+        escalation_after: a reminder without reply for this long is put to a person.
     """
 
     before_crossing: dict[str, timedelta]
@@ -202,6 +205,21 @@ class Deadlines(Struct, frozen=True):
     acknowledgement: timedelta
     import_information: timedelta
     arrival_information: timedelta = timedelta(hours=24)
+    enquiry_after: dict[str, timedelta] = msgspec.field(default_factory=dict)
+    reminder_after: dict[str, timedelta] = msgspec.field(default_factory=dict)
+    escalation_after: dict[str, timedelta] = msgspec.field(default_factory=dict)
+
+
+class Reporting(Struct, frozen=True):
+    """Status reports: what each side sent and received in a period.
+
+    Attributes:
+        every: length of a period; the first begins at midnight as the agreement counts days.
+        after: a report is made so long after its period, so that what was on the way has come.
+    """
+
+    every: timedelta
+    after: timedelta = timedelta(hours=1)
 
 
 class Tolerance(Struct, frozen=True):
@@ -256,6 +274,7 @@ class Agreement(Struct, frozen=True):
         excluded: goods that are left out.
         hs_edition: edition of the Harmonized System that codes are stated in, unless an item says otherwise.
         languages: in which it names things.
+        reporting: status reports; None where none are made by the clock.
         dates_utc_offset_minutes: where the days of its periods begin.
     """
 
@@ -281,6 +300,7 @@ class Agreement(Struct, frozen=True):
     excluded: tuple[Exclusion, ...] = ()
     legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
     dates_utc_offset_minutes: int = 0
+    reporting: Reporting | None = None
 
     @property
     def countries(self) -> tuple[str, str]:

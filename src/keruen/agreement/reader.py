@@ -20,6 +20,7 @@ from keruen.agreement.model import (
     PhaseSpan,
     PhaseState,
     Post,
+    Reporting,
     Retention,
     Route,
     Tolerance,
@@ -38,6 +39,14 @@ class _Deadlines(Struct, frozen=True):
     acknowledgement: float
     import_information: float
     arrival_information: float = 24
+    enquiry_after: dict[str, float] = msgspec.field(default_factory=dict)
+    reminder_after: dict[str, float] = msgspec.field(default_factory=dict)
+    escalation_after: dict[str, float] = msgspec.field(default_factory=dict)
+
+
+class _Reporting(Struct, frozen=True):
+    every: float
+    after: float = 1
 
 
 class _Withheld(Struct, frozen=True):
@@ -74,6 +83,7 @@ class _File(Struct, frozen=True):
     excluded: tuple[Exclusion, ...] = ()
     legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
     dates_utc_offset_minutes: int = 0
+    reporting: _Reporting | None = None
 
 
 def read_agreement(text: str, *, name: str = "agreement") -> Agreement:
@@ -113,6 +123,9 @@ def _agreement(file: _File) -> Agreement:
             acknowledgement=timedelta(hours=file.deadlines.acknowledgement),
             import_information=timedelta(hours=file.deadlines.import_information),
             arrival_information=timedelta(hours=file.deadlines.arrival_information),
+            enquiry_after=_hours(file.deadlines.enquiry_after),
+            reminder_after=_hours(file.deadlines.reminder_after),
+            escalation_after=_hours(file.deadlines.escalation_after),
         ),
         tolerances=file.tolerances,
         data_list=_lists(file.data),
@@ -129,6 +142,16 @@ def _agreement(file: _File) -> Agreement:
         excluded=file.excluded,
         legal_basis_in=file.legal_basis_in,
         dates_utc_offset_minutes=file.dates_utc_offset_minutes,
+        reporting=_reporting(file.reporting),
+    )
+
+
+def _reporting(stated: _Reporting | None) -> Reporting | None:
+    if stated is None:
+        return None
+    return Reporting(
+        every=timedelta(hours=stated.every),
+        after=timedelta(hours=stated.after),
     )
 
 

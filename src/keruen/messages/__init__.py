@@ -1,5 +1,18 @@
 """Takes facts of the domain, gives messages: structs, their JSON codec and their JSON Schema."""
 
+from keruen.messages.asking import (
+    ASKING,
+    DeclarationStatus,
+    Enquiry,
+    EnquiryOutcome,
+    EnquiryReply,
+    Entry,
+    Question,
+    Range,
+    StatusReport,
+    Tally,
+    Way,
+)
 from keruen.messages.codec import (
     KINDS,
     STRUCTURE_VERSION,
@@ -25,6 +38,7 @@ from keruen.messages.model import (
 from keruen.messages.schema import json_schema
 
 __all__ = [
+    "ASKING",
     "KINDS",
     "STRUCTURE_VERSION",
     "Acknowledgement",
@@ -32,7 +46,12 @@ __all__ = [
     "Annulment",
     "AnyMessage",
     "ArrivalInformation",
+    "DeclarationStatus",
     "EmptyVehicle",
+    "Enquiry",
+    "EnquiryOutcome",
+    "EnquiryReply",
+    "Entry",
     "FoundItem",
     "Header",
     "ImportInformation",
@@ -42,7 +61,12 @@ __all__ = [
     "Office",
     "Outcome",
     "PreliminaryInformation",
+    "Question",
+    "Range",
     "Stage",
+    "StatusReport",
+    "Tally",
+    "Way",
     "decode",
     "encode",
     "json_schema",

@@ -14,6 +14,7 @@ import msgspec
 from keruen.customs import unsound
 from keruen.customs.findings import shown
 from keruen.errors import RemoteError
+from keruen.messages.asking import Enquiry, EnquiryReply, StatusReport
 from keruen.messages.model import (
     Acknowledgement,
     Amendment,
@@ -38,6 +39,9 @@ KINDS: dict[str, type[AnyMessage]] = {
         Acknowledgement,
         ArrivalInformation,
         ImportInformation,
+        Enquiry,
+        EnquiryReply,
+        StatusReport,
     )
 }
 """Message kinds by their name on the wire."""

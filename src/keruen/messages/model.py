@@ -19,6 +19,7 @@ from keruen.customs import (
     Struct,
     TransportMeans,
 )
+from keruen.messages.asking import Enquiry, EnquiryReply, StatusReport
 from keruen.messages.header import Id, Message, Name
 
 
@@ -178,4 +179,7 @@ AnyMessage = (
     | Acknowledgement
     | ArrivalInformation
     | ImportInformation
+    | Enquiry
+    | EnquiryReply
+    | StatusReport
 )
