@@ -50,8 +50,9 @@ def test_what_acts_on_a_node_names_it_first(name: str) -> None:
     with click.Context(main) as context:
         command = main.get_command(context, name)
     assert command is not None
-    arguments = [one for one in command.params if isinstance(one, click.Argument)]
-    assert arguments[0].metavar == "DIR"
+    for one in command.commands.values() if isinstance(command, click.Group) else [command]:
+        arguments = [given for given in one.params if isinstance(given, click.Argument)]
+        assert arguments[0].metavar == "DIR"
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["status"], ["schema", "X"]])

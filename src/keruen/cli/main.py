@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Read a declaration file and print it in another format.",
     ),
     "schema": ("keruen.cli.convert:schema", "Print a JSON Schema."),
+    "codelists": ("keruen.cli.codelists:codelists", "Show the code lists, or load one's own."),
     "bench": ("keruen.cli.bench:bench", "Measure this machine."),
 }
 """Command name → (``module:function``, what it does)."""

@@ -5,6 +5,7 @@ keys/             private keys and certificates, mode 0600
 partners/*.toml   one card a partner
 agreements/*.toml one agreement a corridor
 crls/             revocation lists, put there or fetched
+codelists/        code lists that were imported, in versions
 quarantine/       parts of large messages until they are verified; empty to look at
 keruen.db         the database, unless node.toml names another one
 """
@@ -24,7 +25,7 @@ from msgspec.structs import replace
 from keruen.agreement import Agreement, agreement_between, read_agreement
 from keruen.as4 import PartyId
 from keruen.clock import Clock
-from keruen.config import crls, keystore, tlsfiles
+from keruen.config import codelists, crls, keystore, tlsfiles
 from keruen.config.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.config.crls import ListFolder
 from keruen.config.keymaking import make_further_keys, make_keys
@@ -255,6 +256,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     for path, partner in partners.items():
         yield from aged(path, partner, now)
         yield from lenient(path, partner)
+    yield from codelists.mistakes(root)
     if settings is not None:
         yield from unwritable_database(root, settings)
         yield from _tls_mistakes(root, settings, partners)

@@ -17,7 +17,7 @@ from keruen.customs.codelists.builtin import (
     UNIT,
     hs,
 )
-from keruen.customs.codelists.editions import converted
+from keruen.customs.codelists.editions import converted, nomenclatures
 from keruen.customs.codelists.lists import CodeLists, Source
 from keruen.customs.codelists.model import CodeList, Entry
 
@@ -39,4 +39,5 @@ __all__ = [
     "Source",
     "converted",
     "hs",
+    "nomenclatures",
 ]

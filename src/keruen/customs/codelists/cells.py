@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from keruen.customs.codelists.columns import CODE, NAME, VALID_FROM, VALID_UNTIL, Columns
-from keruen.customs.codelists.headers import CORRELATION
+from keruen.customs.codelists.headers import CORRELATION, NOMENCLATURE
 from keruen.customs.codelists.model import TO, Entry
 
 CODE_LENGTH = 35
 NAME_LENGTH = 4000
 """Characters at most."""
-_NOMENCLATURE = re.compile("(hs|tnved)(-.*)?")
-"""Ids of lists whose codes are digits, printed with spaces or points between them."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ufffd]")
 _DIGITS = re.compile("[0-9]{2,}")
 _SUBHEADING = re.compile("[0-9]{6}")
@@ -49,7 +47,7 @@ class Cells:
         self._places = places
         self._columns = Columns(tuple(places))
         self._correlation = CORRELATION.fullmatch(list_id) is not None
-        self._nomenclature = _NOMENCLATURE.fullmatch(list_id) is not None
+        self._nomenclature = NOMENCLATURE.fullmatch(list_id) is not None
 
     def entry(self, line: Sequence[str]) -> Entry:
         """The entry that a line states.
@@ -79,7 +77,8 @@ class Cells:
         return cell
 
     def _code(self, field: str, cell: str) -> str:
-        code = cell.replace(" ", "").replace(".", "") if self._nomenclature else cell
+        digits = self._nomenclature or self._correlation
+        code = cell.replace(" ", "").replace(".", "") if digits else cell
         if not code:
             raise CellError(field, "is empty; each line has a code")
         if len(code) > CODE_LENGTH:

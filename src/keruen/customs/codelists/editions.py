@@ -12,8 +12,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from keruen.customs.codelists.builtin import hs
-from keruen.customs.codelists.headers import CORRELATION
+from keruen.customs.codelists.headers import CORRELATION, NOMENCLATURE
 from keruen.customs.codelists.lists import CodeLists
+
+
+def nomenclatures(lists: CodeLists) -> tuple[str, ...]:
+    """The lists of commodity codes: national ones, which say more, before those of the Harmonized System."""
+    found = [one for one in lists.ids if NOMENCLATURE.fullmatch(one)]
+    return tuple(sorted(found, key=lambda one: one.startswith("hs")))
 
 
 def converted(lists: CodeLists, code: str, source: str, target: str) -> str | None:

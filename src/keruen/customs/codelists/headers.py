@@ -12,6 +12,9 @@ from keruen.customs.codelists.model import TO
 CORRELATION = re.compile(r"hs-(\d{4})-(\d{4})")
 """Id of the correspondences between two editions of the Harmonized System."""
 
+NOMENCLATURE = re.compile(r"(hs|tnved)(-(?!\d{4}-\d{4}$).*)?")
+"""Ids of lists of commodity codes: digits, printed with spaces or points between them."""
+
 HEADERS: Mapping[str, tuple[str, ...]] = {
     CODE: (
         "code", "hscode", "code8", "commoncode", "alphabeticcode", "unnumber", "localid",

@@ -124,7 +124,6 @@ code|class|class_code|name_en
 0220|1|1.1D|UREA NITRATE
 0221|1|1.1D|WARHEADS, TORPEDO
 0222|1|1.1D|AMMONIUM NITRATE
-0223|1||Ammoniumnitrat-Düngemittel mit einer größeren Sensibilität als Ammoniumnitrat mit 0,2 % brennbaren Stoffen, einschließlich jedes als Kohlenstoff berechneten organischen Stoffes, unter Ausschluss jedes anderen zugesetzten Stoffes
 0224|1|1.1A|BARIUM AZIDE
 0225|1|1.1B|BOOSTERS WITH DETONATOR
 0226|1|1.1D|CYCLOTETRAMETHYLENE- TETRANITRAMINE, WETTED
@@ -133,7 +132,6 @@ code|class|class_code|name_en
 0236|1|1.3C|ZIRCONIUM PICRAMATE
 0237|1|1.4D|CHARGES, SHAPED, FLEXIBLE, LINEAR
 0238|1|1.2G|ROCKETS, LINE-THROWING
-0239|1||Rockets, line-throwing
 0240|1|1.3G|ROCKETS, LINE-THROWING
 0241|1|1.1D|EXPLOSIVE, BLASTING, TYPE E
 0242|1|1.3C|CHARGES, PROPELLING, FOR CANNON
@@ -393,8 +391,6 @@ code|class|class_code|name_en
 1011|2|2F|BUTANE
 1012|2|2F|BUTYLENE
 1013|2|2A|CARBON DIOXIDE
-1014|2||Carbon dioxide and oxygen mixtures, compressed
-1015|2||Carbon dioxide and nitrous oxide mixtures
 1016|2|1TF|CARBON MONOXIDE, COMPRESSED
 1017|2|2TOC|CHLORINE
 1018|2|2A|CHLORODIFLUORO-METHANE
@@ -513,7 +509,6 @@ code|class|class_code|name_en
 1165|3|F1|DIOXANE
 1166|3|F1|DIOXOLANE
 1167|3|F1|DIVINYL ETHER, STABILIZED
-1169|3||Extracts, aromatic, liquid
 1170|3|F1|ETHANOL SOLUTION
 1171|3|F1|ETHYLENE GLYCOL MONOETHYL ETHER
 1172|3|F1|ETHYLENE GLYCOL MONOETHYL ETHER ACETATE
@@ -589,8 +584,6 @@ code|class|class_code|name_en
 1266|3|F1|PERFUMERY PRODUCTS
 1267|3|F1|PETROLEUM CRUDE OIL
 1268|3|F1|PETROLEUM DISTILLATES, N.O.S. or PETROLEUM PRODUCTS, N.O.S.
-1270|-3||(Formerly) petroleum fuel, generally used in Australia where mixed refined petroleum products are carried in the same tanker ie: petrol/diesel/kerosene/tolulene etc.
-1271|-3||(Formerly) petroleum spirit
 1272|3|F1|PINE OIL
 1274|3|F1|n-PROPANOL (PROPYL ALCOHOL, NORMAL)
 1275|3|F1|PROPIONALDEHYDE
@@ -669,9 +662,7 @@ code|class|class_code|name_en
 1363|4.2|S2|COPRA
 1364|4.2|S2|COTTON WASTE, OILY
 1365|4.2|S2|COTTON, WET
-1366|4.2||Diethylzinc
 1369|4.2|S2|p-NITROSODIMETHYL-ANILINE
-1370|4.2||Dimethylzinc
 1372|4.2|S2|Fibres, animal or fibres, vegetable burnt, wet or damp
 1373|4.2|S2|FIBRES or FABRICS, ANIMAL or VEGETABLE or SYNTHETIC, N.O.S.
 1374|4.2|S2|FISH MEAL, UNSTABILIZED
@@ -1155,9 +1146,6 @@ code|class|class_code|name_en
 1976|2|2A|OCTAFLUOROCYCLO-BUTANE
 1977|2|3A|NITROGEN, REFRIGERATED LIQUID
 1978|2|2F|PROPANE
-1979|2||Rare gases, mixtures, compressed
-1980|2||Rare gases and oxygen mixtures, compressed
-1981|2||Rare gases and nitrogen mixtures, compressed
 1982|2|2A|TETRAFLUOROMETHANE
 1983|2|2A|1-CHLORO-2,2,2- TRIFLUOROETHANE
 1984|2|2A|TRIFLUOROMETHANE
@@ -1174,9 +1162,7 @@ code|class|class_code|name_en
 2000|4.1|F1|CELLULOID
 2001|4.1|F3|COBALT NAPHTHENATES, POWDER
 2002|4.2|S2|CELLULOID, SCRAP
-2003|4.2||Metal alkyls, water-reactive, n.o.s. or Metal aryls, water-reactive, n.o.s.
 2004|4.2|S4|MAGNESIUM DIAMIDE
-2005|4.2||Magnesium diphenyl
 2006|4.2|S2|PLASTICS, NITROCELLULOSE- BASED, SELF-HEATING, N.O.S.
 2008|4.2|S4|ZIRCONIUM POWDER, DRY
 2009|4.2|S4|ZIRCONIUM, DRY
@@ -1473,7 +1459,6 @@ code|class|class_code|name_en
 2442|8|C3|TRICHLOROACETYL CHLORIDE
 2443|8|C1|VANADIUM OXYTRICHLORIDE
 2444|8|C1|VANADIUM TETRACHLORIDE
-2445|4.2||Lithium alkyls
 2446|6.1|T2|NITROCRESOLS, SOLID
 2447|4.2|ST3|PHOSPHORUS, WHITE, MOLTEN
 2448|4.1|F3|SULPHUR, MOLTEN
@@ -1542,7 +1527,6 @@ code|class|class_code|name_en
 2527|3|F1|ISOBUTYL ACRYLATE, STABILIZED
 2528|3|F1|ISOBUTYL ISOBUTYRATE
 2529|3|FC|ISOBUTYRIC ACID
-2530|3||Isobutyric anhydride
 2531|8|C3|METHACRYLIC ACID, STABILIZED
 2533|6.1|T1|METHYL TRICHLOROACETATE
 2534|2|2TFC|METHYLCHLOROSILANE
@@ -1588,7 +1572,6 @@ code|class|class_code|name_en
 2590|9|M1|ASBESTOS, CHRYSOTILE
 2591|2|3A|XENON, REFRIGERATED LIQUID
 2599|2|2A|CHLOROTRIFLUORO-METHANE AND TRIFLUOROMETHANE AZEOTROPIC MIXTURE
-2600|2||Carbon monoxide and hydrogen mixture, compressed
 2601|2|2F|CYCLOBUTANE
 2602|2|2A|DICHLORODIFLUORO-METHANE AND 1,1-DIFLUOROETHANE AZEOTROPIC MIXTURE
 2603|3|FT1|CYCLOHEPTATRIENE
@@ -1634,7 +1617,6 @@ code|class|class_code|name_en
 2659|6.1|T2|SODIUM CHLOROACETATE
 2660|6.1|T2|NITROTOLUIDINES
 2661|6.1|T1|HEXACHLOROACETONE
-2662|6.1||Hydroquinone
 2664|6.1|T1|DIBROMOMETHANE
 2667|6.1|T1|BUTYLTOLUENES
 2668|6.1|TF1|CHLOROACETONITRILE
@@ -1819,7 +1801,6 @@ code|class|class_code|name_en
 2915|7||RADIOACTIVE MATERIAL, TYPE A PACKAGE
 2916|7||RADIOACTIVE MATERIAL, TYPE B PACKAGE
 2917|7||RADIOACTIVE MATERIAL, TYPE B PACKAGE
-2918|7||Radioactive material, fissile, n.o.s.
 2919|7||RADIOACTIVE MATERIAL, TRANSPORTED UNDER SPECIAL ARRANGEMENT
 2920|8|CF1|CORROSIVE LIQUID, FLAMMABLE, N.O.S.
 2921|8|CF2|CORROSIVE SOLID, FLAMMABLE, N.O.S.
@@ -1854,15 +1835,8 @@ code|class|class_code|name_en
 2967|8|C2|SULPHAMIC ACID
 2968|4.3|W2|MANEB, STABILIZED or MANEB PREPARATION, STABILIZED
 2969|9|M11|CASTOR BEANS or CASTOR MEAL or CASTOR POMACE or CASTOR FLAKE
-2974|7||Radioactive material, special form, n.o.s.
-2975|7||Thorium metal, pyrophoric
-2976|7||Thorium nitrate, solid
 2977|7||RADIOACTIVE MATERIAL, URANIUM HEXAFLUORIDE, FISSILE
 2978|7||RADIOACTIVE MATERIAL, URANIUM HEXAFLUORIDE
-2979|7||Uranium metal, pyrophoric
-2980|7||Uranyl nitrate hexahydrate solution
-2981|7||Uranyl nitrate, solid
-2982|7||Radioactive material, n.o.s
 2983|3|FT1|ETHYLENE OXIDE AND PROPYLENE OXIDE MIXTURE
 2984|5.1|O1|HYDROGEN PEROXIDE, AQUEOUS SOLUTION
 2985|3|FC|CHLOROSILANES, FLAMMABLE, CORROSIVE, N.O.S.
@@ -1879,14 +1853,8 @@ code|class|class_code|name_en
 2996|6.1|T6|ORGANOCHLORINE PESTICIDE, LIQUID, TOXIC
 2997|6.1|TF2|TRIAZINE PESTICIDE, LIQUID, TOXIC, FLAMMABLE
 2998|6.1|T6|TRIAZINE PESTICIDE, LIQUID, TOXIC
-3001|?||(UN Nos. no longer in use)
-3002|-6.1||(UN No. no longer in use) Phenyl urea pesticides, liquid, toxic (UN No. no longer in use)
-3003|?||(UN Nos. no longer in use)
-3004|?||(UN Nos. no longer in use)
 3005|6.1|TF2|THIOCARBAMATE PESTICIDE, LIQUID, TOXIC, FLAMMABLE
 3006|6.1|T6|THIOCARBAMATE PESTICIDE, LIQUID, TOXIC
-3007|?||(UN No. no longer in use)
-3008|?||(UN No. no longer in use)
 3009|6.1|TF2|COPPER BASED PESTICIDE, LIQUID, TOXIC, FLAMMABLE
 3010|6.1|T6|COPPER BASED PESTICIDE, LIQUID, TOXIC
 3011|6.1|TF2|MERCURY BASED PESTICIDE, LIQUID, TOXIC, FLAMMABLE
@@ -1907,59 +1875,22 @@ code|class|class_code|name_en
 3026|6.1|T6|COUMARIN DERIVATIVE PESTICIDE, LIQUID, TOXIC
 3027|6.1|T7|COUMARIN DERIVATIVE PESTICIDE, SOLID, TOXIC
 3028|8|C11|BATTERIES, DRY, CONTAINING POTASSIUM HYDROXIDE SOLID
-3029|?||(UN Nos. no longer in use)
-3030|?||(UN Nos. no longer in use)
-3031|?||(UN Nos. no longer in use)
-3032|?||(UN Nos. no longer in use)
-3033|?||(UN Nos. no longer in use)
-3034|?||(UN Nos. no longer in use)
-3035|?||(UN Nos. no longer in use)
-3036|?||(UN Nos. no longer in use)
-3037|?||(UN Nos. no longer in use)
-3038|?||(UN Nos. no longer in use)
-3039|?||(UN Nos. no longer in use)
-3040|?||(UN Nos. no longer in use)
-3041|?||(UN Nos. no longer in use)
-3042|?||(UN Nos. no longer in use)
-3043|?||(UN Nos. no longer in use)
-3044|?||(UN Nos. no longer in use)
-3045|?||(UN Nos. no longer in use)
-3046|?||(UN Nos. no longer in use)
-3047|?||(UN Nos. no longer in use)
 3048|6.1|T7|ALUMINIUM PHOSPHIDE PESTICIDE
-3049|-4.2||(UN No. no longer in use) Metal alkyl halides, water-reactive, n.o.s. or Metal aryl halides, water-reactive, n.o.s. (UN No. no longer in use)
-3050|-4.2||(UN No. no longer in use) Metal alkyl hydrides, water-reactive, n.o.s. or Metal aryl hydrides, water-reactive, n.o.s. (UN No. no longer in use)
-3051|-4.2||(UN No. no longer in use) Aluminium alkyls (UN No. no longer in use)
-3052|-4.2||(UN No. no longer in use) Aluminium alkyl halides (UN No. no longer in use)
-3053|-4.2||(UN No. no longer in use) Magnesium alkyls (UN No. no longer in use)
 3054|3|F1|CYCLOHEXYL MERCAPTAN
 3055|8|C7|2- ETHANOL
 3056|3|F1|n-HEPTALDEHYDE
 3057|2|2TC|TRIFLUOROACETYL CHLORIDE
-3058|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
-3059|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
-3060|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
-3061|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
-3062|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
-3063|?||(UN Nos. no longer in use) (Previously a selection of organic peroxides, class 5.2. See UN 3101 to UN 3120)
 3064|3|D|NITROGLYCERIN, SOLUTION IN ALCOHOL
 3065|3|F1|ALCOHOLIC BEVERAGES
 3066|8|C9|PAINT or PAINT RELATED MATERIAL
-3067|?||(UN Nos. no longer in use)
-3068|?||(UN Nos. no longer in use)
-3069|?||(UN Nos. no longer in use)
 3070|2|2A|ETHYLENE OXIDE AND DICHLORODIFLUORO- METHANE MIXTURE
 3071|6.1|TF1|MERCAPTANS, LIQUID, TOXIC, FLAMMABLE, N.O.S. or MERCAPTAN MIXTURE, LIQUID, TOXIC, FLAMMABLE, N.O.S.
 3072|9|M5|LIFE-SAVING APPLIANCES NOT SELF-INFLATING
 3073|6.1|TFC|VINYLPYRIDINES, STABILIZED
-3074|?||(UN Nos. no longer in use)
-3075|?||(UN Nos. no longer in use)
-3076|-4.2||(UN No. no longer in use) Aluminium alkyl hydrides (UN No. no longer in use)
 3077|9|M7|ENVIRONMENTALLY HAZARDOUS SUBSTANCE, SOLID, N.O.S.
 3078|4.3|W2|CERIUM
 3079|6.1|TF1|METHACRYLONITRILE, STABILIZED
 3080|6.1|TF1|ISOCYANATES, TOXIC, FLAMMABLE, N.O.S. or ISOCYANATE SOLUTION, TOXIC, FLAMMABLE, N.O.S.
-3081|?||(UN No. no longer in use)
 3082|9|M6|ENVIRONMENTALLY HAZARDOUS SUBSTANCE, LIQUID, N.O.S.
 3083|2|2TO|PERCHLORYL FLUORIDE
 3084|8|CO2|CORROSIVE SOLID, OXIDIZING, N.O.S.
@@ -2051,11 +1982,9 @@ code|class|class_code|name_en
 3170|4.3|W2|ALUMINIUM SMELTING BY- PRODUCTS or ALUMINIUM REMELTING BY-PRODUCTS
 3171|9|M11|BATTERY POWERED VEHICLE or BATTERY POWERED EQUIPMENT
 3172|6.1|T1|TOXINS, EXTRACTED FROM LIVING SOURCES, LIQUID, N.O.S.
-3173|?||(UN No.no longer in use)
 3174|4.2|S4|TITANIUM DISULPHIDE
 3175|4.1|F1|SOLIDS
 3176|4.1|F2|FLAMMABLE SOLID, ORGANIC, MOLTEN, N.O.S.
-3177|?||(UN No.no longer in use)
 3178|4.1|F3|FLAMMABLE SOLID, INORGANIC, N.O.S.
 3179|4.1|FT2|FLAMMABLE SOLID, TOXIC, INORGANIC, N.O.S.
 3180|4.1|FC2|FLAMMABLE SOLID, CORROSIVE, INORGANIC, N.O.S.
@@ -2071,21 +2000,10 @@ code|class|class_code|name_en
 3190|4.2|S4|SELF-HEATING SOLID, INORGANIC, N.O.S.
 3191|4.2|ST4|SELF-HEATING SOLID, TOXIC, INORGANIC, N.O.S.
 3192|4.2|SC4|SELF-HEATING SOLID, CORROSIVE, INORGANIC, N.O.S.
-3193|?||(UN No. no longer in use)
 3194|4.2|S3|PYROPHORIC LIQUID, INORGANIC, N.O.S.
-3195|?||(UN Nos. no longer in use)
-3196|?||(UN Nos. no longer in use)
-3197|?||(UN Nos. no longer in use)
-3198|?||(UN Nos. no longer in use)
-3199|?||(UN Nos. no longer in use)
 3200|4.2|S4|PYROPHORIC SOLID, INORGANIC, N.O.S.
-3201|?||(UN number no longer in use)
-3202|?||(UN number no longer in use)
-3203|-4.2||(UN number no longer in use) Pyrophoric organometallic compound, water-reactive, n.o.s. (UN number no longer in use)
-3204|?||(UN number no longer in use)
 3205|4.2|S4|ALKALINE EARTH METAL ALCOHOLATES, N.O.S.
 3206|4.2|SC4|ALKALI METAL ALCOHOLATES, SELF-HEATING, CORROSIVE, N.O.S.
-3207|-4.3||(UN number no longer in use) Organometallic compound or Compound solution or Compound dispersion, water-reactive, flammable, n.o.s. (UN number no longer in use)
 3208|4.3|W2|METALLIC SUBSTANCE, WATER- REACTIVE, N.O.S.
 3209|4.3|WS|METALLIC SUBSTANCE, WATER- REACTIVE, SELF-HEATING, N.O.S.
 3210|5.1|O1|CHLORATES, INORGANIC, AQUEOUS SOLUTION, N.O.S.
@@ -2095,7 +2013,6 @@ code|class|class_code|name_en
 3214|5.1|O1|PERMANGANATES, INORGANIC, AQUEOUS SOLUTION, N.O.S.
 3215|5.1|O2|PERSULPHATES, INORGANIC, N.O.S.
 3216|5.1|O1|PERSULPHATES, INORGANIC, AQUEOUS SOLUTION, N.O.S.
-3217|?||(UN number no longer in use)
 3218|5.1|O1|NITRATES, INORGANIC, AQUEOUS SOLUTION, N.O.S.
 3219|5.1|O1|NITRITES, INORGANIC, AQUEOUS SOLUTION, N.O.S.
 3220|2|2A|PENTAFLUOROETHANE
@@ -2231,7 +2148,6 @@ code|class|class_code|name_en
 3350|3|FT2|PYRETHROID PESTICIDE, LIQUID, FLAMMABLE, TOXIC
 3351|6.1|TF2|PYRETHROID PESTICIDE, LIQUID, TOXIC, FLAMMABLE
 3352|6.1|T6|PYRETHROID PESTICIDE, LIQUID, TOXIC
-3353|?||(UN No. no longer in use)
 3354|2|2F|INSECTICIDE GAS, FLAMMABLE, N.O.S.
 3355|2|2TF|INSECTICIDE GAS, TOXIC, FLAMMABLE, N.O.S.
 3356|5.1|O3|OXYGEN GENERATOR, CHEMICAL
@@ -2250,7 +2166,6 @@ code|class|class_code|name_en
 3369|4.1|DT|SODIUM
 3370|4.1|D|UREA NITRATE, WETTED
 3371|3|F1|2 –METHYLBUTANAL
-3372|-4.3||(UN No. no longer in use) Organometallic compound, solid, water reactive, flammable, n.o.s (UN No. no longer in use)
 3373|6.2|I4|BIOLOGICAL SUBSTANCE, CATEGORY B
 3374|2|2F|ACETYLENE, SOLVENT FREE
 3375|5.1|O2|AMMONIUM NITRATE EMULSION or SUSPENSION or GEL
@@ -2313,7 +2228,6 @@ code|class|class_code|name_en
 3432|9|M2|POLYCHLORINATED BIPHENYLS, SOLID
 3433|4.2||(UN No. no longer in use) Lithium alkyls, solid (UN No. no longer in use)
 3434|6.1|T1|NITROCRESOLS, LIQUID
-3435|-6.1||(UN No. no longer in use) Hydroquinone solution (UN No. no longer in use)
 3436|6.1|T2|HEXAFLUOROACETONE HYDRATE, SOLID
 3437|6.1|T2|CHLOROCRESOLS, SOLID
 3438|6.1|T2|alpha-METHYLBENZYL ALCOHOL, SOLID
@@ -2339,7 +2253,6 @@ code|class|class_code|name_en
 3458|6.1|T2|NITROANISOLES, SOLID
 3459|6.1|T2|NITROBROMOBENZENES, SOLID
 3460|6.1|T2|N-ETHYLBENZYL-TOLUIDINES, SOLID
-3461|-4.2||(UN No. no longer in use) Aluminium alkyl halides, solid (UN No. no longer in use)
 3462|6.1|T2|TOXINS, EXTRACTED FROM LIVING SOURCES, SOLID, N.O.S.
 3463|8|CF1|PROPIONIC ACID
 3464|6.1|T2|ORGANOPHOSPHORUS COMPOUND, SOLID, TOXIC, N.O.S.
@@ -2370,8 +2283,6 @@ code|class|class_code|name_en
 3489|6.1|TFC|TOXIC BY INHALATION LIQUID, FLAMMABLE, CORROSIVE, N.O.S.
 3490|6.1|TFW|TOXIC BY INHALATION LIQUID, WATER-REACTIVE, FLAMMABLE, N.O.S.
 3491|6.1|TFW|TOXIC BY INHALATION LIQUID, WATER-REACTIVE, FLAMMABLE, N.O.S.
-3492|6.1||Toxic by inhalation liquid, corrosive, flammable, N.O.S. with an inhalation toxicity lower than or equal to 200 ml/m3 and saturated vapour concentration greater than or equal to 500 LC50
-3493|6.1||Toxic by inhalation liquid, corrosive, flammable, N.O.S. with an inhalation toxicity lower than or equal to 1000 ml/m3 and saturated vapour concentration greater than or equal to 10 LC50
 3494|3|FT1|PETROLEUM SOUR CRUDE OIL, FLAMMABLE, TOXIC
 3495|8|CT2|IODINE
 3496|9|M11|Batteries, nickel-metal hydride
