@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "expected": ("keruen.cli.post:expected", "List what is on the way to a post."),
     "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
+    "package": ("keruen.cli.package:package", "Exchange without a line: carry messages as files."),
     "convert": (
         "keruen.cli.convert:convert",
         "Read a declaration file and print it in another format.",

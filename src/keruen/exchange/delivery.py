@@ -18,7 +18,7 @@ from keruen.as4 import (
 from keruen.exchange.answers import ProbableError, RefusedError, digest_lines, explain
 from keruen.exchange.attaching import Outgoing
 from keruen.exchange.context import Context
-from keruen.exchange.lifecycle import Happening
+from keruen.exchange.lifecycle import Happening, State
 from keruen.exchange.outgoing import conversation_of
 from keruen.exchange.peers import Line, Peer
 from keruen.exchange.record import EventData, record
@@ -103,6 +103,15 @@ class Delivery:
         if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
             self._happened(tx, message, Happening.SENT)
 
+    def packed(self, tx: Transaction, message: Message) -> None:
+        """Note that a consignment is announced by a package, unless something else was faster."""
+        about = message.consignment_id
+        if about is None or message.kind != PreliminaryInformation.__name__:
+            return
+        known = tx.consignment(message.corridor, about)
+        if known is not None and known.state == State.RELEASED:
+            self._happened(tx, message, Happening.SENT, cause="package")
+
     def delivered(
         self,
         tx: Transaction,
@@ -179,6 +188,7 @@ class Delivery:
         message: Message,
         happening: Happening,
         data: EventData | None = None,
+        cause: str = "line",
     ) -> None:
         about = message.consignment_id
         if about is not None and tx.consignment(message.corridor, about) is not None:
@@ -188,7 +198,7 @@ class Delivery:
                 message.corridor,
                 about,
                 happening,
-                cause="line",
+                cause=cause,
                 message=decode(message.body),
                 data=data,
             )

@@ -128,6 +128,11 @@ class Receiver:
         request = Request(line, self.context, self.space, content_type, size)
         return (await self._through(request, body)).reply
 
+    async def carried(self, content_type: str, body: AsyncIterator[bytes]) -> Outcome:
+        """What became of a message that came without a line; its reply goes back the same way."""
+        request = Request(self.line, self.context, self.space, content_type)
+        return await self._through(request, body)
+
     async def pulled(self, peer: Peer, content_type: str, body: AsyncIterator[bytes]) -> Outcome:
         """What became of the answer to a pull request; its reply goes to the partner by callback."""
         request = Request(self.line, self.context, self.space, content_type, pulled=peer)

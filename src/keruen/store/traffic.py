@@ -144,6 +144,16 @@ class TrafficQueries(Snapshot):
         )
         return self._all(rows.OutboxEntry, query.order_by(table.c.message_id.desc()).limit(limit))
 
+    def outbox_of(
+        self, partner: str, states: Collection[OutboxState], after: str, limit: int
+    ) -> list[rows.OutboxEntry]:
+        """Messages to a partner that are in one of these states, by id, from the one after `after`."""
+        table = schema.outbox
+        query = select(table).where(
+            table.c.partner == partner, table.c.state.in_(states), table.c.message_id > after
+        )
+        return self._all(rows.OutboxEntry, query.order_by(table.c.message_id).limit(limit))
+
     def outbox_expired(
         self, wall: datetime, partners: Collection[str], limit: int
     ) -> list[rows.OutboxEntry]:
