@@ -12,7 +12,7 @@ from keruen import border
 from keruen.as4 import INITIATOR_ROLE, RESPONDER_ROLE, PMode, Property, Service
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.clock import Clock
-from keruen.config import directory
+from keruen.config import codelists, directory
 from keruen.config.cards import Partner
 from keruen.config.crls import trust_of
 from keruen.config.terms import Terms
@@ -73,6 +73,7 @@ class Node:
             clock=clock,
             expiry=timedelta(hours=settings.retry.expiry_hours),
             expiries=_expiries(files),
+            lists=codelists.code_lists(root),
         )
         return cls(files=files, store=Store.open(files.database_url), context=context)
 

@@ -43,6 +43,8 @@ from keruen.customs import (
     Party,
     Quantity,
 )
+from keruen.customs.codelists import BUILT_IN, CodeList, CodeLists
+from keruen.customs.codelists.reading import read_table
 
 OTHER = "777 KKK 01"
 Found = list[tuple[str, str, str | None, str | None]]
@@ -253,6 +255,57 @@ def test_figures_are_told_with_their_unit_and_without_idle_zeros() -> None:
 )  # fmt: skip
 def test_an_inspected_item(seen: dict[str, Any], found: Found) -> None:
     assert told(at_the_post(items=[{"item": 1, **seen}])) == found
+
+
+CORRESPONDENCES = """\
+HS 2017,HS 2022
+110100,110111
+110220,240412
+100110,100111
+100110,100119
+"""
+
+
+def of_two_editions() -> CodeLists:
+    """Correspondences that the project made up."""
+    entries = read_table(CORRESPONDENCES.splitlines(), list_id="hs-2017-2022").must()
+    table = CodeList.of("hs-2017-2022", entries)
+    return BUILT_IN.with_sources({table.id: lambda: table})
+
+
+@pytest.mark.parametrize(
+    ("declared", "found_hs", "found"),
+    [
+        ("110100", "110111", []),  # its one counterpart
+        (
+            "110100",
+            "110112",
+            [("other-hs6", "items[0].hs", "110100 (HS 2017)", "110112 (HS 2022)")],
+        ),
+        (
+            "110100",
+            "110100",
+            [("other-hs6", "items[0].hs", "110100 (HS 2017)", "110100 (HS 2022)")],
+        ),  # now others' code
+        ("110220", "240412", []),  # a chapter further
+        ("100110", "100119", [("hs-edition-differs", "items[0].hs_edition", "2017", "2022")]),
+        ("100199", "100199", []),  # stayed
+        (
+            "100199",
+            "100190",
+            [("other-hs6", "items[0].hs", "100199 (HS 2017)", "100190 (HS 2022)")],
+        ),
+    ],
+)
+def test_codes_of_two_editions_are_compared_where_they_correspond_one_to_one(
+    declared: str, found_hs: str, found: Found
+) -> None:
+    announced = export(items=(item(hs=declared, hs_edition="2017"),))
+    arrival = came(items=[{"item": 1, "hs": found_hs, "hs_edition": "2022"}])
+    lists = of_two_editions()
+    assert told(compare_arrival(announced, arrival, agreement(), NOON, lists)) == found
+    inside = imported(items=(item(hs=found_hs, hs_edition="2022"),))
+    assert told(compare_import(announced, inside, agreement(), lists)) == found
 
 
 def test_an_item_is_named_by_its_number_and_placed_by_its_position() -> None:

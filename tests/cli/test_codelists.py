@@ -85,7 +85,7 @@ def test_a_next_version_counts_from_its_first_day(node: Path, table: Path) -> No
     keruen("codelists", "import", node, "office", table, "--from", "2027-01-01")
     assert shown(node, "office", "762001", "--on", "2026-12-31") == {"762001": "Душанбе-1"}
     assert shown(node, "office", "762001", "--on", "2027-01-01") == {"762001": "Душанбе"}
-    assert [one["since"] for one in listed(node)["office"]["versions"]] == [None, "2027-01-01"]  # type: ignore[index, attr-defined]
+    assert [one["since"] for one in listed(node)["office"]["versions"]] == [None, "2027-01-01"]  # type: ignore[attr-defined]
 
 
 def test_a_next_version_counts_from_today_unless_a_day_is_said(node: Path, table: Path) -> None:

@@ -33,13 +33,18 @@ from keruen.customs import (
     Party,
     fold,
 )
+from keruen.customs.codelists import BUILT_IN, CodeLists
 from keruen.messages import FoundItem
 
 _HOUR = timedelta(hours=1)
 
 
 def compare_arrival(
-    announced: Declaration, arrival: Arrival, agreement: Agreement, eta: datetime | None
+    announced: Declaration,
+    arrival: Arrival,
+    agreement: Agreement,
+    eta: datetime | None,
+    lists: CodeLists = BUILT_IN,
 ) -> tuple[Discrepancy, ...]:
     """Where an arrival is not what was announced.
 
@@ -53,7 +58,7 @@ def compare_arrival(
         *containers(announced, arrival),
         *seals(announced, arrival),
         *_weight(announced, arrival, agreement),
-        *_inspected(announced, arrival, agreement),
+        *_inspected(announced, arrival, agreement, lists),
     )
 
 
@@ -107,7 +112,7 @@ def _weight(
 
 
 def _inspected(
-    announced: Declaration, arrival: Arrival, agreement: Agreement
+    announced: Declaration, arrival: Arrival, agreement: Agreement, lists: CodeLists
 ) -> Iterator[Discrepancy]:
     places = {item.ordinal: (index, item) for index, item in enumerate(announced.items)}
     beyond = len(announced.items)
@@ -117,29 +122,32 @@ def _inspected(
             beyond += 1
             continue
         index, item = places[found.item]
-        place = Place(agreement=agreement, item=item.ordinal, index=index)
+        place = Place(agreement=agreement, item=item.ordinal, index=index, lists=lists)
         yield from compare_item(place, item, found)
 
 
 def compare_import(
-    announced: Declaration, imported: Declaration, agreement: Agreement
+    announced: Declaration,
+    imported: Declaration,
+    agreement: Agreement,
+    lists: CodeLists = BUILT_IN,
 ) -> tuple[Discrepancy, ...]:
     """Where an import declaration is not what was announced, item by item."""
     pairs = align(announced.items, imported.items)
     return (
         *_consignee(announced.consignee, imported.consignee),
-        *(one for index, pair in enumerate(pairs) for one in _pair(index, pair, agreement)),
+        *(one for index, pair in enumerate(pairs) for one in _pair(index, pair, agreement, lists)),
     )
 
 
-def _pair(index: int, pair: Pair, agreement: Agreement) -> Iterator[Discrepancy]:
+def _pair(index: int, pair: Pair, agreement: Agreement, lists: CodeLists) -> Iterator[Discrepancy]:
     """One announced item and its answer; `align` gives announced items first and in their order."""
     announced, imported = pair
     if announced is None:
         if imported is not None:
             yield surplus(index, found_item(None, imported, agreement))
         return
-    place = Place(agreement=agreement, item=announced.ordinal, index=index)
+    place = Place(agreement=agreement, item=announced.ordinal, index=index, lists=lists)
     if imported is None:
         yield absent(place, announced)
         return

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from keruen.agreement import Agreement, Tolerance
 from keruen.border.align import CHAPTER, hs_digits
 from keruen.border.units import by_unit
 from keruen.customs import Amount, Discrepancy, DiscrepancyCode, GoodsItem, Struct, fold
+from keruen.customs.codelists import BUILT_IN, CodeLists, converted
 from keruen.messages import FoundItem
 
 KILOGRAM = "kg"
 
 
 class Place(Struct, frozen=True):
-    """Where in the announced declaration an item stands, and the rules that apply to it."""
+    """Where in the announced declaration an item stands, and the rules and lists that apply to it."""
 
     agreement: Agreement
     item: int
     index: int
+    lists: CodeLists = BUILT_IN
 
     def differs(
         self,
@@ -70,24 +72,35 @@ def compare_item(place: Place, announced: GoodsItem, found: FoundItem) -> Iterat
 def _classified(place: Place, announced: GoodsItem, found: FoundItem) -> Iterator[Discrepancy]:
     """Another chapter: other goods. Else another edition explains another code; else it is another code.
 
-    A code with fewer digits is compared as far as it goes.
+    A declared code that has exactly one counterpart in the edition of the found one is compared as that. A
+    code with fewer digits is compared as far as it goes.
     """
     declared, now = hs_digits(announced.hs), hs_digits(found.hs)
-    common = min(len(declared), len(now))
-    if declared[:common] == now[:common]:
-        return
     editions = [one.hs_edition or place.agreement.hs_edition for one in (announced, found)]
-    if declared[:CHAPTER] != now[:CHAPTER]:
+    counterpart = converted(place.lists, declared, *editions)
+    compared = counterpart or declared
+    common = min(len(compared), len(now))
+    if compared[:common] == now[:common]:
+        return
+    if compared[:CHAPTER] != now[:CHAPTER]:
         yield place.differs(
             DiscrepancyCode.OTHER_GOODS,
             "hs",
             _goods(announced.hs, announced.trade_description or announced.description),
             _goods(found.hs, found.description),
         )
-    elif editions[0] != editions[1]:
+    elif counterpart is None:
         yield place.differs(DiscrepancyCode.HS_EDITION_DIFFERS, "hs_edition", *editions)
     else:
-        yield place.differs(DiscrepancyCode.OTHER_HS6, "hs", declared, now)
+        codes = _with_editions((declared, now), editions)
+        yield place.differs(DiscrepancyCode.OTHER_HS6, "hs", *codes)
+
+
+def _with_editions(codes: Sequence[str], editions: Sequence[str]) -> Sequence[str]:
+    """Codes as they are told: with their editions where these differ."""
+    if editions[0] == editions[1]:
+        return codes
+    return [f"{code} (HS {edition})" for code, edition in zip(codes, editions, strict=True)]
 
 
 def _goods(code: str | None, description: str | None) -> str:

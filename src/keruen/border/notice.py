@@ -135,5 +135,5 @@ def import_information(
         accepted=imported.registered or (imported.released.date() if imported.released else None),
         items=found_items(announced, imported, agreement),
         matched_by=matched_by,
-        discrepancies=compare_import(announced, imported, agreement),
+        discrepancies=compare_import(announced, imported, agreement, context.lists),
     )

@@ -73,7 +73,9 @@ def part_of(tx: Transaction, context: Context, one: Candidate, arrival: Arrival)
         candidate=one,
         arrival=replace(arrival, partial=partial),
         announced=announced,
-        discrepancies=compare_arrival(announced, in_parts, agreement, one.consignment.eta),
+        discrepancies=compare_arrival(
+            announced, in_parts, agreement, one.consignment.eta, context.lists
+        ),
     )
 
 

@@ -9,12 +9,13 @@ from datetime import timedelta
 from keruen.agreement import Agreement
 from keruen.clock import Clock
 from keruen.customs import Declaration, DeclarationKind
+from keruen.customs.codelists import BUILT_IN, CodeLists
 from keruen.errors import RemoteError
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """This node's country, its agreements and its clock.
+    """This node's country, its agreements, its clock and the code lists that it knows.
 
     Attributes:
         expiry: machine time after which a message without a receipt has failed.
@@ -26,6 +27,7 @@ class Context:
     clock: Clock
     expiry: timedelta = timedelta(hours=72)
     expiries: Mapping[str, timedelta] = field(default_factory=dict)
+    lists: CodeLists = BUILT_IN
 
     def expiry_of(self, partner: str) -> timedelta:
         """Machine time after which a message to a partner country has failed."""
