@@ -45,6 +45,64 @@ CONTAINER = """<ED_Container xmlns="urn:customs.ru:Information:ExchangeDocuments
   <ContainerDoc><DocBody><Inventory><Line>CMR</Line></Inventory></DocBody></ContainerDoc>
 </ED_Container>
 """
+R055 = """<?xml version="1.0" encoding="utf-8"?>
+<gd:GoodsDeclaration xmlns:gd="urn:EEC:R:055:GoodsDeclaration:v1.0.0"
+    xmlns:cacdo="urn:EEC:M:CA:ComplexDataObjects:v1.8.1"
+    xmlns:casdo="urn:EEC:M:CA:SimpleDataObjects:v1.8.1"
+    xmlns:csdo="urn:EEC:M:SimpleDataObjects:v0.4.14">
+  <csdo:EDocCode>R.055</csdo:EDocCode>
+  <csdo:EDocId>3f0e5f5c-2f6a-4c5e-9a0e-6a3a5b1c7d01</csdo:EDocId>
+  <csdo:EDocDateTime>2026-02-01T10:15:00+05:00</csdo:EDocDateTime>
+  <cacdo:CustomsDeclarationIdDetails>
+    <csdo:CustomsOfficeCode>55302</csdo:CustomsOfficeCode>
+    <csdo:DocCreationDate>2026-02-01</csdo:DocCreationDate>
+    <casdo:CustomsDocumentId>0000077</casdo:CustomsDocumentId>
+  </cacdo:CustomsDeclarationIdDetails>
+  <casdo:DeclarationKindCode>ЭК</casdo:DeclarationKindCode>
+  <casdo:EDocIndicatorCode>ЭД</casdo:EDocIndicatorCode>
+  <cacdo:DeclarantDetails>
+    <csdo:UnifiedCountryCode codeListId="2021">KZ</csdo:UnifiedCountryCode>
+  </cacdo:DeclarantDetails>
+  <cacdo:GDGoodsShipmentDetails>
+    <cacdo:GDGoodsItemDetails>
+      <casdo:ConsignmentItemOrdinal>1</casdo:ConsignmentItemOrdinal>
+      <csdo:CommodityCode>1101001500</csdo:CommodityCode>
+      <casdo:GoodsDescriptionText>МУКА ПШЕНИЧНАЯ</casdo:GoodsDescriptionText>
+      <csdo:UnifiedGrossMassMeasure measurementUnitCode="166"
+          measurementUnitCodeListId="2016">20100.5</csdo:UnifiedGrossMassMeasure>
+    </cacdo:GDGoodsItemDetails>
+  </cacdo:GDGoodsShipmentDetails>
+</gd:GoodsDeclaration>
+"""
+R048 = """<?xml version="1.0" encoding="utf-8"?>
+<td:TransitDeclaration xmlns:td="urn:EEC:R:048:TransitDeclaration:v1.0.0"
+    xmlns:cacdo="urn:EEC:M:CA:ComplexDataObjects:v1.8.1"
+    xmlns:casdo="urn:EEC:M:CA:SimpleDataObjects:v1.8.1"
+    xmlns:csdo="urn:EEC:M:SimpleDataObjects:v0.4.14">
+  <csdo:EDocCode>R.048</csdo:EDocCode>
+  <csdo:EDocId>3f0e5f5c-2f6a-4c5e-9a0e-6a3a5b1c7d02</csdo:EDocId>
+  <csdo:EDocDateTime>2026-02-01T10:15:00+05:00</csdo:EDocDateTime>
+  <casdo:DeclarationKindCode>ТТ</casdo:DeclarationKindCode>
+  <casdo:TransitProcedureCode codeListId="289">ТР</casdo:TransitProcedureCode>
+  <casdo:EDocIndicatorCode>ЭД</casdo:EDocIndicatorCode>
+  <casdo:ContainerIndicator>false</casdo:ContainerIndicator>
+  <cacdo:TDGoodsShipmentDetails>
+    <csdo:ObjectOrdinal>1</csdo:ObjectOrdinal>
+    <casdo:DestinationCountryCode codeListId="2021">TJ</casdo:DestinationCountryCode>
+    <cacdo:TransitGoodsItemDetails>
+      <casdo:ConsignmentItemOrdinal>1</casdo:ConsignmentItemOrdinal>
+      <csdo:CommodityCode>110100</csdo:CommodityCode>
+    </cacdo:TransitGoodsItemDetails>
+  </cacdo:TDGoodsShipmentDetails>
+  <cacdo:CustomsIdentificationDetails>
+    <casdo:CustomsIdentificationMethodCode>01</casdo:CustomsIdentificationMethodCode>
+    <casdo:SealQuantity>1</casdo:SealQuantity>
+    <cacdo:CustomsIdentificationMeansIdDetails>
+      <casdo:CustomsIdentificationMeansId>KZ0001</casdo:CustomsIdentificationMeansId>
+    </cacdo:CustomsIdentificationMeansIdDetails>
+  </cacdo:CustomsIdentificationDetails>
+</td:TransitDeclaration>
+"""
 WCO_DM = """<md:MetaData xmlns:md="urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
     xmlns="urn:wco:datamodel:WCO:DEC-DMS:2">
   <md:WCODataModelVersionCode>3.6</md:WCODataModelVersionCode>
@@ -90,7 +148,14 @@ JSON = """{
   "items": [{"ordinal": 1, "hs": "080620", "net_mass": "1000.50", "gross_mass": 1020.75}]
 }
 """
-FILES = {"esadout": ESADOUT, "wco-dm": WCO_DM, "asycuda": ASYCUDA, "json": JSON}
+FILES = {
+    "eaeu-r055": R055,
+    "eaeu-r048": R048,
+    "esadout": ESADOUT,
+    "wco-dm": WCO_DM,
+    "asycuda": ASYCUDA,
+    "json": JSON,
+}
 
 TYPES = {
     "{*}CustomsProcedure": "ТТ",
@@ -125,6 +190,9 @@ def text_for(codec: codecs.Codec, number: int) -> str:
     texts = {
         codecs.TEXT: f"text-{number}.",
         codecs.DECIMAL: f"{number}.5",
+        codecs.WHOLE: str(number),
+        codecs.MONEY: f"{number}.25",
+        codecs.MEASURE: f"{number}.125",
         codecs.INTEGER: str(number),
         codecs.BOOLEAN: "true",
         codecs.FLAG: "1",

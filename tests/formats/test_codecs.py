@@ -25,6 +25,9 @@ VALUES: dict[str, tuple[Codec, st.SearchStrategy[Any]]] = {
         codecs.DECIMAL,
         st.decimals(-(10**17), 10**17, allow_nan=False, allow_infinity=False, places=6),
     ),
+    "number of things": (codecs.WHOLE, st.integers(0, 10**17).map(Decimal)),
+    "money": (codecs.MONEY, st.decimals(-(10**17), 10**17, places=2)),
+    "measure": (codecs.MEASURE, st.decimals(0, 10**17, places=6)),
     "whole number": (codecs.INTEGER, st.integers(-(2**31) + 1, 2**31 - 1)),
     "truth": (codecs.BOOLEAN, st.booleans()),
     "flag": (codecs.FLAG, st.booleans()),
@@ -72,3 +75,10 @@ def test_a_text_that_is_not_of_its_kind_is_a_value_error(codec: Codec, text: str
 )
 def test_a_number_is_read_exactly(text: str, value: str) -> None:
     assert str(codecs.DECIMAL.decode(text)) == str(Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"), [(codecs.WHOLE, "2"), (codecs.MONEY, "1.75"), (codecs.MEASURE, "1.750001")]
+)
+def test_more_digits_than_the_file_has_places_are_rounded(codec: Codec, text: str) -> None:
+    assert codec.encode(Decimal("1.75000051")) == text

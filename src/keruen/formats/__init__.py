@@ -7,7 +7,7 @@ from keruen.formats.coverage import coverage
 from keruen.formats.documents import FORMATS, Reading, read, write
 from keruen.formats.own import declaration_schema
 
-ESADOUT, WCO_DM, ASYCUDA, JSON = FORMATS
+R055, R048, ESADOUT, WCO_DM, ASYCUDA, JSON = FORMATS
 """Names of the formats."""
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "ESADOUT",
     "FORMATS",
     "JSON",
+    "R048",
+    "R055",
     "WCO_DM",
     "Reading",
     "coverage",

@@ -62,6 +62,11 @@ def _decimal(text: str) -> Decimal:
     return value
 
 
+def _rounded(value: Decimal, places: int) -> str:
+    digits = value.as_tuple().exponent
+    return f"{value:.{places}f}" if isinstance(digits, int) and digits < -places else f"{value:f}"
+
+
 def _integer(text: str) -> int:
     value = int(_matched(_WHOLE_NUMBER, text).group(1))
     if abs(value) > MAXIMUM_INTEGER:
@@ -121,6 +126,11 @@ def _country_of_numeric(text: str) -> str:
 
 TEXT = Codec("text", str, str)
 DECIMAL = Codec("number", _decimal, lambda value: f"{value:f}")
+WHOLE = Codec("whole number", _decimal, lambda value: _rounded(value, 0))
+MONEY = Codec("amount of money", _decimal, lambda value: _rounded(value, 2))
+"""With at most two digits after the point, as the EAEU writes it."""
+MEASURE = Codec("measure", _decimal, lambda value: _rounded(value, 6))
+"""With at most six digits after the point."""
 INTEGER = Codec("whole number", _integer, str)
 BOOLEAN = Codec("true or false", _boolean, lambda value: "true" if value else "false")
 FLAG = Codec("0 or 1", _boolean, lambda value: "1" if value else "0")

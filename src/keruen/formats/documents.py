@@ -11,7 +11,7 @@ from lxml import etree
 
 from keruen.customs import Declaration, Finding, Severity
 from keruen.errors import InputError, UsageError
-from keruen.formats import asycuda, esadout, own, reading, wcodm, writing
+from keruen.formats import asycuda, esadout, own, r048, r055, reading, wcodm, writing
 from keruen.formats.accounts import accounts
 from keruen.formats.markup import parse
 from keruen.formats.reasons import UNKNOWN
@@ -24,7 +24,13 @@ TAGS = 500_000
 """Tags, or JSON lists and objects, of a file: 999 items of an EAEU declaration have some 300 000 at most."""
 FINDINGS, SHOWN = 100, 100
 """Findings of one kind at most, and characters of a declared value that one shows."""
-XML_FORMATS: tuple[XmlFormat, ...] = (esadout.FORMAT, wcodm.FORMAT, asycuda.FORMAT)
+XML_FORMATS: tuple[XmlFormat, ...] = (
+    r055.FORMAT,
+    r048.FORMAT,
+    esadout.FORMAT,
+    wcodm.FORMAT,
+    asycuda.FORMAT,
+)
 FORMATS = (*(one.name for one in XML_FORMATS), own.NAME)
 """Names of the formats, the project's own JSON last."""
 _MARKS = {b"\xef\xbb\xbf": 3, b"\xff\xfe": 2, b"\xfe\xff": 2}
@@ -74,8 +80,8 @@ def _refuse_size(data: bytes) -> None:
 
 def _unknown(why: str, line: int | None = None) -> InputError:
     text = (
-        f"the format is not known: {why}; known are an EAEU ESADout_CU, a WCO DM declaration, "
-        "an ASYCUDA World SAD and the project's own JSON"
+        f"the format is not known: {why}; known are "
+        f"{', '.join(one.title for one in XML_FORMATS)} and the project's own JSON"
     )
     return InputError("format-unknown", text, line=line)
 

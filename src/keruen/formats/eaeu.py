@@ -33,6 +33,8 @@ NO_PROCEDURE, NO_FEATURE = "00", "000"
 """Box 37: no preceding procedure, no feature."""
 TRAILER_KINDS = {"390", "391", "392"}
 """Codes of trailers and semi-trailers among the types of vehicles, as this project writes them."""
+OWN = {"identity", "identity_type", "vin", "nationality", "own_mode"}
+"""What a vehicle has that its box does not say."""
 STAGES = {"departure": "departure_mode", "border": "border_mode"}
 """Stage → element for the mode of its whole box (18, 21) where the first vehicle there states another."""
 
@@ -79,7 +81,10 @@ def give_supplementary(item: Plain) -> None:
 
 
 def give_procedure(item: Plain) -> None:
-    """Box 37 is whole or absent."""
+    """Box 37 is whole or absent; other systems write both procedures as one code of four digits."""
+    code = item.get("procedure", "")
+    if len(code) == len("1000") and "previous_procedure" not in item:
+        item |= {"procedure": code[:2], "previous_procedure": code[2:]}
     if "procedure" in item:
         item.setdefault("previous_procedure", NO_PROCEDURE)
         item.setdefault("additional_procedures", [NO_FEATURE])
@@ -149,6 +154,7 @@ def give_means(plain: Plain) -> None:
             put(plain, f"modes.{stage}", plain.get(element) or here[0].get("mode_declared"))
             put(plain, f"nationalities.{stage}", plain.get("transport_nationality"))
             put(plain, f"counts.{stage}", plain.get("transport_means_count"))
+    plain["transport_means"] = [m for m in plain.get("transport_means", []) if OWN & m.keys()]
     if "departure_nationality" in plain:
         put(plain, "nationalities.departure", plain["departure_nationality"])
     if "departure_means_count" in plain:

@@ -64,6 +64,9 @@ def _read_leaf(node: etree._Element, rule: Leaf, found: Plain, tracker: Tracker)
     )
     if element is None:
         return
+    if rule.unit and element.get(rule.unit[0], rule.unit[1]) != rule.unit[1]:
+        tracker.invalid[element, rule.unit[0]] = f"the unit {rule.unit[1]}; no other is converted"
+        return
     try:
         value = rule.codec.decode(text_of(element, rule.attribute))
     except (ValueError, OverflowError):

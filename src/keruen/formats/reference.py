@@ -17,6 +17,10 @@ REASONS = {
 }
 """Each reason of the closed list, explained."""
 RECOGNISED = {
+    "eaeu-r055": "root `GoodsDeclaration` of a namespace `urn:EEC:R:…:GoodsDeclaration:v1.…`; R.055 "
+    "v1.0.0, others (R.036, v1.1.0) with the warning `version-near`",
+    "eaeu-r048": "root `TransitDeclaration` of a namespace `urn:EEC:R:…:TransitDeclaration:v1.…`; R.048 "
+    "v1.0.0, others with the warning `version-near`",
     "esadout": "root `ESADout_CU`, or one `ESADout_CU` anywhere in an `ED_Container`; album 5.23.0, others "
     "of 5 with the warning `version-near`",
     "wco-dm": "root `MetaData` of a namespace `urn:wco:datamodel:WCO:DocumentMetaData-DMS:…` with a "
@@ -96,10 +100,12 @@ def _format(format: XmlFormat) -> str:
 def elements(format: XmlFormat) -> Iterator[tuple[str, str]]:
     """(element of the file, element of the model) of every leaf that a format carries."""
     for where, target in documented(format.rules):
-        end = next((old for old in format.becomes if target.endswith(old)), "")
+        start = next((old for old in format.becomes if target.startswith(f"{old}.")), "")
+        model = format.becomes.get(start, "") + target.removeprefix(start)
+        end = next((old for old in format.becomes if model.endswith(old)), "")
         becomes = format.becomes.get(end, "")
         if becomes or not end:
-            yield where, target.removesuffix(end) + becomes
+            yield where, model.removesuffix(end) + becomes
 
 
 def _own() -> str:

@@ -6,6 +6,7 @@ for writing only; paths of the model are dotted. What is read is kept as plain d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -25,6 +26,10 @@ class Leaf:
         target: element of the model, below the current struct.
         attribute: name of the attribute, if the text is one.
         beside: attributes that the schema wants on writing, always the same.
+        needed: whether the schema wants the element wherever the one around it stands.
+        unit: attribute that says in what the number is measured, and its only value that is understood.
+        length: characters that are written at most; a longer text is cut.
+        fits: pattern of what may be written; any other text is left out.
     """
 
     path: str
@@ -32,6 +37,23 @@ class Leaf:
     codec: Codec = TEXT
     attribute: str | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
+    needed: bool = False
+    unit: tuple[str, str] | None = None
+    length: int | None = None
+    fits: str | None = None
+
+    def written(self, value: Any) -> str | None:
+        """The text that stands for a value in the file, None where none may."""
+        text = self.codec.encode(value)[: self.length]
+        return text if self.fits is None or re.fullmatch(self.fits, text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A group that the schema wants even where nothing is in it; written empty, read past."""
+
+    path: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,7 @@ class Each:
         fixed: values that every struct of this rule has; on writing they choose the structs.
         finish: completes a struct that was read.
         chosen: on writing, whether a struct belongs to this rule.
+        needed: whether the schema wants at least one wherever the element around it stands.
     """
 
     path: str
@@ -50,26 +73,34 @@ class Each:
     fixed: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[Plain], None] | None = None
     chosen: Callable[[Plain], bool] | None = None
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """A repeated element of which each text is one string of a list."""
+    """A repeated element of which each text is one string of a list; at most `limit` are written."""
 
     path: str
     target: str
+    limit: int | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A repeated element whose texts are the lines of one text of the model."""
+    """A repeated element whose texts are the lines of one text of the model.
+
+    Attributes:
+        limit: at most so many are written; a longer text loses its own lines first, then its end.
+    """
 
     path: str
     target: str
     width: int = 250
+    limit: int | None = None
 
 
-Rule = Leaf | Each | Strings | Lines
+Rule = Leaf | Each | Strings | Lines | Present
 
 
 def below(path: str, rules: Iterable[Rule], target: str = "") -> tuple[Rule, ...]:
@@ -143,6 +174,8 @@ def documented(
                 yield where, what
             case Strings():
                 yield where, f"{what}[]"
+            case Present():
+                pass
             case Each(fixed=fixed):
                 chosen = ", ".join(f"{name} {value}" for name, value in fixed.items())
                 yield from documented(

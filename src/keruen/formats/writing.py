@@ -12,7 +12,7 @@ import msgspec
 from lxml import etree
 
 from keruen.customs import Declaration
-from keruen.formats.rules import Each, Leaf, Lines, Plain, Rule, Strings, get
+from keruen.formats.rules import Each, Leaf, Lines, Plain, Present, Rule, Strings, get
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +50,79 @@ def _listed(value: Any) -> Any:
 def write(parent: etree._Element, plain: Plain, rules: Iterable[Rule], names: Names) -> None:
     """Put what the rules find in a plain struct below an element, in the order of the rules."""
     for rule in rules:
-        value = get(plain, rule.target)
-        if value is None:
+        if isinstance(rule, Present):
+            _ensure(parent, rule.path, names)
             continue
-        match rule:
-            case Leaf():
-                _write_leaf(parent, rule, value, names)
-            case Strings() | Lines():
-                for text in value if isinstance(rule, Strings) else _pieces(value, rule.width):
-                    _append(parent, rule.path, names).text = text
-            case Each():
-                for one in value:
-                    if one and _belongs(one, rule):
-                        write(_append(parent, rule.path, names), one, rule.rules, names)
+        value = get(plain, rule.target)
+        if value is not None:
+            _write_rule(parent, rule, value, names)
+
+
+def _write_rule(
+    parent: etree._Element, rule: Leaf | Each | Strings | Lines, value: Any, names: Names
+) -> None:
+    match rule:
+        case Leaf():
+            _write_leaf(parent, rule, value, names)
+        case Strings():
+            for text in value[: rule.limit]:
+                element = _append(parent, rule.path, names)
+                element.attrib.update(dict(rule.beside))
+                element.text = text
+        case Lines():
+            for text in _pieces(value, rule.width, rule.limit):
+                _append(parent, rule.path, names).text = text
+        case Each():
+            for one in value:
+                if one and _belongs(one, rule):
+                    write(_append(parent, rule.path, names), one, rule.rules, names)
 
 
 def _write_leaf(parent: etree._Element, rule: Leaf, value: Any, names: Names) -> None:
+    text = rule.written(value)
+    if text is None:
+        return
+    if rule.attribute:
+        _write_attribute(parent, rule, text, names)
+        return
     element = _ensure(parent, rule.path, names)
     element.attrib.update(dict(rule.beside))
-    if rule.attribute:
-        element.set(rule.attribute, rule.codec.encode(value))
-    else:
-        element.text = rule.codec.encode(value)
+    if rule.unit:
+        element.set(*rule.unit)
+    element.text = text
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
+def _write_attribute(parent: etree._Element, rule: Leaf, text: str, names: Names) -> None:
+    """On an element that says something only: an attribute alone says nothing."""
+    path = "/".join(names.qualified(step) for step in rule.path.split("/"))
+    found = [parent] if rule.path == "." else parent.findall(path)
+    if found and found[-1].text and rule.attribute:
+        found[-1].set(rule.attribute, text)
+
+
+def _pieces(text: str, width: int, limit: int | None) -> list[str]:
+    pieces = list(_cut(text, width))
+    if limit is not None and len(pieces) > limit:
+        pieces = list(_cut(" ".join(text.split()), width))
+    return pieces[:limit]
+
+
+def _cut(text: str, width: int) -> Iterator[str]:
     for line in text.split("\n"):
         yield from (line[start : start + width] for start in range(0, len(line), width))
+
+
+def lacking(plain: Plain, rules: Iterable[Rule], path: str = "") -> Iterator[str]:
+    """Paths of the elements that the schema wants and the declaration does not have."""
+    for rule in rules:
+        value = None if isinstance(rule, Present) else get(plain, rule.target)
+        where = f"{path}/{rule.path}".strip("/").removesuffix("/.")
+        if isinstance(rule, Leaf | Each) and rule.needed and not _is_there(rule, value):
+            yield where
+        if isinstance(rule, Each):
+            for one in value or ():
+                if one and _belongs(one, rule):
+                    yield from lacking(one, rule.rules, where)
 
 
 def _belongs(one: Plain, rule: Each) -> bool:
@@ -102,3 +148,9 @@ def _append(parent: etree._Element, path: str, names: Names) -> etree._Element:
         return parent
     holder = _ensure(parent, groups, names) if groups else parent
     return etree.SubElement(holder, names.qualified(name))
+
+
+def _is_there(rule: Leaf | Each, value: Any) -> bool:
+    if isinstance(rule, Each) or value is None:
+        return bool(value)
+    return bool(rule.written(value))
