@@ -382,6 +382,8 @@ def test_counts_for_the_status(store: Store) -> None:
         "roles": {"receiver expected": 1, "sender expected": 1},
         "discrepancies": {"not-arrived": 1},
         "refusals": 1,
+        "enquiries": {},
+        "alarms": {},
         "evidence": 1,
     }
 

@@ -3,6 +3,8 @@
 The only SQL against the node's database. Writing goes through a group-commit writer.
 """
 
+from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
+from keruen.store.asking import Content
 from keruen.store.evidence import evidence_entry
 from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
@@ -33,12 +35,17 @@ from keruen.store.transaction import Transaction
 
 __all__ = [
     "CHUNK",
+    "OPEN",
+    "Alarm",
     "Attachment",
     "Callback",
     "Consignment",
+    "Content",
     "Direction",
     "DiscrepancyRow",
     "Draft",
+    "EnquiryRow",
+    "EnquiryState",
     "Envelope",
     "Event",
     "Identifier",
@@ -52,6 +59,7 @@ __all__ = [
     "OutboxState",
     "Reader",
     "Refusal",
+    "Report",
     "Role",
     "Row",
     "Store",

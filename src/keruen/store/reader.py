@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from keruen.evidence import Frontier
 from keruen.store import rows, schema
+from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
@@ -16,7 +17,7 @@ from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
 
-class Reader(AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries):
+class Reader(AskingQueries, AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries):
     """Reads one snapshot of the database."""
 
     def refusals(self, limit: int = 100) -> list[rows.Refusal]:
@@ -45,6 +46,7 @@ class Reader(AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries
             "roles": self._counts(schema.consignment.c.role, schema.consignment.c.state),
             "discrepancies": self.discrepancy_counts(),
             "refusals": self._scalar(select(func.count()).select_from(schema.refusal)),
+            **self.asked_counts(),
             "evidence": self.evidence_head()[0],
         }
 

@@ -80,6 +80,7 @@ class OutboxEntry(Row, frozen=True):
         bulky: it carries attachments, takes its time, and must not hold up the others.
         conversation_id: AS4 conversation; that of the message it answers, where it answers one.
         answers: AS4 id of the message that it answers (RefToMessageId).
+        again: transmissions of its own that the partner has asked for after the first.
     """
 
     corridor: str
@@ -98,6 +99,7 @@ class OutboxEntry(Row, frozen=True):
     bulky: bool = False
     conversation_id: str | None = None
     answers: str | None = None
+    again: int = 0
 
 
 class Envelope(Row, frozen=True):

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import rows
+from keruen.store import asked, rows
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -227,6 +227,26 @@ attachment = _table(
     ("ebms_id", "corridor", "direction", "ordinal"),
 )
 draft = _table("draft", rows.Draft, ("payload_id",))
+enquiry = _table(
+    "enquiry",
+    asked.EnquiryRow,
+    ("enquiry_id", "corridor"),
+    Index("enquiry_due", "next_step"),
+    Index("enquiry_state", "state"),
+    Index("enquiry_consignment", "consignment_id"),
+)
+alarm = _table(
+    "alarm",
+    asked.Alarm,
+    ("subject", "corridor", "code"),
+    Index("alarm_raised", "settled", "raised"),
+)
+report = _table(
+    "report",
+    asked.Report,
+    ("message_id", "corridor"),
+    Index("report_until", "corridor", "direction", "until"),
+)
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,

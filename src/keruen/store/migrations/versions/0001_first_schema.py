@@ -10,6 +10,20 @@ down_revision = None
 def upgrade() -> None:
     """Make all tables, and the empty evidence log."""
     op.create_table(
+        "alarm",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("raised", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("next_look", sa.BigInteger(), nullable=True),
+        sa.Column("settled", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("subject", "corridor", "code"),
+    )
+    op.create_index("alarm_raised", "alarm", ["settled", "raised"], unique=False)
+    op.create_table(
         "attachment",
         sa.Column("corridor", sa.Text(), nullable=False),
         sa.Column("ebms_id", sa.Text(), nullable=False),
@@ -103,6 +117,29 @@ def upgrade() -> None:
         sa.Column("begun", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("payload_id"),
     )
+    op.create_table(
+        "enquiry",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("enquiry_id", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("raised", sa.BigInteger(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=True),
+        sa.Column("next_step", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("reply_id", sa.Text(), nullable=True),
+        sa.Column("settled", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("enquiry_id", "corridor"),
+    )
+    op.create_index("enquiry_consignment", "enquiry", ["consignment_id"], unique=False)
+    op.create_index("enquiry_due", "enquiry", ["next_step"], unique=False)
+    op.create_index("enquiry_state", "enquiry", ["state"], unique=False)
     op.create_table(
         "envelope",
         sa.Column("corridor", sa.Text(), nullable=False),
@@ -227,6 +264,7 @@ def upgrade() -> None:
         sa.Column("bulky", sa.Boolean(), nullable=False),
         sa.Column("conversation_id", sa.Text(), nullable=True),
         sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("again", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("message_id", "corridor"),
     )
     op.create_index(
@@ -245,6 +283,18 @@ def upgrade() -> None:
         sa.Column("octets", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("payload_id", "ordinal"),
     )
+    op.create_table(
+        "report",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("regular", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "corridor"),
+    )
+    op.create_index("report_until", "report", ["corridor", "direction", "until"], unique=False)
     op.create_table(
         "refusal",
         sa.Column("refusal_id", sa.Text(), nullable=False),
