@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import socket
+import time
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -31,7 +32,8 @@ from keruen.exchange import (
     sweep,
     work,
 )
-from keruen.net import Binding, HttpTransport, ListFetcher, as4_app, serve
+from keruen.formats.documents import SIZE
+from keruen.net import Binding, HttpTransport, ListFetcher, WatchedFolder, as4_app, serve
 from keruen.node import Node
 from keruen.tlscontexts import listener_context, partner_contexts
 
@@ -110,6 +112,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 _sweep_forever(node),
                 _drop_drafts_forever(node, owner, started),
                 *_lists(node),
+                *_folder(node),
                 receiver.channels.run(),
                 callbacks.run(),
                 *(puller.run() for puller in pullers.values()),
@@ -136,6 +139,20 @@ def _lists(node: Node) -> Iterator[Coroutine[Any, Any, None]]:
         yield _reread_forever(files.lists)
     if fetched := [place for place in places if is_address(place)]:
         yield ListFetcher(fetched, files.lists.keep, crls.LIMIT).run()
+
+
+def _folder(node: Node) -> Iterator[Coroutine[Any, Any, None]]:
+    """What takes files of the national system, where there is a folder for them."""
+    intake = node.files.settings.intake
+    if intake is not None:
+        yield WatchedFolder(
+            folder=node.files.root / intake.folder,
+            submit=node.submit,
+            limit=SIZE,
+            settle=intake.settle,
+            today=lambda: node.context.clock.now().date(),
+            seconds=time.monotonic,
+        ).run()
 
 
 async def _reread_forever(folder: ListFolder) -> None:

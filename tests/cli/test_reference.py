@@ -13,7 +13,7 @@ import pytest
 
 from keruen.cli.main import COMMANDS, main
 from keruen.config.cards import Card
-from keruen.config.settings import Database, DemoClock, Listener, Retry, Settings
+from keruen.config.settings import Database, DemoClock, Intake, Listener, Retry, Settings
 from keruen.config.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +48,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
         ("console.", Listener),
         ("database.", Database),
         ("retry.", Retry),
+        ("intake.", Intake),
         ("clock.", DemoClock),
         ("", Card),
         ("pull.", Pull),
@@ -69,7 +70,8 @@ def test_every_option_that_the_documents_name_exists() -> None:
             option
             for name in COMMANDS
             if (command := main.get_command(context, name))
-            for parameter in command.params
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
             for option in parameter.opts
         }
     for page in [ROOT / "README.md", *(ROOT / "docs" / "how-to").glob("*.md")]:

@@ -80,6 +80,18 @@ class Database(msgspec.Struct, frozen=True, kw_only=True):
     url: str = "sqlite:///keruen.db"
 
 
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """How the national system hands declarations in, beside `keruen submit`.
+
+    Attributes:
+        folder: watched folder, relative to the node directory: each file put there is taken once.
+        settle: seconds for which a file must not have changed before it is taken; at most an hour.
+    """
+
+    folder: Annotated[str, Meta(min_length=1)]
+    settle: Annotated[float, Meta(ge=0, le=3_600)] = 2
+
+
 class DemoClock(msgspec.Struct, frozen=True, kw_only=True):
     """Shifts and speeds up domain time; for demonstrations and tests only.
 
@@ -107,6 +119,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         console: where the console for the administration's own people is.
         database: where everything is stored.
         retry: when a message that got no receipt is sent again.
+        intake: how the national system hands declarations in, beside `keruen submit`; left out: not at all.
         clock: demonstration only: domain time that runs faster than ours.
         endpoint: address that partners send to, where it differs from the listener's own.
     """
@@ -116,6 +129,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     console: Listener
     database: Database = Database()
     retry: Retry = Retry()
+    intake: Intake | None = None
     clock: DemoClock | None = None
     endpoint: str | None = None
 
@@ -260,6 +274,9 @@ url = "sqlite:///keruen.db"            # relative to this directory; or postgres
 delays = [1, 5, 15, 60, 300, 900, 3600]   # seconds before the next attempts; the last one repeats
 expiry_hours = 72                      # then it has failed
 timeout = 60                           # seconds for one attempt
+
+# [intake]                             # the national system puts files into a folder: see
+# folder = "in"                        # docs/how-to/national-system.md
 """
     if clock is not None:
         text += f"""

@@ -8,12 +8,14 @@ from keruen.net.endpoint import as4_app
 from keruen.net.lists import ListFetcher
 from keruen.net.server import Binding, serve
 from keruen.net.tls import Terms, client_context, server_context
+from keruen.net.watched import WatchedFolder
 
 __all__ = [
     "Binding",
     "HttpTransport",
     "ListFetcher",
     "Terms",
+    "WatchedFolder",
     "as4_app",
     "client_context",
     "serve",
