@@ -71,7 +71,7 @@ def agreement() -> Agreement:
 
 
 def truck(identity: str = TRUCK, **values: Any) -> TransportMeans:
-    return TransportMeans(identity=identity, **{"mode": "3", **values})
+    return TransportMeans(identity=identity, **{"mode": "3", "nationality": "KZ", **values})
 
 
 def trailer(identity: str = TRAILER) -> TransportMeans:
@@ -101,6 +101,7 @@ def item(ordinal: int = 1, **values: Any) -> GoodsItem:
             net_mass=Decimal(20_000),
             packages=(Packaging(count=Decimal(400), kind="BG"),),
             origin="KZ",
+            procedure="10",
         ),
         **values,
     )
@@ -117,11 +118,13 @@ def stop(
 
 def export(**values: Any) -> Declaration:
     """Flour from Shymkent to Dushanbe by truck, expected at noon."""
-    return replace(
+    made = replace(
         Declaration(
             kind=DeclarationKind.EXPORT,
             number=REFERENCE,
             released=NOON - 20 * HOUR,
+            office_of_exit=CustomsOffice(code="KZ-KON", country="KZ"),
+            containerised=False,
             consignor=Party(id="600400084511", name="ТОО Дән"),
             consignee=Party(id="030012345", name="ҶДММ Нон"),
             country_of_dispatch="KZ",
@@ -133,6 +136,17 @@ def export(**values: Any) -> Declaration:
             items=(item(),),
         ),
         **values,
+    )
+    return counted(made)
+
+
+def counted(made: Declaration) -> Declaration:
+    """With the totals of its items, where it states none."""
+    packages = [item.package_count for item in made.items if item.package_count is not None]
+    return replace(
+        made,
+        item_count=made.item_count or len(made.items),
+        package_count=made.package_count or (sum(packages, Decimal(0)) if packages else None),
     )
 
 
@@ -208,7 +222,7 @@ class World:
         tx.add_message(stored)
         incoming = Incoming(message=message, partner="KZ", plain=msgspec.json.decode(stored.body))
         of = next(one for one in self.context.agreements if one.corridor == CORRIDOR)
-        border.preliminary_information_and_matching(tx, self.context, of, incoming)
+        border.information_and_matching(tx, self.context, of, incoming)
 
     def arrive(self, **facts: Any) -> list[ArrivalRegistered]:
         """The truck is registered; `facts` say what is different."""

@@ -218,6 +218,11 @@ def declaration(  # an announced truck; every argument is what a test may care a
         kind=DeclarationKind.EXPORT,
         number=reference,
         released=NIGHT - timedelta(hours=20),
+        procedure="10",
+        office_of_exit=CustomsOffice(code="KZ-KON", country="KZ"),
+        containerised=container is not None,
+        item_count=items,
+        package_count=Decimal(840 * items),
         country_of_dispatch="KZ",
         country_of_destination="TJ",
         consignor=Party(id="990540000123", name="ТОО «Алтын Дән»"),
@@ -226,7 +231,9 @@ def declaration(  # an announced truck; every argument is what a test may care a
         itinerary=tuple(stops),
         transport_means=(
             TransportMeans(mode=mode, identity=plate, nationality="KZ"),
-            TransportMeans(mode=mode, identity="77BHA13", kind=TransportKind.TRAILER),
+            TransportMeans(
+                mode=mode, identity="77BHA13", kind=TransportKind.TRAILER, nationality="KZ"
+            ),
         ),
         containers=(Container(id=container),) if container else (),
         seals=(Seal(number="KZ0194522"),),

@@ -53,12 +53,17 @@ PLATE = "123ABC02"
 
 def declaration(**values: Any) -> Declaration:
     """Flour from Almaty to Dushanbe by road."""
-    return replace(
+    made = replace(
         Declaration(
             kind=DeclarationKind.EXPORT,
             number="55301/231126/0000001",
             released=NOW - timedelta(hours=1),
             office=CustomsOffice(code="39855302", country="KZ"),
+            office_of_exit=CustomsOffice(code="KZ-KOR", country="KZ"),
+            office_of_destination=CustomsOffice(code="TJ-DUS-1"),
+            carrier=Party(name="ТОО Жол"),
+            direction="ЭК",
+            containerised=False,
             consignor=Party(id="990140000001", name="Дән ЖШС", address=Address(country="KZ")),
             consignee=Party(name="ҶДММ Нон", address=Address(country="TJ")),
             drivers=(Person(surname="Secret", given_name="Driver"),),
@@ -81,6 +86,12 @@ def declaration(**values: Any) -> Declaration:
         ),
         **values,
     )
+    packages = [one.package_count for one in made.items if one.package_count is not None]
+    return replace(
+        made,
+        item_count=made.item_count or len(made.items),
+        package_count=made.package_count or (sum(packages, Decimal(0)) if packages else None),
+    )
 
 
 def item(**values: Any) -> GoodsItem:
@@ -93,6 +104,7 @@ def item(**values: Any) -> GoodsItem:
             net_mass=Decimal(20000),
             packages=(Packaging(count=Decimal(400), kind="BG"),),
             origin="KZ",
+            procedure="10",
             price=Amount(value=Decimal("14000.00"), currency="USD"),
         ),
         **values,
@@ -162,6 +174,7 @@ def arrived(sender: Node, **values: Any) -> ArrivalInformation:
             post={"KZ": "KZ-KON", "TJ": "TJ-GUL"}[sender.country],
             arrived=sender.clock.now(),
             registered=sender.clock.now(),
+            transport_means=(TransportMeans(identity=PLATE, mode="3", nationality="KZ"),),
         ),
         **values,
     )

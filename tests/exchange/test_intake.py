@@ -127,7 +127,7 @@ def test_an_uncovered_country_is_named_with_those_that_are_covered(pair: Pair) -
 
 
 def test_transit_through_the_partner_concerns_it_too(pair: Pair) -> None:
-    through = declaration(kind=DeclarationKind.TRANSIT, country_of_destination="AF", consignee=None)
+    through = declaration(kind=DeclarationKind.TRANSIT, country_of_destination="AF")
     result = only(pair.kz.submit(paper(through)))
     assert (result.result, result.partner) == (Result.QUEUED, "TJ")
 
@@ -152,10 +152,10 @@ def test_a_reference_with_other_content_is_refused(pair: Pair) -> None:
 def test_what_the_agreement_makes_mandatory_is_asked_for(pair: Pair) -> None:
     agreed = the_agreement()
     kind = "PreliminaryInformation"
-    listed = {**agreed.data_list[kind], "declaration.carrier.name": Requirement.MANDATORY}
+    listed = {**agreed.data_list[kind], "declaration.trading_country": Requirement.MANDATORY}
     with_agreement(pair.kz, replace(agreed, data_list={**agreed.data_list, kind: listed}))
     assert codes(only(pair.kz.submit(paper(declaration())))) == {
-        "element-missing": "declaration.carrier"
+        "element-missing": "declaration.trading_country"
     }
 
 

@@ -27,7 +27,7 @@ def _names(path: str) -> tuple[str, ...]:
 def required(need: Need, scopes: Scopes) -> bool:
     """Whether an element must be there, in the place that the scopes say."""
     if isinstance(need, Conditional):
-        excused = bool(need.unless) and holds(need.unless, scopes)
+        excused = any(holds({path: need.unless[path]}, scopes) for path in need.unless)
         return not excused and holds(need.when, scopes)
     return need is Requirement.MANDATORY
 
@@ -107,10 +107,10 @@ def _members(
             yield from _members(one, rest, at, f"{group}{head}.", below)
 
 
-def in_words(when: When) -> str:
+def in_words(when: When, joined: str = " and ") -> str:
     """A condition for people: ``declaration.kind is transit``."""
     parts = []
     for path, allowed in when.items():
         anything = ANY in allowed
         parts.append(f"{path} is stated" if anything else f"{path} is {' or '.join(allowed)}")
-    return " and ".join(parts)
+    return joined.join(parts)

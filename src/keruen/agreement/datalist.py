@@ -26,7 +26,12 @@ _VALUE_CODES = {DiscrepancyCode.VALUE_DIFFERS: "items.value"}
 @cache
 def known_paths(kind: str) -> frozenset[str]:
     """All element paths of a message kind, groups included; empty for an unknown kind."""
-    return frozenset(_paths(KINDS[kind], "")) if kind in KINDS else frozenset()
+    return frozenset(ordered_paths(kind)) if kind in KINDS else frozenset()
+
+
+def ordered_paths(kind: str) -> list[str]:
+    """The same in the order of the model."""
+    return list(_paths(KINDS[kind], ""))
 
 
 def required_paths(kind: str, listed: frozenset[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from keruen.agreement.model import (
 )
 from keruen.agreement.routes import border_mode, entry_stop, exit_stop
 from keruen.customs import Declaration, EtaBasis, Finding, ItineraryStop, Severity
-from keruen.messages import AnyMessage, ArrivalInformation, kind_of
+from keruen.messages import AnyMessage, ArrivalInformation, ImportInformation, kind_of
 
 
 def agreed(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def _missing(agreement: Agreement, where: str, need: Need) -> Finding:
     why = ""
     if isinstance(need, Conditional):
         why += f" where {in_words(need.when)}" if need.when else ""
-        why += f" unless {in_words(need.unless)}" if need.unless else ""
+        why += f" unless {in_words(need.unless, ' or ')}" if need.unless else ""
     return Finding(
         code="element-missing",
         path=where,
@@ -91,7 +91,7 @@ def _office(message: AnyMessage) -> tuple[str, str | None]:
             if office is not None and office.code:
                 return f"declaration.{name}", office.code
         return "declaration.office", message.header.sender.office
-    if hasattr(message, "declaration_number"):
+    if isinstance(message, ImportInformation):
         return "header.sender.office", message.header.sender.office
     return "", None
 
