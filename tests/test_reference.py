@@ -21,6 +21,11 @@ def test_the_page_of_codes_is_up_to_date() -> None:
     assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_codes"
 
 
+def test_the_page_of_code_lists_is_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "reference_codelists"), "--check"]
+    assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_codelists"
+
+
 INTERFACE = ROOT / "docs" / "reference" / "interface.md"
 DOCUMENTS = [
     json.loads(one)

@@ -28,6 +28,7 @@ PAGES = (
     "/messages",
     "/refusals",
     "/partners",
+    "/codelists",
 )
 
 
@@ -97,6 +98,7 @@ def test_a_consignment_stands_with_both_sides_figures(read: Any, busy: Node) -> 
     assert "Gross mass of the goods 21,450 kg 21,610 kg Within tolerance" in page
     assert "Seals KZ0194522 KZ0194599 Differs" in page
     assert "Country of origin Kazakhstan – Russia Differs" in page
+    assert "Commodity code (HS) 110100 Flour, malt, starch" in page
     history = page[page.index("History") :]
     happened = ["information received", "Accepted", "Arrived", "Import declaration accepted"]
     places = [history.index(name) for name in happened]

@@ -17,7 +17,8 @@ from keruen.cli.days import DAY
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.config import codelists as files
 from keruen.config import codeliststore
-from keruen.customs.codelists import BUILT_IN, CodeList, CodeLists, Entry
+from keruen.customs.codelists import BUILT_IN, CodeList, CodeLists, Entry, converted
+from keruen.customs.model import HS_DIGITS
 from keruen.errors import UsageError
 
 LANGUAGES = ("kk", "ru", "tg", "en")
@@ -151,3 +152,23 @@ def remove(root: Path, list_id: str, number: int | None, as_json: bool) -> None:
         output.as_json({"list": list_id, "removed": gone.number})
     else:
         click.echo(f"{list_id}: version {gone.number} was taken away.")
+
+
+@codelists.command()
+@DIRECTORY
+@click.argument("code")
+@click.option("--from", "source", required=True, help="Edition in which the code is stated: 2017.")
+@click.option("--to", "target", required=True, help="Edition in which it is asked for: 2022.")
+@AS_JSON
+def convert(root: Path, code: str, source: str, target: str, as_json: bool) -> None:
+    """Say what a commodity code is in another edition of the HS, where it is one code and no other."""
+    today(root)
+    six = "".join(filter(str.isdigit, code))[:HS_DIGITS]
+    found = converted(files.code_lists(root), six, source, target)
+    if as_json:
+        output.as_json({"code": six, "from": source, "to": target, "becomes": found})
+    elif found:
+        click.echo(found)
+    else:
+        click.echo(f"{six} has no one counterpart of {source} in {target}.", err=True)
+    sys.exit(0 if found else 1)

@@ -12,7 +12,7 @@ import click
 from keruen import telemetry
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
-from keruen.config import directory
+from keruen.config import codelists, directory
 from keruen.config.cards import PROFILES
 from keruen.config.directory import NodeFiles
 from keruen.config.settings import address_of
@@ -139,6 +139,7 @@ def run(root: Path, quiet: bool) -> None:
     import uvloop
 
     telemetry.log_to_stderr(quiet=quiet)
+    codelists.must_be_whole(root)
     node = Node.open(root)
     for one in directory.mistakes(root):  # what did not stop `open`: certificates that end
         click.echo(f"{directory.severity(one)}: {one}", err=True)

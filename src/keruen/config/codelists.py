@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from keruen.config.nodefiles import text_of
-from keruen.customs.codelists import BUILT_IN, CodeList, CodeLists, Entry
+from keruen.customs.codelists import BUILT_IN, CodeList, CodeLists, Entry, Published
 from keruen.customs.codelists.columns import Columns
 from keruen.customs.codelists.versions import Version, on_top, succession
 from keruen.errors import UsageError
@@ -131,7 +131,20 @@ def _made(root: Path, list_id: str) -> CodeList:
         title=facts.title or own.title,
         edition=facts.edition or own.edition,
         source=facts.source or facts.file or own.source,
+        versions=tuple(_published(one) for one in found),
         entries=succession(versions),
+    )
+
+
+def _published(version: Imported) -> Published:
+    facts = version.facts
+    return Published(
+        number=version.number,
+        since=facts.since,
+        imported=facts.imported,
+        codes=facts.codes,
+        file=facts.file,
+        sha256=facts.sha256,
     )
 
 
@@ -159,6 +172,16 @@ def _damage(version: Imported, reason: str) -> FileError:
         f"{reason}; {remedy} --version {version.number}",
         path=str(version.table),
     )
+
+
+def must_be_whole(root: Path) -> None:
+    """Look at the imported lists before a node runs with them.
+
+    Raises:
+        FileError: ``codelist-damaged``, the first one.
+    """
+    for mistake in mistakes(root):
+        raise mistake
 
 
 def mistakes(root: Path) -> Iterator[FileError]:

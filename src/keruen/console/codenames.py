@@ -7,6 +7,21 @@ from __future__ import annotations
 
 from keruen.console.marking import mark
 
+LISTS = {
+    "country": mark("list", "Countries"),
+    "currency": mark("list", "Currencies"),
+    "hs-2022": mark("list", "Harmonized System, six digits"),
+    "mode": mark("list", "Modes of transport"),
+    "unit": mark("list", "Units of measure"),
+    "package": mark("list", "Kinds of packages"),
+    "means": mark("list", "Types of means of transport"),
+    "dangerous-goods": mark("list", "Dangerous goods"),
+    "locode": mark("list", "Places of the region"),
+    "border-post": mark("list", "Border posts of the corridor"),
+    "office": mark("list", "Customs offices"),
+}
+"""The lists of the program."""
+
 CHAPTERS = {
     "01": mark("chapter", "Live animals"),
     "02": mark("chapter", "Meat and offal"),

@@ -16,7 +16,9 @@ from keruen.customs.codelists import (
     COUNTRY,
     CURRENCY,
     MODE,
+    OFFICE,
     PACKAGE,
+    POST,
     UNIT,
     CodeList,
     CodeLists,
@@ -68,6 +70,10 @@ class Names:
             if language in known:
                 return known[language]
         return next(iter(known.values()), None)
+
+    def office(self, code: str | None) -> str | None:
+        """The name of a customs office or border post by its national code."""
+        return self.name(OFFICE, code) or self.name(POST, code)
 
     def commodity(self, code: str | None, edition: str | None = None) -> str | None:
         """What goods a commodity code stands for: its heading, and within it what the code itself says.

@@ -80,6 +80,13 @@ def refusals(request: Asked, desk: TheDesk) -> Page:
     return desk.page(request, "refusals.html", {"refusals": rows})
 
 
+@get("/codelists", sync_to_thread=True)
+def codelists(request: Asked, desk: TheDesk) -> Page:
+    """The code lists that this node knows, with the versions that were imported."""
+    lists = desk.context.lists
+    return desk.page(request, "codelists.html", {"lists": [lists[one] for one in lists.ids]})
+
+
 @get("/partners", sync_to_thread=False)
 def partners(request: Asked, desk: TheDesk) -> Page:
     """With whom this node exchanges, by which profile, and what each may send beside it."""
@@ -102,4 +109,5 @@ ROUTES = (
     message,
     refusals,
     partners,
+    codelists,
 )

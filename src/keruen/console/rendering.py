@@ -17,6 +17,7 @@ from keruen import __version__
 from keruen.console.figures import Figures
 from keruen.console.foreign import brief, first_marks, seen
 from keruen.console.labels import tone
+from keruen.console.naming import Names
 from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
@@ -58,7 +59,9 @@ class Desk:
     def environment(self, language: str) -> Environment:
         """The templates in one language."""
         if language not in self.environments:
-            self.environments[language] = _environment(texts_in(language), self.zone)
+            texts = texts_in(language)
+            names = Names(self.context.lists, texts)
+            self.environments[language] = _environment(texts, self.zone, names)
         return self.environments[language]
 
     def page(
@@ -108,7 +111,7 @@ def _cookies(request: Asked) -> list[Cookie]:
     return [Cookie(COOKIE, value=asked, max_age=COOKIE_AGE, httponly=True, samesite="lax")]
 
 
-def _environment(texts: Texts, zone: timezone) -> Environment:
+def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -122,7 +125,10 @@ def _environment(texts: Texts, zone: timezone) -> Environment:
     figures = Figures(texts, zone)
     environment.filters |= {
         "label": texts.label,
+        "right": texts.right,
         "country": texts.country,
+        "commodity": names.commodity,
+        "office": names.office,
         "clock": figures.clock,
         "day": figures.day,
         "long_day": figures.long_day,

@@ -19,7 +19,7 @@ from keruen.customs.codelists.builtin import (
 )
 from keruen.customs.codelists.editions import converted, nomenclatures
 from keruen.customs.codelists.lists import CodeLists, Source
-from keruen.customs.codelists.model import CodeList, Entry
+from keruen.customs.codelists.model import CodeList, Entry, Published
 
 __all__ = [
     "BUILT_IN",
@@ -36,6 +36,7 @@ __all__ = [
     "CodeList",
     "CodeLists",
     "Entry",
+    "Published",
     "Source",
     "converted",
     "hs",

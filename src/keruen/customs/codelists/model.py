@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from keruen.customs.model import Struct
@@ -45,6 +45,25 @@ class Entry(Struct, frozen=True):
         )
 
 
+class Published(Struct, frozen=True):
+    """One version of a list that an administration imported.
+
+    Attributes:
+        number: of the version, from 1.
+        since: first day on which it is in force; None: ever since.
+        imported: when, UTC.
+        codes: how many it has.
+        file: name of the table that it was read from; `sha256`: of the codes as they are kept.
+    """
+
+    number: int
+    since: date | None
+    imported: datetime
+    codes: int
+    file: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class CodeList:
     """All that one list says.
@@ -54,6 +73,7 @@ class CodeList:
         title: what the list is, in English.
         edition: of the publication that it was made from (``2022``); empty where it has none.
         source: who publishes it.
+        versions: what was imported, in the order in which it was.
         entries: code → its periods, in the order of the list. A list of correspondences has several
             entries of one period under a code.
     """
@@ -62,6 +82,7 @@ class CodeList:
     title: str = ""
     edition: str = ""
     source: str = ""
+    versions: tuple[Published, ...] = ()
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     @classmethod
