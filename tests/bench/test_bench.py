@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from keruen.bench import peer_phase4
 from keruen.bench.material import DECLARATION_SIZE, content
 from keruen.bench.pair import pair
 from keruen.bench.primitives import TIMES, limit
@@ -48,7 +49,7 @@ def report(**changes: Any) -> dict[str, Any]:
         "cpu_share": 0.3,
         "p99_ms": 20.0,
         "declarations": {"10": {"declarations_per_second": 9000.0}},
-        "peers": {"as4": {"ratio": 6.0}},
+        "peers": {"as4": {"ratio": 6.0}, "phase4": {"ratio": 5.0}},
         "growth": {"ratio": 1.05},
     } | changes
 
@@ -56,8 +57,18 @@ def report(**changes: Any) -> dict[str, Any]:
 def test_what_is_not_reached_is_said() -> None:
     assert shortfalls(report()) == []
     assert len(shortfalls(report(share=0.1, p99_ms=200.0, growth={"ratio": 1.3}))) == 3
-    (one,) = shortfalls(report(peers={"as4": {"not_measured": "no venv"}}))
+    unmeasured = {"not_measured": "no venv"}
+    (one,) = shortfalls(report(peers={"as4": unmeasured, "phase4": {"ratio": 5.0}}))
     assert "PyPI as4" in one
+    (one,) = shortfalls(report(peers={"as4": {"ratio": 6.0}, "phase4": unmeasured}))
+    assert "phase4" in one
+
+
+def test_phase4_is_not_measured_where_it_was_not_built(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(peer_phase4, "BUILT", tmp_path / "none")
+    assert peer_phase4.phase4(tmp_path, runs=1, messages=1).keys() == {"not_measured"}
 
 
 @pytest.mark.slow

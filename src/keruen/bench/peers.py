@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from keruen.as4 import Validity, issue_signing, make_authority
 from keruen.bench import peer_loop
 from keruen.bench.material import content
+from keruen.bench.peer_phase4 import phase4
 from keruen.bench.protocol import RSA_BITS, rsa_keys, speeds
 from keruen.clock import Clock
 
@@ -26,12 +27,11 @@ SECONDS = 1.0
 CHECKOUT = Path(__file__).parents[3]
 PYTHON = CHECKOUT / "build" / "peer-as4" / "bin" / "python"
 PROGRAM = CHECKOUT / "tests" / "interop" / "as4_peer.py"
-PHASE4 = "com.helger.phase4 is not to be had from the Maven registry here"
 
 
-def peers() -> dict[str, dict[str, Any]]:
+def peers(root: Path, *, runs: int, messages: int) -> dict[str, dict[str, Any]]:
     """Each peer with its messages a second and our ratio to it, or why it was not measured."""
-    return {"as4": as4(), "phase4": {"not_measured": PHASE4}}
+    return {"as4": as4(), "phase4": phase4(root, runs=runs, messages=messages)}
 
 
 def as4() -> dict[str, Any]:

@@ -52,8 +52,8 @@ record Keys(
     private static void chooseProvider(PublicKey signing) {
         if (signing instanceof ECPublicKey ec && ec.getParams().toString().contains("brainpool")) {
             Security.removeProvider("SunEC");
+            Security.addProvider(new BouncyCastleProvider());
         }
-        Security.addProvider(new BouncyCastleProvider());
     }
 
     private static KeyStore emptyStore() throws Exception {

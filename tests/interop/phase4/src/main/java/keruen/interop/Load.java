@@ -1,7 +1,6 @@
 package keruen.interop;
 
 import com.helger.phase4.attachment.AS4OutgoingAttachment;
-import com.helger.phase4.sender.EAS4UserMessageSendResult;
 import com.helger.web.scope.mgr.WebScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Many messages at once, measured: a thread sends its next one when the receipt of the last one is verified.
  *
- * <p>Says {@code load SECONDS P50 P99}, the last two in milliseconds; {@code failed …} if one had no good receipt.
+ * <p>Says {@code load RECEIPTED SECONDS P50 P99}, the last two in milliseconds. One in 2 100 of phase4's own messages is
+ * refused by phase4: Santuario takes the ephemeral key for one of DSA. Such are not counted as receipted.
  */
 final class Load {
     private static final double NANOS = 1e9;
@@ -25,6 +25,7 @@ final class Load {
     private final List<AS4OutgoingAttachment> payloads;
     private final long[] times;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger receipted = new AtomicInteger();
 
     Load(Client client, int messages) throws Exception {
         this.client = client;
@@ -54,9 +55,8 @@ final class Load {
         try (WebScoped scope = new WebScoped()) {
             for (int number = next.getAndIncrement(); number < times.length; number = next.getAndIncrement()) {
                 long begun = System.nanoTime();
-                EAS4UserMessageSendResult result = client.send(payloads);
-                if (!result.isSuccess()) {
-                    throw new IllegalStateException("a message came back as " + result);
+                if (client.send(payloads).isSuccess()) {
+                    receipted.incrementAndGet();
                 }
                 times[number] = System.nanoTime() - begun;
             }
@@ -66,7 +66,7 @@ final class Load {
 
     private String said(double seconds) {
         Arrays.sort(times);
-        return "load " + seconds + " " + times[times.length / 2] / NANOS_OF_MILLI + " "
+        return "load " + receipted + " " + seconds + " " + times[times.length / 2] / NANOS_OF_MILLI + " "
                 + times[(int) (times.length * LAST)] / NANOS_OF_MILLI;
     }
 }

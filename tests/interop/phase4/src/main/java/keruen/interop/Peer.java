@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.logging.LogManager;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -24,6 +25,7 @@ import org.eclipse.jetty.server.ServerConnector;
  * answered by lines of which the last is empty: see {@link Client}, and {@link Load} if it has {@code messages}.
  */
 public final class Peer implements ServletContextListener {
+    private static final int CONNECTIONS = 64;
     private final Keys keys;
     private final Suite suite;
     private final Application application;
@@ -35,6 +37,7 @@ public final class Peer implements ServletContextListener {
     }
 
     public static void main(String[] arguments) throws Exception {
+        LogManager.getLogManager().reset();
         Path out = arguments.length > 1 ? Path.of(arguments[1]) : null;
         Peer peer = new Peer(Keys.load(Path.of(arguments[0])), new Application(out));
         Server server = new Server();
@@ -60,7 +63,7 @@ public final class Peer implements ServletContextListener {
     }
 
     private void obey(BufferedReader input) throws Exception {
-        HttpClientFactory http = new HttpClientFactory();
+        HttpClientFactory http = new Connections(CONNECTIONS);
         for (String file = input.readLine(); file != null; file = input.readLine()) {
             Properties asked = new Properties();
             try (var reader = Files.newBufferedReader(Path.of(file))) {
