@@ -37,7 +37,7 @@ DAYS = {"release_date": "released", "signing_date": "signed"}
 """Day in the file → time in the model."""
 PACKAGING = "0"
 """Kind of information: about the packages."""
-_NUMBER = re.compile(r"(\d{2}|\d{5}|\d{8})/(\d{6})/([^/].{4,6})")
+_NUMBER = re.compile(r"(\d{2}|\d{5}|\d{8})/(\d{6})/(.{5,7})")
 
 
 def taken(plain: Plain) -> Plain:
@@ -159,9 +159,12 @@ def _documents(plain: Plain) -> Iterator[Plain]:
 
 
 def _take_addresses(party: Plain) -> None:
+    """The country of a party is told by its address, unless it has another one."""
     addresses = party.pop("addresses", [])
     if addresses:
         party["address"] = addresses[0]
+        if party.get("country") == addresses[0].get("country"):
+            party.pop("country", None)
     if addresses[1:]:
         party["further_addresses"] = addresses[1:]
 

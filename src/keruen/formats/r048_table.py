@@ -193,8 +193,8 @@ RULES: tuple[Rule, ...] = (
 
 NOT_CARRIED = {"PageQuantity": LAYOUT}
 """Element (with all below it) → why the model does not have it."""
-IMPLIED = {"EDocIndicatorCode": "ЭД"}
-"""``ЭД`` says that the file is an electronic document."""
+IMPLIED = {"EDocIndicatorCode": "ЭД", "TDGoodsShipmentDetails/ObjectOrdinal": 1}
+"""``ЭД`` says that the file is an electronic document, 1 that a consignment is the first."""
 BECOMES = {
     **eec_table.BECOMES,
     "identification[].seals[].number": "seals[].number",

@@ -50,7 +50,7 @@ class XmlFormat:
     completed: Callable[[Plain], Plain]
     prepared: Callable[[Plain], Plain]
     root: Callable[[], etree._Element]
-    implied: Mapping[str, str] = field(default_factory=dict)
+    implied: Mapping[str, Any] = field(default_factory=dict)
     becomes: Mapping[str, str] = field(default_factory=dict)
 
 
