@@ -42,13 +42,6 @@ EVENTS = {
     "imported": mark("event", "Import declaration accepted"),
     "closed": mark("event", "Closed"),
     "unannounced": mark("event", "Arrived unannounced"),
-    "enquired": mark("event", "The other side was asked where it is"),
-    "reminded": mark("event", "The other side was reminded of the enquiry"),
-    "escalated": mark("event", "No reply came: a person was told"),
-    "found": mark("event", "Found: it has arrived"),
-    "diverted": mark("event", "Diverted to another place"),
-    "not-found": mark("event", "Looked for and not found"),
-    "not-known": mark("event", "Not known to the other side"),
     "receipt-missing": mark("event", "No receipt came"),
     "undelivered": mark("event", "Not delivered"),
 }
@@ -183,21 +176,6 @@ DECLARATIONS = {
     "import": mark("declaration", "Import declaration"),
 }
 
-QUESTIONS = {
-    "arrival": mark("question", "Where is this consignment?"),
-    "declaration": mark("question", "Is there a declaration of this number?"),
-    "messages": mark("question", "Messages are missing: send them again"),
-}
-
-ENQUIRIES = {
-    "planned": mark("enquiry", "Planned"),
-    "asked": mark("enquiry", "Asked"),
-    "reminded": mark("enquiry", "Reminded"),
-    "escalated": mark("enquiry", "Without reply"),
-    "answered": mark("enquiry", "Answered"),
-    "withdrawn": mark("enquiry", "Came by itself"),
-}
-
 SOURCES = {
     "unknown": mark("source", "Unknown sender"),
 }
@@ -221,8 +199,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "declaration": DECLARATIONS,
     "finding": FINDINGS,
     "source": SOURCES,
-    "question": QUESTIONS,
-    "enquiry": ENQUIRIES,
     "chapter": CHAPTERS,
     "list": LISTS,
     "unit-code": UNIT_CODES,
@@ -256,7 +232,6 @@ TONES: Mapping[str, Mapping[str, str]] = {
     },
     "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
-    "enquiry": {"escalated": "bad", "reminded": "warn", "answered": "good"},
     "severity": {"error": "bad", "warning": "warn"},
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""
