@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("keruen.cli.demo:demo", "Two nodes exchange a small traffic before your eyes."),
     "init": ("keruen.cli.setup:init", "Make a node directory with keys and an agreement."),
     "check": ("keruen.cli.setup:check", "Explain every mistake in a node directory."),
+    "agreement": ("keruen.cli.agreement:agreement", "Show what was agreed, for a lawyer."),
     "card": ("keruen.cli.card:card", "Print this node's card, or add a partner's."),
     "keys": ("keruen.cli.card:keys", "Make keys for partners of another AS4 profile."),
     "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),
