@@ -19,6 +19,7 @@ from keruen.errors import LocalError
 from keruen.exchange.context import Context
 from keruen.exchange.drafts import draft
 from keruen.exchange.holding import FILE_NAME, printable
+from keruen.exchange.transmissions import first_sent
 from keruen.store import Attachment, Direction, Message, Store, Transaction, rechunked
 from keruen.wire import COMPRESSION_LEVEL
 
@@ -165,7 +166,9 @@ class Outgoing:
         self._store = store
         self._stopped = threading.Event()
         self._rows = store.read(
-            lambda reader: reader.attachments(message.corridor, message.ebms_id, Direction.OUT)
+            lambda reader: reader.attachments(
+                message.corridor, first_sent(message.ebms_id), Direction.OUT
+            )
         )
 
     @property

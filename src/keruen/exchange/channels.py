@@ -35,6 +35,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.delivery import Delivery
 from keruen.exchange.outgoing import ebms_id
 from keruen.exchange.peers import Line, Peer, Reply
+from keruen.exchange.transmissions import as_sent, business_id
 from keruen.exchange.working import work
 from keruen.store import Direction, Message, OutboxEntry, Reader, Store, Transaction
 
@@ -145,7 +146,7 @@ class Channels:
                 tx.outbox_failed(entry.corridor, entry.message_id, "outbox-orphan: no such message")
                 continue
             self._delivery.begun(tx, entry, message)
-            return entry, message
+            return entry, as_sent(entry, message)
         return None
 
     def _nothing(self, peer: Peer, request: PullRequest) -> Reply:
@@ -205,8 +206,10 @@ class Channels:
             EbmsError: ValueInconsistent: there is none.
         """
         corridor = self.context.agreement_with(peer.country).corridor
-        message_id = (ref_to or "").partition("@")[0]
+        message_id = business_id(ref_to or "")
         entry, message = tx.outbox_entry(corridor, message_id), tx.message(corridor, message_id)
+        if entry is not None and message is not None:
+            message = as_sent(entry, message)
         if entry is None or message is None or message.ebms_id != ref_to:
             raise EbmsError(
                 ErrorCode.VALUE_INCONSISTENT,

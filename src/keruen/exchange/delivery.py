@@ -23,6 +23,7 @@ from keruen.exchange.outgoing import conversation_of
 from keruen.exchange.peers import Line, Peer
 from keruen.exchange.record import EventData, record
 from keruen.exchange.slices import in_thread
+from keruen.exchange.transmissions import first_sent
 from keruen.messages import (
     Acknowledgement,
     ImportInformation,
@@ -100,7 +101,8 @@ class Delivery:
 
     def begun(self, tx: Transaction, entry: OutboxEntry, message: Message) -> None:
         """Note the first attempt at announcing a consignment."""
-        if entry.attempts <= 1 and message.kind == PreliminaryInformation.__name__:
+        first = entry.attempts <= 1 and not entry.again
+        if first and message.kind == PreliminaryInformation.__name__:
             self._happened(tx, message, Happening.SENT)
 
     def packed(self, tx: Transaction, message: Message) -> None:
@@ -142,7 +144,15 @@ class Delivery:
             )
         )
         tx.outbox_delivered(message.corridor, message.message_id, now)
-        self._after_delivery(tx, message)
+        if not self._was_delivered(tx, message):
+            self._after_delivery(tx, message)
+
+    def _was_delivered(self, tx: Transaction, message: Message) -> bool:
+        """Whether an earlier transmission was: the partner asked for the message again."""
+        first = first_sent(message.ebms_id)
+        if first == message.ebms_id:
+            return False
+        return tx.envelope(message.corridor, first, Direction.OUT) is not None
 
     def _after_delivery(self, tx: Transaction, message: Message) -> None:
         if message.kind == PreliminaryInformation.__name__:

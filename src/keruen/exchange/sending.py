@@ -21,6 +21,7 @@ from keruen.exchange.answers import HeededError, ProbableError, RefusedError, ex
 from keruen.exchange.context import Context
 from keruen.exchange.delivery import Delivery
 from keruen.exchange.peers import Line, Transport
+from keruen.exchange.transmissions import as_sent
 from keruen.exchange.working import persist, work
 from keruen.store import Message, OutboxEntry, Store, Transaction
 
@@ -116,7 +117,7 @@ class Sender:
                 tx.outbox_failed(entry.corridor, entry.message_id, "outbox-orphan: no such message")
                 continue
             self._delivery.begun(tx, entry, message)
-            leased.append((entry, message))
+            leased.append((entry, as_sent(entry, message)))
         return leased
 
     async def _send(self, entry: OutboxEntry, message: Message) -> None:

@@ -17,6 +17,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.delivery import Delivery
 from keruen.exchange.packages.container import Manifest, PackageWriter
 from keruen.exchange.peers import Line, Peer, Reply
+from keruen.exchange.transmissions import as_sent
 from keruen.store import Message, OutboxEntry, OutboxState, Reader, Store
 
 PAGE = 200
@@ -94,7 +95,8 @@ class Packer:
             entries = reader.outbox_of(self.country, states, after, PAGE)
             return [(one, reader.message(one.corridor, one.message_id)) for one in entries]
 
-        return [(entry, message) for entry, message in self.store.read(query) if message]
+        found = self.store.read(query)
+        return [(entry, as_sent(entry, message)) for entry, message in found if message]
 
     def _note(self, message: Message) -> None:
         self.store.write_now(lambda tx: self._delivery.packed(tx, message))
