@@ -106,23 +106,24 @@ class Listener(HTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         door = cast("Listener", self.server).door
-        answer = door.receive(self.headers["Content-Type"], self._body())
+        answer = door.receive(self.headers["Content-Type"], body_of(self))
         self.send_response(200)
         self.send_header("Content-Type", SOAP_CONTENT_TYPE)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
 
-    def _body(self) -> bytes:
-        """Of a length that is told, or in chunks (phase4)."""
-        if (length := self.headers["Content-Length"]) is not None:
-            return self.rfile.read(int(length))
-        body = bytearray()
-        while size := int(self.rfile.readline().partition(b";")[0], 16):
-            body += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-        return bytes(body)
-
     def log_message(self, format: str, *args: object) -> None:
         """Quietly."""
+
+
+def body_of(request: BaseHTTPRequestHandler) -> bytes:
+    """Of a length that is told, or in chunks (phase4)."""
+    if (length := request.headers["Content-Length"]) is not None:
+        return request.rfile.read(int(length))
+    body = bytearray()
+    while size := int(request.rfile.readline().partition(b";")[0], 16):
+        body += request.rfile.read(size)
+        request.rfile.readline()
+    request.rfile.readline()
+    return bytes(body)

@@ -68,9 +68,11 @@ record Application(Path out) implements IAS4IncomingMessageProcessorSPI {
                 Files.copy(octets, folder.resolve(i + ".payload"));
             }
         }
-        try (var writer = Files.newBufferedWriter(folder.resolve("report.properties"))) {
+        Path report = folder.resolve("report");
+        try (var writer = Files.newBufferedWriter(report)) {
             report(message, parts, state).store(writer, null);
         }
+        Files.move(report, folder.resolve("report.properties"));
     }
 
     private static Properties report(Ebms3UserMessage message, List<WSS4JAttachment> parts,
@@ -81,7 +83,9 @@ record Application(Path out) implements IAS4IncomingMessageProcessorSPI {
         if (state.hasSigningCertificate()) {
             report.setProperty("signer", state.getSigningCertificate().getSubjectX500Principal().getName());
         }
-        report.setProperty("agreement", message.getCollaborationInfo().getAgreementRef().getValue());
+        if (message.getCollaborationInfo().getAgreementRef() != null) {
+            report.setProperty("agreement", message.getCollaborationInfo().getAgreementRef().getValue());
+        }
         report.setProperty("service", message.getCollaborationInfo().getServiceValue());
         report.setProperty("action", message.getCollaborationInfo().getAction());
         report.setProperty("conversation", message.getCollaborationInfo().getConversationId());
