@@ -22,6 +22,7 @@ from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, text
 from keruen.console.views import Standing
 from keruen.customs import (
     FINDING_CODES,
+    RIGHT,
     DeclarationKind,
     DiscrepancyCode,
     DocumentKind,
@@ -34,7 +35,7 @@ from keruen.store import Direction, OutboxState
 ROOT = Path(__file__).parents[2]
 CONSOLE = LOCALE.parent
 TEMPLATES = sorted((CONSOLE / "templates").glob("*.html"))
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\d\}")
 SAID_TO_READERS = ("alt", "aria-label", "content", "data-label", "placeholder", "title")
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+|EBMS:\d{4}")
 FINDERS = ("Finding", "error", "warning")
@@ -53,7 +54,9 @@ def extracted() -> set[tuple[str | None, str | tuple[str, ...]]]:
         {"templates/**.html": {"trimmed": "true"}},
         {"_": None, "gettext": None, "ngettext": (1, 2), "mark": ((1, "c"), 2)},
     )
-    return {(context, message) for _, _, message, _, context in found}
+    of_checks = {("finding", text) for text in FINDING_CODES.values()}
+    of_checks |= {("right", text) for text in RIGHT.values()}
+    return {(context, message) for _, _, message, _, context in found} | of_checks
 
 
 @pytest.fixture(params=LANGUAGES)

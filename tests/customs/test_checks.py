@@ -18,9 +18,11 @@ from tests.customs.strategies import structs
 from keruen import formats
 from keruen.customs import (
     FINDING_CODES,
+    RIGHT,
     Address,
     Amount,
     Container,
+    CustomsOffice,
     Declaration,
     DeclarationKind,
     Document,
@@ -30,17 +32,20 @@ from keruen.customs import (
     ItineraryStop,
     Packaging,
     Party,
+    Quantity,
     Seal,
     Severity,
     Struct,
     TransportKind,
     TransportMeans,
+    TransportStage,
     check,
     refuses,
     unsound,
 )
-from keruen.customs.checks import ELEMENT_CHECKS
+from keruen.customs.checks import element_rules
 from keruen.customs.coded import COUNTRY_ELEMENTS
+from keruen.customs.codelists import BUILT_IN, OFFICE, CodeList, CodeLists, Entry
 from keruen.customs.measured import COUNT_ELEMENTS
 from keruen.errors import InputError
 
@@ -122,9 +127,9 @@ ERRORS = [
     (having(transport_means_count=-1), "count-negative", "transport_means_count"),
     (having(package_count=None, items=(FLOUR, replace(OIL, packages=(Packaging(count=Decimal(-2)),)))),
      "count-negative", "items[1].packages[0].count"),
-    (having(registered=TODAY + timedelta(days=2)), "date-in-future", "registered"),
+    (having(registered=TODAY + timedelta(days=2), number="1"), "date-in-future", "registered"),
     (having(released=NOON + timedelta(days=2)), "date-in-future", "released"),
-    (having(registered=date(1026, 11, 23)), "date-unusable", "registered"),
+    (having(registered=date(1026, 11, 23), number="1"), "date-unusable", "registered"),
     (having(created=NOON.replace(tzinfo=None)), "time-without-offset", "created"),
     (having(exchange_rate=Decimal("NaN")), "number-unusable", "exchange_rate"),
     (having(invoice=Amount(value=Decimal("1E+18"))), "number-unusable", "invoice.value"),
@@ -162,7 +167,7 @@ WARNINGS = [
      "container-repeated", "containers[1].id"),
     (having(seals=(Seal(number="KZ2"), Seal(number="kz 2"))), "seal-repeated", "seals[1].number"),
     (having(seals=(Seal(number="KZ 1"),)), "seal-repeated", "containers[0].seals[0].number"),
-    (having(number="57201/231126/\u00ad0000017"), "mark-unprintable", "number"),
+    (having(number="17\u00ad"), "mark-unprintable", "number"),
     (having(documents=(Document(number="7\n8"),)), "mark-unprintable", "documents[0].number"),
     (having(documents=(Document(issued=TODAY + timedelta(days=2)),)),
      "date-in-future", "documents[0].issued"),
@@ -172,6 +177,58 @@ WARNINGS = [
      "eta-missing", "itinerary[0].eta"),
     (having(itinerary=(ItineraryStop(ordinal=2), ItineraryStop(ordinal=2))),
      "itinerary-unordered", "itinerary[1].ordinal"),
+    (with_item(price=Amount(value=Decimal(-1), currency="KZT")),
+     "amount-negative", "items[0].price.value"),
+    (with_item(containers=("CSQU3054383", "KTZ-17")), "container-unlisted", "items[0].containers[1]"),
+    (having(customs_value=Amount(value=Decimal(9), currency="KZT"),
+            items=(replace(FLOUR, customs_value=Amount(value=Decimal(8), currency="KZT")),),
+            item_count=1, package_count=None, gross_mass=None),
+     "customs-value-differs", "customs_value.value"),
+    (having(invoice=Amount(value=Decimal(7_801), currency="USD"), items=(FLOUR,),
+            item_count=1, package_count=None, gross_mass=None),
+     "invoice-differs", "invoice.value"),
+    (having(released=NOON - timedelta(days=2)), "dates-unordered", "released"),
+    (having(exited=TODAY - timedelta(days=2)), "dates-unordered", "exited"),
+    (having(number="57201/221126/0000017"), "declaration-number-date", "number"),
+    (having(number="57201/231126/17"), "declaration-number-malformed", "number"),
+    (having(number="57201/311126/0000017"), "declaration-number-malformed", "number"),
+    (having(structure="R.055", document_id="5e1c"), "document-id-malformed", "document_id"),
+    (having(documents=(Document(valid_until=TODAY - timedelta(days=1)),)),
+     "document-expired", "documents[0].valid_until"),
+    (having(documents=(Document(number="7"), Document(number="7"))),
+     "document-repeated", "documents[1].number"),
+    (with_item(documents=(Document(number="7"), Document(number="7"))),
+     "document-repeated", "items[0].documents[1].number"),
+    (having(itinerary=(ItineraryStop(ordinal=1, eta=NOON - timedelta(minutes=1)),)),
+     "eta-past", "itinerary[0].eta"),
+    (having(itinerary=(ItineraryStop(ordinal=1, eta=NOON + timedelta(hours=2)),
+                       ItineraryStop(ordinal=2, eta=NOON + timedelta(hours=1)))),
+     "eta-unordered", "itinerary[1].eta"),
+    (having(itinerary=(ItineraryStop(ordinal=1, country="KZ", eta=NOON + timedelta(hours=1)),
+                       ItineraryStop(ordinal=2, country="UZ"),
+                       ItineraryStop(ordinal=3, country="TJ", eta=NOON + timedelta(minutes=104)))),
+     "eta-too-soon", "itinerary[2].eta"),
+    (having(transport_means=(TransportMeans(identity="123 ABC 02"), TransportMeans(identity="123ABC02"))),
+     "means-repeated", "transport_means[1].identity"),
+    (with_item(packages=(Packaging(count=Decimal(400), kind="??"),)),
+     "package-kind-unknown", "items[0].packages[0].kind"),
+    (having(package_count=None, items=(replace(FLOUR, packages=(Packaging(count=Decimal(4)),)), OIL)),
+     "package-mass-implausible", "items[0].gross_mass"),
+    (having(transport_means=(TransportMeans(identity="ABC 123 02", nationality="KZ", mode="3"),)),
+     "plate-malformed", "transport_means[0].identity"),
+    (having(transport_means=(TransportMeans(identity="1234AB01/ABCD", nationality="TJ"),)),
+     "plate-malformed", "transport_means[0].identity"),
+    (having(consignor=Party(id="060140000014", country="KZ")),
+     "tax-number-check-digit", "consignor.id"),
+    (having(carrier=Party(id="12345", address=Address(country="KZ"))),
+     "tax-number-malformed", "carrier.id"),
+    (having(consignee=Party(id="12345678X", country="TJ")), "tax-number-malformed", "consignee.id"),
+    (with_item(supplementary=(Quantity(value=Decimal(1), unit="XXQ"),)),
+     "unit-unknown", "items[0].supplementary[0].unit"),
+    (with_item(price=Amount(value=Decimal(78), currency="USD")),
+     "unit-value-implausible", "items[0].price.value"),
+    (with_item(statistical_value=Amount(value=Decimal(780_000), currency="USD")),
+     "unit-value-implausible", "items[0].statistical_value.value"),
 ]  # fmt: skip
 
 ROWS = [(row, Severity.ERROR) for row in ERRORS] + [(row, Severity.WARNING) for row in WARNINGS]
@@ -180,7 +237,7 @@ GOOD_ONES = {
     "as it is": GOOD,
     "another edition of the Harmonized System": with_item(hs="851712", hs_edition="2017"),
     "no commodity code": with_item(hs=None),
-    "a sender whose day has begun": having(registered=TODAY + timedelta(days=1)),
+    "a sender whose day has begun": having(registered=TODAY + timedelta(days=1), number="1"),
     "masses rounded to a kilogram": having(gross_mass=Decimal("20999.5")),
     "an item without gross mass": with_item(gross_mass=None),
     "bulk among packed goods": with_item(packages=(Packaging(kind="VR"),)),
@@ -198,6 +255,59 @@ GOOD_ONES = {
         transport_means=(TransportMeans(identity="1", mode="9"),)
     ),
     "no totals": having(item_count=None, package_count=None, gross_mass=None),
+    "a price in a currency whose rate nobody stated": with_item(
+        price=Amount(value=Decimal(78), currency="KZT")
+    ),
+    "goods whose price has no bounds": with_item(
+        hs="300490", price=Amount(value=Decimal(10**7), currency="USD")
+    ),
+    "a currency of its time": having(
+        registered=date(2010, 6, 1),
+        number="57201/010610/0000017",
+        exchange_currency="EEK",
+    ),
+    "a transit's document under its UUID": having(
+        structure="R.048", document_id="5E1C0000-0000-4000-8000-00000000ABCD"
+    ),
+    "an EAEU unit": with_item(supplementary=(Quantity(value=Decimal(1), unit="796"),)),
+    "taxpayers of both countries": having(
+        consignor=Party(id="060140000013", country="KZ"),
+        consignee=Party(id="990000017", country="TJ"),
+    ),
+    "truck and trailer in one line": having(
+        transport_means=(TransportMeans(identity="123ABC02/12 АВС 02", nationality="KZ", mode="3"),)
+    ),
+    "a vehicle of a third country": having(
+        transport_means=(TransportMeans(identity="01 A 123 BC", nationality="UZ", mode="3"),)
+    ),
+    "one truck to the border and over it": having(
+        transport_means=(
+            TransportMeans(identity="123 ABC 02"),
+            TransportMeans(identity="123 ABC 02", stage=TransportStage.DEPARTURE),
+        )
+    ),
+    "a Tajik number, of which no rule is public": having(
+        number="E 17/2026", country_of_dispatch="TJ", country_of_destination="KZ"
+    ),
+    "sums in full": having(
+        invoice=Amount(value=Decimal("7800.01"), currency="USD"),
+        items=(FLOUR,),
+        item_count=1,
+        package_count=None,
+        gross_mass=None,
+    ),
+    "an invoice in a currency that the prices are not in": having(
+        invoice=Amount(value=Decimal(1), currency="KZT")
+    ),
+    "the same document for two items": having(
+        items=(
+            replace(FLOUR, documents=(Document(number="7"),)),
+            replace(OIL, documents=(Document(number="7"),)),
+        )
+    ),
+    "a document of two lines": having(
+        documents=(Document(number="8", line=1), Document(number="8", line=2))
+    ),
     "only a local reference": having(number=None, local_reference="R1"),
     "only the id of the document": having(number=None, document_id="5e1c"),
 }
@@ -223,7 +333,8 @@ def test_one_thing_wrong_is_one_finding(
 
 
 def test_the_table_of_codes_is_complete_and_has_no_other() -> None:
-    assert {code for (_, code, _), _ in ROWS} == set(FINDING_CODES)
+    of_lists = {"office-unknown", "hs-national-unknown"}
+    assert {code for (_, code, _), _ in ROWS} | of_lists == set(FINDING_CODES)
     assert list(FINDING_CODES) == sorted(FINDING_CODES)
 
 
@@ -251,12 +362,62 @@ def test_a_declared_value_is_shown_short_and_printable() -> None:
     assert len(finding.declared) == 80
 
 
+OFFICES = CodeList.of(OFFICE, [Entry(code="39857201", valid_until=date(2026, 1, 1))])
+NOMENCLATURE = CodeList.of("tnved", [Entry(code="1101001500"), Entry(code="1101009000")])
+
+
+def test_offices_are_those_of_an_imported_list_on_the_day_of_the_declaration() -> None:
+    lists = BUILT_IN.with_sources({OFFICE: lambda: OFFICES})
+    old = having(office=CustomsOffice(code="39857201"))
+    assert check(old, today=TODAY) == ()
+    assert codes(old, lists) == [("office-unknown", "office.code")]
+    then = replace(old, registered=date(2025, 12, 31), number="1")
+    assert codes(then, lists) == []
+    assert codes(having(office=CustomsOffice(code="64300001")), lists) == []
+
+
+def test_ten_digits_of_the_union_are_those_of_its_nomenclature_once_it_is_imported() -> None:
+    lists = BUILT_IN.with_sources({"tnved": lambda: NOMENCLATURE})
+    assert codes(GOOD, lists) == []
+    wrong = with_item(hs="1101001501")
+    assert codes(wrong, lists) == [("hs-national-unknown", "items[0].hs")]
+    tajik = replace(wrong, country_of_dispatch="TJ", number="E 1")
+    assert codes(tajik, lists) == []
+
+
+def test_an_imported_list_takes_the_place_of_what_is_plausible() -> None:
+    facts = {"usd_low": "1", "usd_high": "2", "kg_low": "none"}
+    own = CodeList.of("plausible", [Entry(code="1101", facts=facts)])
+    lists = BUILT_IN.with_sources({"plausible": lambda: own})
+    assert codes(GOOD, lists) == [("unit-value-implausible", "items[0].price.value")]
+
+
+def test_a_code_of_another_edition_is_looked_up_where_that_edition_is_known() -> None:
+    old = CodeList.of("hs-2017", [Entry(code="851712")])
+    lists = BUILT_IN.with_sources({"hs-2017": lambda: old})
+    telephones = with_item(hs="851712", hs_edition="2017", price=None)
+    assert codes(telephones, lists) == []
+    assert codes(with_item(hs="851713", hs_edition="2017", price=None), lists) == [
+        ("hs-unknown", "items[0].hs")
+    ]
+
+
+def codes(declaration: Declaration, lists: CodeLists) -> list[tuple[str, str]]:
+    return [(f.code, f.path) for f in check(declaration, today=TODAY, lists=lists)]
+
+
+def test_the_sentence_of_a_finding_can_be_said_again_from_its_code_and_values() -> None:
+    for (declaration, code, _), _ in ROWS:
+        (finding,) = check(declaration, today=TODAY)
+        assert RIGHT[code].format(*finding.values) == finding.text
+
+
 def test_every_country_and_every_count_of_the_model_is_checked() -> None:
     names = {name for name in all_names() if re.search("country|nationality", name)}
     names -= {name for name in names if name.endswith("_name")}
     assert names <= COUNTRY_ELEMENTS
     assert {name for name in all_names() if re.fullmatch("count|.*_count", name)} == COUNT_ELEMENTS
-    assert set(ELEMENT_CHECKS) <= all_names()
+    assert {name.rpartition(".")[2] for name in element_rules(BUILT_IN)} <= all_names()
 
 
 def all_names() -> set[str]:

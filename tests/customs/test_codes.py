@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from keruen.customs.coded import MODES
+from keruen.customs.codelists import BUILT_IN, MODE
 from keruen.customs.countries import ALPHA2_OF_NUMERIC, COUNTRIES, NUMERIC_OF_ALPHA2
 from keruen.customs.currencies import CURRENCIES
 from keruen.customs.hs2022 import HS2022
@@ -63,7 +63,7 @@ def test_as_many_subheadings_as_published(shared: Path) -> None:
 
 def test_modes_are_those_of_recommendation_19(shared: Path) -> None:
     with (shared / "codelists" / "transport_modes_rec19.csv").open(encoding="utf-8") as file:
-        assert {row["rec19"] for row in csv.DictReader(file)} == MODES
+        assert {row["rec19"] for row in csv.DictReader(file)} == set(BUILT_IN[MODE].entries)
 
 
 def test_the_kept_script_makes_these_very_tables(shared: Path, tmp_path: Path) -> None:

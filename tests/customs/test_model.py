@@ -6,8 +6,6 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from tests.customs.strategies import structs
 
 from keruen.customs import (
     Container,
@@ -25,7 +23,6 @@ from keruen.customs import (
     TransportStage,
     refuses,
 )
-from keruen.customs.elements import elements
 
 KIND = DeclarationKind.EXPORT
 
@@ -140,11 +137,3 @@ def test_a_declaration_is_a_value() -> None:
     assert one == same
     with pytest.raises(AttributeError):
         one.number = "2"  # type: ignore[misc]
-
-
-@given(structs(Declaration, wild=False))
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_the_path_of_an_element_leads_to_it(declaration: Declaration) -> None:
-    for path, name, value in elements(declaration):
-        assert eval(f"declaration.{path}", {"declaration": declaration}) is value
-        assert path.partition("[")[0].rpartition(".")[2] == name or f".{name}" in path

@@ -6,48 +6,10 @@ The sentence that a finding carries is English and names the case; these words n
 from __future__ import annotations
 
 from keruen.console.marking import mark
+from keruen.customs import FINDING_CODES
 
-DECLARATION = {
-    "container-check-digit": mark("finding", "The check digit of a container number is wrong"),
-    "container-repeated": mark("finding", "A container is listed twice"),
-    "count-negative": mark("finding", "A number of things is below zero"),
-    "country-unknown": mark("finding", "A country code is not in ISO 3166-1"),
-    "country-user-assigned": mark(
-        "finding", "A country code is one that ISO 3166-1 leaves to its users"
-    ),
-    "currency-unknown": mark("finding", "A currency code is not in ISO 4217"),
-    "date-in-future": mark("finding", "A date lies too far in the future"),
-    "date-unusable": mark("finding", "A date lies outside the years 1900 to 2199"),
-    "eta-missing": mark(
-        "finding", "The basis of an expected time of arrival is stated without the time"
-    ),
-    "hs-malformed": mark(
-        "finding", "A commodity code has fewer than six digits or other characters"
-    ),
-    "hs-unknown": mark("finding", "A commodity code is not in the Harmonized System 2022"),
-    "item-count-differs": mark("finding", "The declared number of items is not that of the items"),
-    "item-ordinal-invalid": mark("finding", "An item is numbered below 1"),
-    "item-ordinal-repeated": mark("finding", "Two items have the same number"),
-    "items-missing": mark("finding", "The declaration has no items"),
-    "itinerary-unordered": mark("finding", "The stops of the itinerary are not in order"),
-    "mark-unprintable": mark("finding", "A mark has characters that nobody sees"),
-    "mass-not-positive": mark("finding", "A mass is zero or below"),
-    "mode-unknown": mark("finding", "A mode of transport is not in UN/ECE Recommendation 19"),
-    "net-exceeds-gross": mark("finding", "A net mass is more than the gross mass"),
-    "number-unusable": mark("finding", "A number is not finite or has too many digits"),
-    "package-count-differs": mark(
-        "finding", "The declared number of packages is not that of the items"
-    ),
-    "reference-missing": mark("finding", "Nothing names the declaration"),
-    "seal-repeated": mark("finding", "A seal is listed twice"),
-    "text-too-long": mark("finding", "A text is too long"),
-    "text-unusable": mark("finding", "A text has control characters"),
-    "time-without-offset": mark("finding", "A time has no offset from UTC"),
-    "total-mass-differs": mark("finding", "The declared gross mass is not that of the items"),
-    "transport-missing": mark("finding", "No means of transport is named"),
-    "wagon-check-digit": mark("finding", "The check digit of a wagon number is wrong"),
-}
-"""What the checks of a declaration find."""
+DECLARATION = FINDING_CODES
+"""What the checks of a declaration find; `scripts/texts` takes the words from there."""
 
 DOCUMENT = {
     "declaration-ambiguous": mark("finding", "The document holds several declarations"),

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from keruen.console.labels import TABLES
+from keruen.customs import RIGHT, Finding
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "tg": "Тоҷикӣ", "en": "English"}
 """Language codes with the languages' own names."""
@@ -48,6 +49,16 @@ class Texts:
         """A code of one table (``state``, ``discrepancy``) in words; an unknown one as it is."""
         message = TABLES[table].get(code or "")
         return self.translations.pgettext(table, message) if message else code or ""
+
+    def right(self, finding: Finding) -> str:
+        """What would be right, by a finding's code and values; else the English sentence that it brings."""
+        message = RIGHT.get(finding.code)
+        if message is None:
+            return finding.text
+        try:
+            return self.translations.pgettext("right", message).format(*finding.values)
+        except (IndexError, KeyError, ValueError):
+            return finding.text
 
     def country(self, code: str | None) -> str:
         """The name of a country by its ISO 3166 code, else the code."""

@@ -3,10 +3,11 @@
 The room knows no format, no partner and no database.
 """
 
-from keruen.customs.checks import FINDING_CODES, check
+from keruen.customs.checks import check
 from keruen.customs.discrepancies import Discrepancy, DiscrepancyCode
 from keruen.customs.findings import Finding, Severity, refuses
 from keruen.customs.keys import fold, skeleton
+from keruen.customs.meanings import FINDING_CODES, RIGHT
 from keruen.customs.model import (
     AdditionalInformation,
     Address,
@@ -48,6 +49,7 @@ from keruen.customs.soundness import unsound
 
 __all__ = [
     "FINDING_CODES",
+    "RIGHT",
     "AdditionalInformation",
     "Address",
     "Amount",

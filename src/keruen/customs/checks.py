@@ -1,100 +1,127 @@
-"""All checks of a declaration, as a table.
+"""All checks of a declaration, as tables.
 
-Each takes the declaration and the day, and gives what is not as it should be. An error is what the other
-side could not act on: nothing names the declaration or its items, a country of the route or a figure is
-impossible, a value cannot be stored at all. Everything else is a warning and travels along: the officer at
-the border decides.
+    declaration ─► rules of single values (compiled) ─► checks of how values fit each other ─► findings
+
+A check gives what is not as it should be. An error is what the other side could not act on: nothing names the
+declaration or its items, a country of the route or a figure is impossible, a value cannot be stored at all.
+Everything else is a warning and travels along: the officer at the border decides. Codes are looked up on the
+day of the declaration. Both sides run all of it: the sender when its system hands a declaration in, the
+receiver when it is told of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache, partial
 
-from keruen.customs import coded, dated, listed, measured
-from keruen.customs.elements import Element, elements
-from keruen.customs.findings import Finding
+from keruen.customs import coded, dated, listed, measured, numbered, plausible
+from keruen.customs.codelists import BUILT_IN, CodeLists
+from keruen.customs.findings import Finding, Severity
 from keruen.customs.model import Declaration
-from keruen.customs.soundness import unsound_value
+from keruen.customs.soundness import sound
+from keruen.customs.walking import Ground, Kept, Walk, walker
 
-ELEMENT_CHECKS: Mapping[str, Callable[[Element, date], Iterator[Finding]]] = {
-    **dict.fromkeys(coded.COUNTRY_ELEMENTS, coded.country),
-    **dict.fromkeys(measured.COUNT_ELEMENTS, measured.count),
-    **dict.fromkeys(measured.MASS_ELEMENTS, measured.mass),
-    **dict.fromkeys(dated.PAST_ELEMENTS, dated.past),
-    **dict.fromkeys(listed.IDENTITIES, listed.identity),
-    "currency": coded.currency,
-    "issued": dated.issued,
-}
-"""Name of an element, wherever it stands → the check of its value."""
-
-CHECKS: tuple[Callable[[Declaration, date], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Declaration, Ground], Iterator[Finding]], ...] = (
     listed.reference,
     listed.items,
-    measured.item_count,
-    coded.commodities,
-    coded.modes,
-    measured.nets,
-    measured.total_mass,
-    measured.package_count,
     listed.transport,
+    listed.means,
     listed.wagons,
     listed.containers,
+    listed.item_containers,
     listed.seals,
+    listed.documents,
+    numbered.number,
+    numbered.document_id,
+    numbered.tax_numbers,
+    numbered.plates,
+    coded.commodities,
+    dated.order,
+    dated.documents,
     dated.etas,
     dated.itinerary,
+    dated.passage,
 )
 """Checks of how the elements of a declaration fit each other."""
 
-FINDING_CODES: Mapping[str, str] = {
-    "container-check-digit": "The check digit of a container number is wrong",
-    "container-repeated": "A container is listed twice",
-    "count-negative": "A number of things is below zero",
-    "country-unknown": "A country code is not in ISO 3166-1",
-    "country-user-assigned": "A country code is one that ISO 3166-1 leaves to its users",
-    "currency-unknown": "A currency code is not in ISO 4217",
-    "date-in-future": "A date lies too far in the future",
-    "date-unusable": "A date lies outside the years 1900 to 2199",
-    "eta-missing": "The basis of an expected time of arrival is stated without the time",
-    "hs-malformed": "A commodity code has fewer than six digits or other characters",
-    "hs-unknown": "A commodity code is not in the Harmonized System 2022",
-    "item-count-differs": "The declared number of items is not that of the items",
-    "item-ordinal-invalid": "An item is numbered below 1",
-    "item-ordinal-repeated": "Two items have the same number",
-    "items-missing": "The declaration has no items",
-    "itinerary-unordered": "The stops of the itinerary are not in order",
-    "mark-unprintable": "A mark has characters that nobody sees",
-    "mass-not-positive": "A mass is zero or below",
-    "mode-unknown": "A mode of transport is not in UN/ECE Recommendation 19",
-    "net-exceeds-gross": "A net mass is more than the gross mass",
-    "number-unusable": "A number is not finite or has too many digits",
-    "package-count-differs": "The declared number of packages is not that of the items",
-    "reference-missing": "Nothing names the declaration",
-    "seal-repeated": "A seal is listed twice",
-    "text-too-long": "A text is too long",
-    "text-unusable": "A text has control characters",
-    "time-without-offset": "A time has no offset from UTC",
-    "total-mass-differs": "The declared gross mass is not that of the items",
-    "transport-missing": "No means of transport is named",
-    "wagon-check-digit": "The check digit of a wagon number is wrong",
-}
-"""Every code that a check gives → what is wrong."""
+SUMS: tuple[Callable[[Declaration, Ground], Iterator[Finding]], ...] = (
+    measured.item_count,
+    measured.nets,
+    measured.total_mass,
+    measured.package_count,
+    measured.invoice,
+    measured.customs_value,
+    plausible.goods,
+)
+"""Checks that reckon: they are left out where a number cannot be reckoned with."""
 
 
-def check(declaration: Declaration, *, today: date) -> tuple[Finding, ...]:
+def element_rules(lists: CodeLists) -> Mapping[str, Kept]:
+    """Name of an element, with the struct or element that it must stand in where that matters → its rules."""
+    office = coded.office(lists)
+    country = {
+        name: coded.country(
+            lists, Severity.ERROR if name in coded.ROUTING_ELEMENTS else Severity.WARNING
+        )
+        for name in coded.COUNTRY_ELEMENTS
+    }
+    return {
+        **country,
+        **dict.fromkeys(measured.COUNT_ELEMENTS, measured.COUNT),
+        **dict.fromkeys(measured.MASS_ELEMENTS, measured.MASS),
+        **{f"GoodsItem.{name}": measured.ITEM_MASS for name in measured.MASS_ELEMENTS},
+        **{f"{name}.value": measured.AMOUNT for name in measured.AMOUNTS},
+        **dict.fromkeys(dated.PAST_ELEMENTS, dated.PAST),
+        "issued": dated.ISSUED,
+        "currency": coded.currency(lists),
+        "TransportMeans.mode": coded.mode(lists),
+        "Packaging.kind": coded.package(lists),
+        "Quantity.unit": coded.unit(lists),
+        **({"CustomsOffice.code": office} if office else {}),
+    }
+
+
+def check(
+    declaration: Declaration, *, today: date, lists: CodeLists = BUILT_IN
+) -> tuple[Finding, ...]:
     """All that is not as it should be; empty for a good declaration.
 
     Args:
         today: the day (UTC) against which dates are checked.
+        lists: the code lists that codes must be in.
     """
-    return tuple(_findings(declaration, today))
-
-
-def _findings(declaration: Declaration, today: date) -> Iterator[Finding]:
-    for element in elements(declaration):
-        yield from unsound_value(element)
-        of_name = ELEMENT_CHECKS.get(element.name)
-        if of_name is not None:
-            yield from of_name(element, today)
+    ground = Ground.of(today, lists, _made(declaration))
+    broken = _walk(lists)(declaration, ground)
+    found = [one.finding(ground) for one in broken]
     for one in CHECKS:
-        yield from one(declaration, today)
+        found += one(declaration, ground)
+    if not any(one.rule.code == "number-unusable" for one in broken):
+        for one in SUMS:
+            found += one(declaration, ground)
+    return tuple(found)
+
+
+def _made(declaration: Declaration) -> date | None:
+    if declaration.registered is not None:
+        return declaration.registered
+    return declaration.created.date() if declaration.created else None
+
+
+@lru_cache(maxsize=4)
+def _walk(lists: CodeLists) -> Walk:
+    return walker(Declaration, partial(_rules_of, element_rules(lists)))
+
+
+def _rules_of(
+    table: Mapping[str, Kept], kind: str, name: str, outer: str, plain: type
+) -> Kept | None:
+    """Rules of the table beside those that every value of the type has."""
+    always = sound(name, plain)
+    own = table.get(f"{outer}.{name}") or table.get(f"{kind}.{name}") or table.get(name)
+    if always is None:
+        return None
+    marks = (listed.SEEN,) if name in listed.IDENTITIES and plain is str else ()
+    if own is None:
+        return Kept(always.sure, (*always.rules, *marks))
+    return Kept(own.sure, (*always.rules, *marks, *own.rules))

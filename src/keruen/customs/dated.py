@@ -3,55 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from keruen.customs.elements import Element
-from keruen.customs.findings import Finding, error, warning
-from keruen.customs.model import Declaration
+from keruen.customs.findings import Finding, Severity, warning
+from keruen.customs.model import Declaration, Document
+from keruen.customs.soundness import YEARS
+from keruen.customs.walking import Ground, Kept, Rule
 
 PAST_ELEMENTS = frozenset({"created", "registered", "released", "signed"})
 """Names of elements that say when something was done to the declaration."""
-SLACK = 1
-"""Days that a date may be ahead: the sender's day may have begun already."""
-HORIZON = 366
-"""Days ahead within which a vehicle is expected at all."""
+HORIZON = timedelta(days=366)
+"""Ahead, within which a vehicle is expected at all."""
+LEAST_PASSAGE = {("KZ", "TJ"): timedelta(minutes=45), ("TJ", "KZ"): timedelta(minutes=45)}
+"""Least time from a stop in one country to one in another that has no border with it.
+
+Kazakhstan and Tajikistan lie some 100 km apart where the way through Uzbekistan is shortest (Yallama to Oybek).
+"""
 
 
-def past(element: Element, today: date) -> Iterator[Finding]:
-    """What a declaration reports has happened."""
-    if _days_ahead(element.value, today) > SLACK:
-        text = f"This has happened by now, so it is no later than {today.isoformat()}."
-        yield error("date-in-future", element.path, text, element.value)
+def _has_happened(value: Any, ground: Ground) -> bool:
+    return day_of(value) <= ground.latest
 
 
-def issued(element: Element, today: date) -> Iterator[Finding]:
-    """A document that is presented has been issued."""
-    if _days_ahead(element.value, today) > SLACK:
-        text = f"A document that is presented was issued by now, {today.isoformat()}."
-        yield warning("date-in-future", element.path, text, element.value)
+def _latest(_value: Any, ground: Ground) -> tuple[date]:
+    return (ground.latest,)
 
 
-def etas(declaration: Declaration, today: date) -> Iterator[Finding]:
-    """An expected time of arrival that is said to be known is stated, and within reach."""
+PAST = Kept(lambda _: False, (Rule("date-in-future", _has_happened, values=_latest),))
+"""What a declaration reports has happened."""
+ISSUED = Kept(
+    lambda _: False, (Rule("date-in-future", _has_happened, Severity.WARNING, values=_latest),)
+)
+"""A document that is presented has been issued."""
+
+
+def day_of(value: date | datetime) -> date:
+    """The day of a date or a time, as written."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def order(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """A declaration is registered, then released, then the goods exit; days of two zones differ by one."""
+    steps = [
+        (name, day_of(value))
+        for name in ("registered", "released", "exited")
+        if (value := getattr(declaration, name)) is not None
+    ]
+    for (_, before), (name, day) in pairwise(steps):
+        if day < before and (before - day).days > 1:
+            yield warning("dates-unordered", name, getattr(declaration, name), before)
+
+
+def documents(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
+    """A document is valid on the day of the declaration."""
+    for path, document in documents_of(declaration):
+        end = document.valid_until
+        if end is not None and end < ground.day:
+            yield warning("document-expired", f"{path}.valid_until", end, ground.day)
+
+
+def documents_of(declaration: Declaration) -> Iterator[tuple[str, Document]]:
+    """The documents of the declaration and of its items, with their paths."""
+    for index, document in enumerate(declaration.documents):
+        yield f"documents[{index}]", document
+    for place, item in enumerate(declaration.items):
+        for index, document in enumerate(item.documents):
+            yield f"items[{place}].documents[{index}]", document
+
+
+def etas(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
+    """An expected time of arrival that is said to be known is stated, after the declaration, within reach."""
+    made = declaration.created
     for index, stop in enumerate(declaration.itinerary):
-        path = f"itinerary[{index}].eta"
-        if stop.eta is None and stop.eta_basis is not None:
-            text = "State the expected time of arrival, or leave out where it comes from."
-            yield warning("eta-missing", path, text)
-        elif stop.eta is not None and _days_ahead(stop.eta, today) > HORIZON:
-            text = "A vehicle is expected within a year."
-            yield warning("date-in-future", path, text, stop.eta)
+        path, eta = f"itinerary[{index}].eta", stop.eta
+        if eta is None:
+            if stop.eta_basis is not None:
+                yield warning("eta-missing", path)
+        elif eta.year not in YEARS:
+            continue
+        elif eta.date() - ground.today > HORIZON:
+            yield warning("date-in-future", path, eta, ground.today + HORIZON)
+        elif _before(eta, made):
+            yield warning("eta-past", path, eta, made)
 
 
-def itinerary(declaration: Declaration, _today: date) -> Iterator[Finding]:
-    """Stops are listed in the order of passage, each under a higher number than the one before."""
+def _before(one: datetime | None, other: datetime | None) -> bool:
+    """Whether a time is before another, where both are there and can be compared."""
+    if one is None or other is None or one.utcoffset() is None or other.utcoffset() is None:
+        return False
+    return one < other
+
+
+def itinerary(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """Stops are listed in the order of passage, each under a higher number and expected later."""
     for index, (before, stop) in enumerate(pairwise(declaration.itinerary), start=1):
         if stop.ordinal <= before.ordinal:
-            text = "Stops are listed and numbered in the order of passage."
-            yield warning("itinerary-unordered", f"itinerary[{index}].ordinal", text)
+            yield warning("itinerary-unordered", f"itinerary[{index}].ordinal", stop.ordinal)
+        elif _before(stop.eta, before.eta):
+            yield warning("eta-unordered", f"itinerary[{index}].eta", stop.eta, before.eta)
 
 
-def _days_ahead(value: date | datetime, today: date) -> int:
-    day = value.date() if isinstance(value, datetime) else value
-    return (day - today).days
+def passage(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """Nobody passes a country between two others in no time."""
+    far = {country for pair in LEAST_PASSAGE for country in pair}
+    stops = [
+        (index, stop.country, stop.eta)
+        for index, stop in enumerate(declaration.itinerary)
+        if stop.country in far and stop.eta is not None and stop.eta.utcoffset() is not None
+    ]
+    for (_, left, leaves), (index, reached, arrives) in pairwise(stops):
+        least = LEAST_PASSAGE.get((str(left), str(reached)))
+        if least is not None and timedelta(0) <= arrives - leaves < least:
+            minutes = int(least.total_seconds() // 60)
+            yield warning("eta-too-soon", f"itinerary[{index}].eta", arrives, minutes)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from keruen.customs.model import Struct
+from keruen.customs.meanings import RIGHT
+from keruen.customs.values import Struct
 
 SHOWN = 80
 """Characters of a declared value that a finding repeats."""
@@ -28,8 +29,9 @@ class Finding(Struct, frozen=True):
     Attributes:
         code: stable name, the same on both sides of the border (``country-unknown``).
         path: element path as in the project's JSON (``items[0].net_mass``); empty for the whole document.
-        text: one English sentence that says what would be right; other languages render `code`.
+        text: one English sentence that says what would be right.
         declared: the value found there.
+        values: what the sentence names, in its order, so that it can be said in another language.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Finding(Struct, frozen=True):
     severity: Severity = Severity.ERROR
     path: str = ""
     declared: str | None = None
+    values: tuple[str, ...] = ()
 
 
 def refuses(findings: Iterable[Finding]) -> bool:
@@ -44,15 +47,28 @@ def refuses(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def error(code: str, path: str, text: str, declared: object = None) -> Finding:
-    """A finding that refuses the document."""
-    return Finding(code=code, path=path, text=text, declared=shown(declared))
+def error(code: str, path: str, declared: object = None, *values: object) -> Finding:
+    """A finding that refuses the document; `values` are what the code's sentence names."""
+    return found(Severity.ERROR, code, path, declared, values)
 
 
-def warning(code: str, path: str, text: str, declared: object = None) -> Finding:
-    """A finding that travels with the document."""
+def warning(code: str, path: str, declared: object = None, *values: object) -> Finding:
+    """A finding that travels with the document; `values` as in `error`."""
+    return found(Severity.WARNING, code, path, declared, values)
+
+
+def found(
+    severity: Severity, code: str, path: str, declared: object, values: Iterable[object]
+) -> Finding:
+    """A finding of the checks, with the English sentence of its code."""
+    said = tuple(shown(value) or "" for value in values)
     return Finding(
-        code=code, severity=Severity.WARNING, path=path, text=text, declared=shown(declared)
+        code=code,
+        severity=severity,
+        path=path,
+        text=RIGHT[code].format(*said),
+        declared=shown(declared),
+        values=said,
     )
 
 

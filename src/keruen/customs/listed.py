@@ -1,17 +1,17 @@
-"""Checks of what a declaration lists: references, items, means of transport, containers, seals."""
+"""Checks of what a declaration lists: references, items, means of transport, containers, seals, documents."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 
-from keruen.customs.elements import Element
-from keruen.customs.findings import Finding, error, warning
+from keruen.customs.dated import documents_of
+from keruen.customs.findings import Finding, Severity, error, warning
 from keruen.customs.keys import fold
-from keruen.customs.marks import container_digit_fits, wagon_digit_fits
+from keruen.customs.marks import container_digit, last_digit, wagon_digit
 from keruen.customs.model import Declaration, DeclarationKind, TransportKind
 from keruen.customs.soundness import UNUSABLE
+from keruen.customs.walking import Ground, Rule
 
 IDENTITIES = frozenset(
     {
@@ -24,89 +24,118 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Unicode categories of characters that a reader does not see."""
 
 
-def reference(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def _seen(mark: str, _ground: Ground) -> bool:
+    """Whether a reader sees every character; what cannot be exchanged at all is another matter."""
+    return bool(UNUSABLE.search(mark)) or not any(unicodedata.category(c) in _UNSEEN for c in mark)
+
+
+SEEN = Rule("mark-unprintable", _seen, Severity.WARNING)
+"""A mark that is compared has no character that nobody sees: a tab, a soft hyphen, a line's end."""
+
+
+def reference(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """Something names the declaration: all answers to it refer to that; an import is not answered."""
     if not (declaration.reference or "").strip():
-        text = "State the declaration's number, its local reference or the id of the document."
         grave = warning if declaration.kind is DeclarationKind.IMPORT else error
-        yield grave("reference-missing", "number", text)
+        yield grave("reference-missing", "number")
 
 
-def items(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def items(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """There are goods, each under a number of its own, from 1: answers name them by it."""
     if not declaration.items:
-        yield error("items-missing", "items", "A declaration states at least one item of goods.")
+        yield error("items-missing", "items")
     seen: set[int] = set()
     for index, item in enumerate(declaration.items):
-        path = f"items[{index}].ordinal"
         if item.ordinal < 1:
-            yield error("item-ordinal-invalid", path, "Items are numbered from 1.")
+            yield error("item-ordinal-invalid", f"items[{index}].ordinal", item.ordinal)
         elif item.ordinal in seen:
-            text = "Another item has this number; each has one of its own."
-            yield error("item-ordinal-repeated", path, text)
+            yield error("item-ordinal-repeated", f"items[{index}].ordinal", item.ordinal)
         seen.add(item.ordinal)
 
 
-def transport(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def transport(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """Something carries the goods, by which they will be recognised at the border."""
     if not any(means.identity or means.vin for means in declaration.transport_means):
-        text = (
-            "State the plate or number of the means of transport; the goods are recognised by it."
-        )
-        yield warning("transport-missing", "transport_means", text)
+        yield warning("transport-missing", "transport_means")
 
 
-def wagons(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def means(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """A means of transport is listed once for each stage of the journey."""
+    marks = [
+        (f"transport_means[{index}].identity", one.identity or "", f"{one.stage}:")
+        for index, one in enumerate(declaration.transport_means)
+    ]
+    if len(marks) > 1:
+        yield from _repeated("means-repeated", marks)
+
+
+def wagons(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """The last of a wagon's eight digits is its check digit."""
-    for index, means in enumerate(declaration.transport_means):
-        if means.kind is TransportKind.WAGON and wagon_digit_fits(means.identity or "") is False:
-            text = "The check digit of the wagon's number does not fit; one of its digits is wrong."
-            yield warning(
-                "wagon-check-digit", f"transport_means[{index}].identity", text, means.identity
-            )
+    for index, one in enumerate(declaration.transport_means):
+        if one.kind is TransportKind.WAGON and one.identity:
+            path = f"transport_means[{index}].identity"
+            yield from _digit("wagon-check-digit", path, one.identity, wagon_digit)
 
 
-def containers(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def containers(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """Containers are listed once, and the last digit of each is that of ISO 6346."""
     marks = [
-        (f"containers[{index}].id", container.id)
+        (f"containers[{index}].id", container.id, "")
         for index, container in enumerate(declaration.containers)
     ]
-    for path, mark in marks:
-        if container_digit_fits(mark) is False:
-            text = "The check digit of ISO 6346 does not fit; a letter or a digit is wrong."
-            yield warning("container-check-digit", path, text, mark)
-    yield from _repeated(
-        marks, "container-repeated", "This container is listed before; name it once."
-    )
+    for path, mark, _ in marks:
+        yield from _digit("container-check-digit", path, mark, container_digit)
+    yield from _repeated("container-repeated", marks)
 
 
-def seals(declaration: Declaration, _today: date) -> Iterator[Finding]:
+def _digit(
+    code: str, path: str, mark: str, digit_of: Callable[[str], int | None]
+) -> Iterator[Finding]:
+    right = digit_of(mark)
+    if right is not None and right != last_digit(mark):
+        yield warning(code, path, mark, right)
+
+
+def item_containers(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """The containers of an item are among those of the declaration, where it lists any."""
+    if not declaration.containers or not any(item.containers for item in declaration.items):
+        return
+    listed = {fold(container.id) for container in declaration.containers}
+    for place, item in enumerate(declaration.items):
+        for index, mark in enumerate(item.containers):
+            if fold(mark) not in listed:
+                yield warning("container-unlisted", f"items[{place}].containers[{index}]", mark)
+
+
+def seals(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """A seal is on one thing only."""
     marks = [
-        (f"seals[{index}].number", seal.number) for index, seal in enumerate(declaration.seals)
+        (f"seals[{index}].number", seal.number, "") for index, seal in enumerate(declaration.seals)
     ]
     for outer, container in enumerate(declaration.containers):
         for index, seal in enumerate(container.seals):
-            marks.append((f"containers[{outer}].seals[{index}].number", seal.number))
-    yield from _repeated(marks, "seal-repeated", "This seal is listed before; name it once.")
+            marks.append((f"containers[{outer}].seals[{index}].number", seal.number, ""))
+    yield from _repeated("seal-repeated", marks)
 
 
-def _repeated(marks: Iterable[tuple[str, str]], code: str, text: str) -> Iterator[Finding]:
+def documents(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
+    """A document is listed once for the declaration, and once for an item."""
+    seen: set[tuple[object, ...]] = set()
+    for path, document in documents_of(declaration):
+        if document.number:
+            of, _, _ = path.partition("documents[")
+            what = (document.kind, document.category, document.code, document.issued, document.line)
+            key = (of, document.number, *what)
+            if key in seen:
+                yield warning("document-repeated", f"{path}.number", document.number)
+            seen.add(key)
+
+
+def _repeated(code: str, marks: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+    """Path, mark and what sets it apart from an equal mark."""
     seen: set[str] = set()
-    for path, mark in marks:
+    for path, mark, apart in marks:
         key = fold(mark)
-        if key and key in seen:
-            yield warning(code, path, text, mark)
-        seen.add(key)
-
-
-def identity(element: Element, _today: date) -> Iterator[Finding]:
-    """A mark that is compared has no character that nobody sees: a tab, a soft hyphen, a line's end."""
-    if _hides(element.value):
-        text = "Write the mark without tabs, line ends and invisible characters."
-        yield warning("mark-unprintable", element.path, text, element.value)
-
-
-def _hides(mark: str) -> bool:
-    return not UNUSABLE.search(mark) and any(unicodedata.category(c) in _UNSEEN for c in mark)
+        if key and apart + key in seen:
+            yield warning(code, path, mark)
+        seen.add(apart + key)

@@ -10,8 +10,8 @@ _CONTAINER = re.compile(r"([A-Z]{4}[0-9]{6})([0-9])")
 _WAGON = re.compile(r"[0-9]{8}")
 
 
-def container_digit_fits(mark: str) -> bool | None:
-    """Whether the last digit of a container number is the one that ISO 6346, annex A computes.
+def container_digit(mark: str) -> int | None:
+    """The check digit that ISO 6346, annex A computes for a container number.
 
     Gives:
         None for a mark that is not four letters and seven digits: it has no check digit.
@@ -19,8 +19,7 @@ def container_digit_fits(mark: str) -> bool | None:
     match = _CONTAINER.fullmatch(fold(mark))
     if match is None:
         return None
-    total = sum(_worth(character) << place for place, character in enumerate(match[1]))
-    return total % 11 % 10 == int(match[2])
+    return sum(_worth(character) << place for place, character in enumerate(match[1])) % 11 % 10
 
 
 def _worth(character: str) -> int:
@@ -31,8 +30,8 @@ def _worth(character: str) -> int:
     return 10 + place + (place + 9) // 10
 
 
-def wagon_digit_fits(mark: str) -> bool | None:
-    """Whether the last digit of a wagon's number of the 1520 mm railways fits the seven before it.
+def wagon_digit(mark: str) -> int | None:
+    """The check digit of a wagon's number of the 1520 mm railways: the last of its eight digits.
 
     Weights 2 and 1 in turn from the left; the digits of all products add up to a multiple of ten.
 
@@ -42,5 +41,10 @@ def wagon_digit_fits(mark: str) -> bool | None:
     number = fold(mark)
     if not _WAGON.fullmatch(number):
         return None
-    products = (int(digit) * (2 - place % 2) for place, digit in enumerate(number))
-    return sum(sum(divmod(product, 10)) for product in products) % 10 == 0
+    products = (int(digit) * (2 - place % 2) for place, digit in enumerate(number[:7]))
+    return -sum(sum(divmod(product, 10)) for product in products) % 10
+
+
+def last_digit(mark: str) -> int:
+    """The digit that a mark with a check digit ends with."""
+    return int(fold(mark)[-1])

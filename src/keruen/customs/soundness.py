@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
+from functools import cache, partial
+from typing import Any
 
-from keruen.customs.elements import Element, elements
-from keruen.customs.findings import Finding, error
-from keruen.customs.model import Struct
+from keruen.customs.codelists import BUILT_IN
+from keruen.customs.findings import Finding
+from keruen.customs.values import Struct
+from keruen.customs.walking import Ground, Kept, Rule, Walk, walker
 
 MAXIMUM_TEXT = 32_768
 """Characters of any text."""
@@ -36,25 +40,28 @@ YEARS = range(1900, 2200)
 """Years that a time or date may lie in; farther out, adding an offset or a deadline overflows."""
 UNUSABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is not a character of XML 1.0 (clause 2.2)."""
+_TIMELESS = Ground.of(date.min, BUILT_IN)
+"""Soundness asks for no day and no list."""
 
 
 def unsound(struct: Struct) -> Iterator[Finding]:
     """An error for each value of the struct that cannot be used at all."""
-    for element in elements(struct):
-        yield from unsound_value(element)
+    for broken in _walker(type(struct))(struct, _TIMELESS):
+        yield broken.finding(_TIMELESS)
 
 
-def unsound_value(element: Element) -> Iterator[Finding]:
-    """What keeps one value from being used."""
-    match element.value:
-        case str():
-            yield from _text(element)
-        case Decimal():
-            yield from _number(element)
-        case int():
-            yield from _integer(element)
-        case date():
-            yield from _date(element)
+@cache
+def _walker(kind: type[Struct]) -> Walk:
+    return walker(kind, lambda _kind, name, _outer, plain: sound(name, plain))
+
+
+def sound(name: str, plain: type) -> Kept | None:
+    """The rules for a value of a type in an element of a name; None for one that is always sound."""
+    if issubclass(plain, Enum | bool):
+        return None
+    if issubclass(plain, str):
+        return _text(limit_of(name))
+    return next((kept for kind, kept in _OF_TYPE if issubclass(plain, kind)), None)
 
 
 def limit_of(name: str) -> int:
@@ -71,35 +78,43 @@ def usable(number: Decimal | None) -> bool:
     return number.adjusted() < WHOLE_DIGITS and -DECIMAL_PLACES <= exponent < WHOLE_DIGITS
 
 
-def _text(element: Element) -> Iterator[Finding]:
-    limit = limit_of(element.name)
-    if len(element.value) > limit:
-        text = f"A text has at most {limit} characters here; this one has {len(element.value)}."
-        yield error("text-too-long", element.path, text)
-    if UNUSABLE.search(element.value):
-        text = "Control characters cannot be exchanged; write the text without them."
-        yield error("text-unusable", element.path, text, element.value)
+def surely_usable(number: Decimal) -> bool:
+    """A sign that a number is usable and not below zero: it is written in a few plain digits."""
+    text = str(number)
+    return len(text) <= WHOLE_DIGITS and text.replace(".", "", 1).isdigit()
 
 
-def _number(element: Element) -> Iterator[Finding]:
-    if not usable(element.value):
-        text = (
-            f"A number has at most {WHOLE_DIGITS} digits before the point and "
-            f"{DECIMAL_PLACES} after it."
-        )
-        yield error("number-unusable", element.path, text, element.value)
+@cache
+def _text(limit: int) -> Kept:
+    return Kept(
+        lambda text: text.isprintable() and len(text) <= limit,
+        (
+            Rule(
+                "text-too-long",
+                lambda text, _: len(text) <= limit,
+                values=lambda _text, _: (limit,),
+            ),
+            Rule("text-unusable", lambda text, _: not UNUSABLE.search(text)),
+        ),
+    )
 
 
-def _integer(element: Element) -> Iterator[Finding]:
-    if abs(element.value) > MAXIMUM_INTEGER:
-        text = f"A whole number is at most {MAXIMUM_INTEGER} here."
-        yield error("number-unusable", element.path, text)
+def _in_years(day: Any, _ground: Ground | None = None) -> bool:
+    return day.year in YEARS
 
 
-def _date(element: Element) -> Iterator[Finding]:
-    if element.value.year not in YEARS:
-        text = f"A date lies in the years {YEARS[0]} to {YEARS[-1]}."
-        yield error("date-unusable", element.path, text, element.value)
-    if isinstance(element.value, datetime) and element.value.utcoffset() is None:
-        text = "A time is stated with its offset from UTC, such as +05:00."
-        yield error("time-without-offset", element.path, text, element.value)
+_DATE = Rule("date-unusable", _in_years, values=lambda _day, _: (YEARS[0], YEARS[-1]))
+_OFFSET = Rule("time-without-offset", lambda time, _: time.utcoffset() is not None)
+_number = partial(Rule, "number-unusable", values=lambda _number, _: (WHOLE_DIGITS, DECIMAL_PLACES))
+_INTEGER = Rule(
+    "number-unusable",
+    lambda number, _: abs(number) <= MAXIMUM_INTEGER,
+    values=lambda _number, _: (len(str(MAXIMUM_INTEGER)), 0),
+)
+_OF_TYPE: tuple[tuple[type, Kept], ...] = (
+    (Decimal, Kept(surely_usable, (_number(lambda number, _: usable(number)),))),
+    (int, Kept(lambda number: 0 <= number <= MAXIMUM_INTEGER, (_INTEGER,))),
+    (datetime, Kept(lambda _: False, (_DATE, _OFFSET))),
+    (date, Kept(_in_years, (_DATE,))),
+)
+"""Type → its rules; the first that fits."""
