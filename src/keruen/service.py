@@ -33,7 +33,7 @@ from keruen.exchange import (
     work,
 )
 from keruen.formats.documents import SIZE
-from keruen.net import Binding, HttpTransport, ListFetcher, WatchedFolder, as4_app, serve
+from keruen.net import Binding, Endpoint, HttpTransport, ListFetcher, WatchedFolder, serve
 from keruen.node import Node
 from keruen.tlscontexts import listener_context, partner_contexts
 
@@ -95,7 +95,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
         )
         tls = listener_context(node.files)
         bindings = (
-            Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port, tls),
+            Binding("as4", Endpoint(receiver), settings.as4.host, settings.as4.port, tls),
             Binding("console", pages, settings.console.host, settings.console.port),
         )
         pullers = {

@@ -17,7 +17,7 @@ from keruen.as4 import (
     Service,
 )
 from keruen.exchange import ping
-from keruen.net import Binding, as4_app, serve
+from keruen.net import Binding, Endpoint, serve
 from keruen.store import OutboxState
 
 MESSAGE = "//eb:UserMessage"
@@ -215,6 +215,6 @@ async def test_cp46_messages_travel_over_ipv4_and_ipv6(exchange: Exchange, host:
     port = free_port()
     named = f"[{host}]" if ":" in host else host
     exchange.urls["TJ"] = f"http://{named}:{port}/as4"
-    async with serve([Binding("as4", as4_app(exchange.tj.receiver), host, port)]):
+    async with serve([Binding("as4", Endpoint(exchange.tj.receiver), host, port)]):
         receipt = exchange.signal(await exchange.send(sealed(exchange.kz)))
     assert isinstance(receipt, Receipt)

@@ -17,7 +17,7 @@ from tests.net.sockets import free_port
 from keruen.as4 import Certificate, Receipt
 from keruen.clock import Clock
 from keruen.config import directory
-from keruen.net import Binding, HttpTransport, Terms, as4_app, client_context, serve
+from keruen.net import Binding, Endpoint, HttpTransport, Terms, client_context, serve
 from keruen.tlscontexts import listener_context
 
 ALLOWED, OTHER = "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256"
@@ -41,7 +41,7 @@ def context_of(root: Path, **settings: str) -> ssl.SSLContext:
 async def secure(exchange: Exchange, context: ssl.SSLContext) -> AsyncIterator[int]:
     """TJ listening by TLS; its port."""
     port = free_port()
-    binding = Binding("as4", as4_app(exchange.tj.receiver), "127.0.0.1", port, context)
+    binding = Binding("as4", Endpoint(exchange.tj.receiver), "127.0.0.1", port, context)
     async with serve([binding]):
         yield port
 

@@ -36,7 +36,7 @@ from keruen.as4.soap import open_envelope
 from keruen.exchange import Reply
 from keruen.exchange.peers import SERVICE
 from keruen.messages import PreliminaryInformation, encode
-from keruen.net import Binding, HttpTransport, as4_app, serve
+from keruen.net import Binding, Endpoint, HttpTransport, serve
 
 NS = {
     "S12": "http://www.w3.org/2003/05/soap-envelope",
@@ -202,7 +202,7 @@ async def connected(pair: Pair, profile: str = DEFAULT) -> AsyncIterator[Exchang
         node.line = profiles.line(profile, node.country, partner)
         node.__post_init__()
     bindings = [
-        Binding(node.country, as4_app(node.receiver), "127.0.0.1", free_port())
+        Binding(node.country, Endpoint(node.receiver), "127.0.0.1", free_port())
         for node in (pair.kz, pair.tj)
     ]
     urls = {one.name: f"http://{one.host}:{one.port}/as4" for one in bindings}

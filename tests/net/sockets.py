@@ -8,9 +8,9 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from keruen.net import Binding, serve
+from keruen.net import Binding, Endpoint, serve
 
-App = Callable[..., Awaitable[None]]
+App = Endpoint | Callable[..., Awaitable[None]]
 Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 

@@ -14,7 +14,7 @@ from tests.exchange.world import Pair
 from tests.net.sockets import answering, free_port, listening
 
 from keruen.exchange import Reply, State
-from keruen.net import HttpTransport, as4_app
+from keruen.net import Endpoint, HttpTransport
 from keruen.net.posting import ANSWER_CAP, HEADER_OCTETS
 
 
@@ -120,8 +120,8 @@ async def test_a_transport_is_entered_before_it_is_used() -> None:
 
 async def test_two_nodes_over_sockets_come_to_an_agreement(pair: Pair) -> None:
     async with (
-        listening(as4_app(pair.tj.receiver)) as tj_port,
-        listening(as4_app(pair.kz.receiver)) as kz_port,
+        listening(Endpoint(pair.tj.receiver)) as tj_port,
+        listening(Endpoint(pair.kz.receiver)) as kz_port,
         HttpTransport(5) as transport,
     ):
         for node, port in ((pair.kz, tj_port), (pair.tj, kz_port)):

@@ -13,7 +13,7 @@ from tests.net.secure import PARTNER, ROOT, STRANGER, Files, secured
 
 from keruen.as4 import SignalHeader
 from keruen.exchange import Connection, Reply
-from keruen.net import HttpTransport, as4_app
+from keruen.net import Endpoint, HttpTransport
 
 KZ_CLIENT = PARTNER
 UZ_CLIENT = ROOT.server("client of UZ")
@@ -36,7 +36,7 @@ async def sent_by(
     """KZ's message over a connection that shows this."""
     message = sealed_by(pair.kz, information(pair.kz))
     server = files.server(clients=clients, believes=(ROOT,))
-    async with secured(server, as4_app(pair.tj.receiver)) as url:
+    async with secured(server, Endpoint(pair.tj.receiver)) as url:
         tls = {url: files.client(shows=shows)}
         async with HttpTransport(5, tls) as transport:
             return await transport(url, message.content_type, message.chunks, message.size)

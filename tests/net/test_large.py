@@ -15,7 +15,7 @@ from keruen.as4.signal_read import ErrorSignal
 from keruen.exchange import Receiver, Space
 from keruen.exchange.peers import SERVICE
 from keruen.messages import AnyMessage, encode, kind_of
-from keruen.net import HttpTransport, as4_app
+from keruen.net import Endpoint, HttpTransport
 
 MIB = 1 << 20
 ZEROS = bytes(MIB)
@@ -73,7 +73,7 @@ def limited(pair: Pair, **limits: int) -> Receiver:
 async def posted(receiver: Receiver, sent: SealedMessage) -> tuple[str, int]:
     """The code of the signed error that a sender gets, and the octets it gave for it."""
     counted = Counted(sent)
-    async with listening(as4_app(receiver)) as port, HttpTransport(20) as transport:
+    async with listening(Endpoint(receiver)) as port, HttpTransport(20) as transport:
         url = f"http://127.0.0.1:{port}/as4"
         reply = await transport(url, sent.content_type, counted, sent.size)
     pmode = line_of("KZ", "TJ").peers["TJ"].pmode
@@ -104,7 +104,7 @@ async def test_files_that_are_not_agreed_are_refused_before_they_come(pair: Pair
 async def test_a_large_message_arrives_through_quarantine(pair: Pair, tmp_path: Path) -> None:
     pair.tj.receiver.space = Space(tmp_path / "quarantine")
     sent = large(pair, arrived(pair.kz), 20)
-    async with listening(as4_app(pair.tj.receiver)) as port, HttpTransport(20) as transport:
+    async with listening(Endpoint(pair.tj.receiver)) as port, HttpTransport(20) as transport:
         url = f"http://127.0.0.1:{port}/as4"
         reply = await transport(url, sent.content_type, sent.chunks, sent.size)
     assert b"NonRepudiation" in reply.body

@@ -26,7 +26,7 @@ from keruen.bench.material import content
 from keruen.exchange import Inbox, Line, Peer, Receiver, Reply, Sender, Space, Transport
 from keruen.exchange.outgoing import ebms_id
 from keruen.exchange.peers import SERVICE
-from keruen.net import Binding, HttpTransport, as4_app, serve
+from keruen.net import Binding, Endpoint, HttpTransport, serve
 from keruen.node import Node
 from keruen.service import settle
 from keruen.store import (
@@ -204,7 +204,7 @@ async def _serve(root: Path) -> None:
             space=Space(root / "quarantine"),
             owner=sender.owner,
         )
-        binding = Binding("as4", as4_app(receiver), settings.as4.host, settings.as4.port)
+        binding = Binding("as4", Endpoint(receiver), settings.as4.host, settings.as4.port)
         side = Side(node, sender, counted)
         async with serve([binding]), asyncio.TaskGroup() as group:
             tasks = [group.create_task(sender.run()), group.create_task(inbox.run())]

@@ -4,7 +4,7 @@ The AS4 endpoint for partners, the HTTP client that sends to them, and the serve
 """
 
 from keruen.net.client import HttpTransport
-from keruen.net.endpoint import as4_app
+from keruen.net.endpoint import Endpoint
 from keruen.net.lists import ListFetcher
 from keruen.net.server import Binding, serve
 from keruen.net.tls import Terms, client_context, server_context
@@ -12,11 +12,11 @@ from keruen.net.watched import WatchedFolder
 
 __all__ = [
     "Binding",
+    "Endpoint",
     "HttpTransport",
     "ListFetcher",
     "Terms",
     "WatchedFolder",
-    "as4_app",
     "client_context",
     "serve",
     "server_context",

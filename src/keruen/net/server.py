@@ -1,4 +1,4 @@
-"""Runs ASGI applications on sockets that are bound before anything else starts."""
+"""Runs the endpoint and ASGI applications on sockets that are bound before anything else starts."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 
 from keruen.errors import LocalError, UsageError
+from keruen.net.accepting import CONNECTIONS, IDLE_SECONDS, Accepted
+from keruen.net.endpoint import Endpoint
 from keruen.net.heads import BoundedHttp
 from keruen.net.tls import verified_chain
 
 BACKLOG = 2048
-CONNECTIONS = 512
-"""Connections to one application at once; more are answered 503."""
-IDLE_SECONDS = 30
-"""How long a connection is kept open between two requests."""
+STOPPING_SECONDS = 2
+"""How long requests that are under way at the end may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """An ASGI application, of whichever framework, and where it listens."""
+    """The AS4 endpoint, or an ASGI application of whichever framework, and where it listens."""
 
     name: str
-    app: Callable[[Any, Any, Any], Awaitable[None]]
+    app: Endpoint | Callable[[Any, Any, Any], Awaitable[None]]
     host: str
     port: int
     tls: ssl.SSLContext | None = None
@@ -78,27 +78,51 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serve(bindings: Sequence[Binding]) -> AsyncIterator[None]:
-    """Serve all applications while the context is open; stops them in good order.
+    """Serve all bindings while the context is open; stops them in good order.
 
     Raises:
         UsageError: ``port-in-use`` or ``address-unusable`` when an address cannot be had.
         LocalError: ``not-started`` when an application does not start.
     """
-    with contextlib.ExitStack() as stack:
+    async with contextlib.AsyncExitStack() as stack:
         sockets = [stack.enter_context(_bound(binding)) for binding in bindings]
-        servers = [_Server(_config(binding)) for binding in bindings]
-        tasks = [
-            asyncio.create_task(server.serve(sockets=[bound]))
-            for server, bound in zip(servers, sockets, strict=True)
-        ]
-        try:
-            for binding, server, task in zip(bindings, servers, tasks, strict=True):
-                await _started(binding, server, task)
-            yield
-        finally:
-            for server in servers:
-                server.should_exit = True
-            await asyncio.gather(*tasks, return_exceptions=True)
+        for binding, bound in zip(bindings, sockets, strict=True):
+            runs = _endpoint if isinstance(binding.app, Endpoint) else _application
+            await stack.enter_async_context(runs(binding, bound))
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _endpoint(binding: Binding, bound: socket.socket) -> AsyncIterator[None]:
+    """The AS4 endpoint, on a server of its own."""
+    assert isinstance(binding.app, Endpoint)  # noqa: S101 - the caller has looked
+    answer, accepted = binding.app.answer, set[Accepted]()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Accepted(answer, accepted), sock=bound, ssl=binding.tls, backlog=BACKLOG
+    )
+    try:
+        yield
+    finally:
+        server.close()
+        for one in tuple(accepted):
+            one.stop()
+        if answers := [one.task for one in accepted if one.task is not None]:
+            await asyncio.wait(answers, timeout=STOPPING_SECONDS)
+        for one in tuple(accepted):
+            one.abort()
+
+
+@contextlib.asynccontextmanager
+async def _application(binding: Binding, bound: socket.socket) -> AsyncIterator[None]:
+    """An ASGI application, on uvicorn."""
+    server = _Server(_config(binding))
+    task = asyncio.create_task(server.serve(sockets=[bound]))
+    try:
+        await _started(binding, server, task)
+        yield
+    finally:
+        server.should_exit = True
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _started(binding: Binding, server: uvicorn.Server, task: asyncio.Task[None]) -> None:
@@ -112,17 +136,18 @@ async def _started(binding: Binding, server: uvicorn.Server, task: asyncio.Task[
 def _config(binding: Binding) -> uvicorn.Config:
     tls = binding.tls
     return uvicorn.Config(
-        binding.app,
+        cast("Callable[..., Any]", binding.app),
         http=_Protocol,
         ssl_context_factory=(lambda *_: tls) if tls else None,
         ws="none",
         lifespan="auto" if binding.name == "console" else "off",
         log_config=None,
+        proxy_headers=False,
         access_log=False,
         server_header=False,
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=STOPPING_SECONDS,
         backlog=BACKLOG,
     )
 
