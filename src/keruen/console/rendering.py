@@ -125,6 +125,7 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
     figures = Figures(texts, zone)
     environment.filters |= {
         "label": texts.label,
+        "right": texts.right,
         "country": texts.country,
         "commodity": names.commodity,
         "office": names.office,
