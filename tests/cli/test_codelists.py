@@ -208,3 +208,14 @@ def test_what_an_unfinished_import_left_is_no_version(node: Path, table: Path) -
     (node / FOLDER / "office" / ".1.4711").mkdir(parents=True)
     assert listed(node)["office"]["versions"] == []
     assert keruen("codelists", "import", node, "office", table).code == 0
+
+
+def test_the_nomenclature_of_the_eaeu_is_imported_as_published(shared: Path, node: Path) -> None:
+    published = shared / "codelists" / "tnved_eaeu_2022_ru.csv"
+    answer = keruen("codelists", "import", node, "tnved-eaeu", published, "--json")
+    assert answer.json["codes"] == 13768
+    names = shown(node, "tnved-eaeu", "0101", "0101210000", "--language", "ru")
+    assert names["0101"] == "ЛОШАДИ, ОСЛЫ, МУЛЫ И ЛОШАКИ ЖИВЫЕ"
+    assert names["0101210000"] == "- - чистопородные племенные животные"
+    early = keruen("codelists", "show", node, "tnved-eaeu", "0101", "--on", "2021-12-31")
+    assert early.code == 1
