@@ -3,14 +3,18 @@
 Formats are recognised by content. Each is one module with a table of rules that reads, writes and documents.
 """
 
+from keruen.formats.confirmation import NAME as ARRIVAL_CONFIRMATION
+from keruen.formats.confirmation import arrival_confirmation
 from keruen.formats.coverage import coverage
 from keruen.formats.documents import FORMATS, Reading, read, write
+from keruen.formats.loss import Loss, loss
 from keruen.formats.own import declaration_schema
 
 R055, R048, ESADOUT, WCO_DM, ASYCUDA, JSON = FORMATS
 """Names of the formats."""
 
 __all__ = [
+    "ARRIVAL_CONFIRMATION",
     "ASYCUDA",
     "ESADOUT",
     "FORMATS",
@@ -18,9 +22,12 @@ __all__ = [
     "R048",
     "R055",
     "WCO_DM",
+    "Loss",
     "Reading",
+    "arrival_confirmation",
     "coverage",
     "declaration_schema",
+    "loss",
     "read",
     "write",
 ]

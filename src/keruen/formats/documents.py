@@ -11,7 +11,7 @@ from lxml import etree
 
 from keruen.customs import Declaration, Finding, Severity
 from keruen.errors import InputError, UsageError
-from keruen.formats import asycuda, esadout, own, r048, r055, reading, wcodm, writing
+from keruen.formats import asycuda, esadout, markup, own, r048, r055, reading, wcodm, writing
 from keruen.formats.accounts import accounts
 from keruen.formats.markup import parse
 from keruen.formats.reasons import UNKNOWN
@@ -154,18 +154,26 @@ def _missed(source: XmlSource | JsonSource) -> Iterator[Finding]:
 
 
 def write(declaration: Declaration, format: str) -> bytes:
-    """The declaration in a format, UTF-8; what the format has no place for is left out.
+    """The declaration in a format, UTF-8; what the format has no place for is left out (`keruen.formats.loss`).
 
     Raises:
         UsageError: ``format-unknown``.
     """
     if format == own.NAME:
         return own.write(declaration)
+    chosen = named(format)
+    root = chosen.root()
+    writing.write(root, chosen.prepared(writing.plain_of(declaration)), chosen.rules, chosen.names)
+    return markup.serialised(root)
+
+
+def named(format: str) -> XmlFormat:
+    """An XML format by its name.
+
+    Raises:
+        UsageError: ``format-unknown``.
+    """
     chosen = next((one for one in XML_FORMATS if one.name == format), None)
     if chosen is None:
         raise UsageError("format-unknown", f"no format {format}; known are {', '.join(FORMATS)}")
-    plain = chosen.prepared(writing.plain_of(declaration))
-    root = chosen.root()
-    writing.write(root, plain, chosen.rules, chosen.names)
-    etree.indent(root)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return chosen

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from lxml import etree
 
-from keruen.customs import Finding, Severity
+from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.formats.eaeu import (
     give_procedure,
@@ -25,7 +25,7 @@ from keruen.formats.eaeu import (
     take_supplementary,
 )
 from keruen.formats.rules import Plain
-from keruen.formats.source import Found
+from keruen.formats.source import Found, near
 from keruen.formats.writing import Names
 
 PARTIES = ("consignor", "consignee", "settlement_party", "declarant")
@@ -263,19 +263,9 @@ def _near(root: etree._Element, declared: str, known: str) -> Iterator[Finding]:
     code = root.findtext("{*}EDocCode", "").strip()
     name = etree.QName(root).localname
     if declared != known:
-        yield _warning(name, declared, known)
+        yield near(name, declared, known)
     elif code and code != known.partition(" ")[0]:
-        yield _warning("EDocCode", code, known.partition(" ")[0])
-
-
-def _warning(path: str, declared: str, known: str) -> Finding:
-    return Finding(
-        code="version-near",
-        path=path,
-        declared=declared,
-        severity=Severity.WARNING,
-        text=f"Known is {known}; elements of another structure or version may be missed.",
-    )
+        yield near("EDocCode", code, known.partition(" ")[0])
 
 
 def root_of(names: Names, namespace: str) -> etree._Element:

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timezone
 
 from lxml import etree
 
-from keruen.customs import Finding, Severity
 from keruen.errors import InputError
 from keruen.formats.eaeu import (
     give_means,
@@ -35,7 +34,7 @@ from keruen.formats.esadout_table import (
     VERSION,
 )
 from keruen.formats.rules import Plain, put
-from keruen.formats.source import Found, XmlFormat
+from keruen.formats.source import Found, XmlFormat, near
 
 COUNTRIES_WITH_IDS = {"RU", "KZ", "BY", "AM", "KG"}
 """Where the form has a place for the numbers of firms; a firm of no country is taken for Kazakhstan's."""
@@ -144,13 +143,7 @@ def _versioned(element: etree._Element) -> Found | None:
     if version.partition(".")[0] != VERSION.partition(".")[0]:
         text = f"ESADout_CU {version} is not known; {VERSION} is"
         raise InputError("version-unknown", text, path="ESADout_CU", line=element.sourceline)
-    finding = Finding(
-        code="version-near",
-        path="ESADout_CU",
-        declared=version,
-        severity=Severity.WARNING,
-        text=f"Known is ESADout_CU {VERSION}; elements of another version may be missed.",
-    )
+    finding = near("ESADout_CU", version, f"ESADout_CU {VERSION}")
     return Found(element, (finding,))
 
 

@@ -43,6 +43,12 @@ def parse(data: bytes) -> etree._Element:
         raise _refusal(error) from error
 
 
+def serialised(root: etree._Element) -> bytes:
+    """A document in UTF-8, one element a line."""
+    etree.indent(root)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
 def _refusal(error: etree.XMLSyntaxError) -> InputError:
     """What a person should read instead of the parser's words."""
     line = error.lineno or None

@@ -24,7 +24,7 @@ RECOGNISED = {
     "esadout": "root `ESADout_CU`, or one `ESADout_CU` anywhere in an `ED_Container`; album 5.23.0, others "
     "of 5 with the warning `version-near`",
     "wco-dm": "root `MetaData` of a namespace `urn:wco:datamodel:WCO:DocumentMetaData-DMS:…` with a "
-    "`Declaration` in it",
+    "`Declaration` in it; another version, or one of the Data Model that is not 3.6, with `version-near`",
     "asycuda": "root `ASYCUDA`, without a namespace",
     own.NAME: "an object with the member `kind`",
 }
@@ -66,7 +66,7 @@ def _limits() -> str:
         ("what is not well-formed", "none", "`xml-malformed`, `json-malformed`"),
         ("JSON members that stand twice", "none", "`json-duplicate`"),
         ("another format", "none", "`format-unknown`"),
-        ("another album of the EAEU", "5.…", "`version-unknown`"),
+        ("another album or major version of the EAEU", "5.…, v1.…", "`version-unknown`"),
         ("declarations in a file", "one", "`declaration-missing`, `declaration-ambiguous`"),
         ("a declaration that does not tell its kind, or is none", "none", "`declaration-invalid`"),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from keruen.customs import Declaration, Finding
+from keruen.customs import Declaration, Finding, Severity
 from keruen.formats.reading import Tracker
 from keruen.formats.rules import Plain, Rule, local
 from keruen.formats.writing import Names
@@ -21,6 +21,17 @@ class Found:
 
     element: etree._Element
     findings: tuple[Finding, ...] = ()
+
+
+def near(path: str, declared: str, known: str) -> Finding:
+    """The warning for a structure or version that is not the known one but near it."""
+    return Finding(
+        code="version-near",
+        path=path,
+        declared=declared,
+        severity=Severity.WARNING,
+        text=f"Known is {known}; elements of another structure or version may be missed.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

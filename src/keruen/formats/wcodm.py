@@ -7,11 +7,14 @@ submitted has its local reference only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
+from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.formats.rules import Plain, numbered
-from keruen.formats.source import Found, XmlFormat
+from keruen.formats.source import Found, XmlFormat, near
 from keruen.formats.wcodm_table import (
     BECOMES,
     COMMODITY,
@@ -24,6 +27,8 @@ from keruen.formats.wcodm_table import (
 
 KINDS = {"EX": "export", "CO": "export", "IM": "import", "TR": "transit"}
 """First two letters of the declaration type → kind; CO is trade with special territories."""
+MODEL_VERSION = "3.6"
+"""Version of the WCO Data Model."""
 ORIGINAL = "9"
 """Function of a declaration that replaces none."""
 TYPES = {"export": "EXA", "import": "IMA", "transit": "TRA"}
@@ -83,7 +88,7 @@ def prepared(plain: Plain) -> Plain:
     if KINDS.get(plain.get("type", "")[:2]) != plain["kind"]:
         plain["type"] = TYPES[plain["kind"]]
     plain.setdefault("function", ORIGINAL)
-    plain.setdefault("structure_version", "3.6")
+    plain.setdefault("structure_version", MODEL_VERSION)
     plain.setdefault("structure", "DEC")
     plain.setdefault("responsible_country", plain.get("country_of_dispatch"))
     plain.setdefault("responsible_agency", "customs")
@@ -120,7 +125,17 @@ def _found(root: etree._Element) -> Found | None:
     if not any(etree.QName(child).localname == "Declaration" for child in root):
         text = "the MetaData holds no Declaration"
         raise InputError("declaration-missing", text, path="MetaData", line=root.sourceline)
-    return Found(root)
+    return Found(root, tuple(_near(root)))
+
+
+def _near(root: etree._Element) -> Iterator[Finding]:
+    """A warning for each version that is not the known one."""
+    namespace = str(etree.QName(root).namespace)
+    declared = root.findtext("{*}WCODataModelVersionCode", "").strip()
+    pairs = ((namespace, NAMESPACE), (declared or MODEL_VERSION, MODEL_VERSION))
+    for path, (version, known) in zip(("MetaData", "WCODataModelVersionCode"), pairs, strict=True):
+        if version != known:
+            yield near(path, version, known)
 
 
 def _root() -> etree._Element:

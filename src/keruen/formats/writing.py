@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from keruen.customs import Declaration
-from keruen.formats.rules import Each, Leaf, Lines, Plain, Present, Rule, Strings, get
+from keruen.customs import Struct
+from keruen.formats.rules import Each, Leaf, Lines, Plain, Present, Rule, Strings, get, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Names:
 _PLAIN_TYPES = (Decimal, datetime, date)
 
 
-def plain_of(declaration: Declaration) -> Plain:
-    """A declaration as dicts and lists of values; absent elements are absent."""
-    plain: Plain = _listed(msgspec.to_builtins(declaration, builtin_types=_PLAIN_TYPES))
+def plain_of(struct: Struct) -> Plain:
+    """A struct of the domain as dicts and lists of values; absent elements are absent."""
+    plain: Plain = _listed(msgspec.to_builtins(struct, builtin_types=_PLAIN_TYPES))
     return plain
 
 
@@ -116,7 +116,8 @@ def lacking(plain: Plain, rules: Iterable[Rule], path: str = "") -> Iterator[str
     """Paths of the elements that the schema wants and the declaration does not have."""
     for rule in rules:
         value = None if isinstance(rule, Present) else get(plain, rule.target)
-        where = f"{path}/{rule.path}".strip("/").removesuffix("/.")
+        own = "/".join(local(step) for step in rule.path.split("/"))
+        where = f"{path}/{own}".strip("/").removesuffix("/.")
         if isinstance(rule, Leaf | Each) and rule.needed and not _is_there(rule, value):
             yield where
         if isinstance(rule, Each):
