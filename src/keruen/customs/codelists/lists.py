@@ -44,7 +44,8 @@ class CodeLists:
 
     def holds(self, list_id: str, code: str, on: date | None = None) -> bool:
         """Whether a list has a code on a day; None asks whether it has it on any day."""
-        return self[list_id].holds(code, on)
+        made = self._made.get(list_id)
+        return (self[list_id] if made is None else made).holds(code, on)
 
     def entry(self, list_id: str, code: str, on: date | None = None) -> Entry | None:
         """What a list says of a code on a day."""

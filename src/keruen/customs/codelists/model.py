@@ -112,7 +112,12 @@ class CodeList:
 
     def holds(self, code: str, on: date | None = None) -> bool:
         """Whether the list has a code on a day; None asks whether it has it on any day."""
-        return code in self.always or any(one.holds_on(on) for one in self.entries.get(code, ()))
+        if code in self.always:
+            return True
+        for one in self.entries.get(code, ()):  # noqa: SIM110 - a generator costs more than the look-up
+            if one.holds_on(on):
+                return True
+        return False
 
     def entry(self, code: str, on: date | None = None) -> Entry | None:
         """What the list says of a code on a day; where it does not hold then, None."""
