@@ -27,6 +27,7 @@ from keruen.exchange import (
     Document,
     ErrorPolicy,
     Line,
+    Notice,
     Peer,
     Result,
     Submitted,
@@ -94,7 +95,9 @@ class Node:
             results += self.store.write_now(partial(self._take, batch))
         return results
 
-    def _take(self, batch: Sequence[Document | Submitted], tx: Transaction) -> list[Submitted]:
+    def _take(
+        self, batch: Sequence[Document | Notice | Submitted], tx: Transaction
+    ) -> list[Submitted]:
         return [
             one if isinstance(one, Submitted) else take(tx, self.context, TAKERS, one)
             for one in batch

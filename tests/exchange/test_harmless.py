@@ -49,16 +49,24 @@ async def test_a_business_id_known_under_another_as4_id_is_refused_by_name(pair:
     assert pair.kz.happened(result.consignment_id or "")[-1] == "accepted"
 
 
-async def test_a_consignment_id_known_already_is_rejected_and_the_first_one_stays(
+async def test_a_consignment_announced_again_is_not_done_again_and_with_other_goods_rejected(
     pair: Pair,
 ) -> None:
     first = information(pair.kz)
     await deliver(pair, first)
-    second = information(pair.kz, consignment_id=first.consignment_id)
-    await deliver(pair, second)
-    answer = answers(pair.tj)[-1]
-    assert [f.code for f in answer.findings] == ["consignment-known"]
+    await deliver(pair, information(pair.kz, consignment_id=first.consignment_id))
+    other = replace(first.declaration, number="another")
+    await deliver(
+        pair, information(pair.kz, consignment_id=first.consignment_id, declaration=other)
+    )
+    _, same, differs = answers(pair.tj)
+    assert (same.outcome, [f.code for f in same.findings]) == ("accepted", ["version-known"])
+    assert (differs.outcome, [f.code for f in differs.findings]) == (
+        "rejected",
+        ["version-differs"],
+    )
     assert pair.tj.happened(first.consignment_id) == ["announced", "accepted"]
+    assert pair.tj.consignment(first.consignment_id).reference == first.declaration.reference
 
 
 async def test_an_answer_is_never_answered(pair: Pair) -> None:

@@ -141,14 +141,6 @@ def test_a_phase_that_is_off_refuses_and_leaves_the_store_untouched(pair: Pair) 
     assert rows(pair.kz.store) == before
 
 
-def test_a_reference_with_other_content_is_refused(pair: Pair) -> None:
-    pair.kz.submit(paper(declaration()))
-    before = rows(pair.kz.store)
-    result = only(pair.kz.submit(paper(declaration(items=(item(net_mass=19000),)))))
-    assert codes(result) == {"reference-already-sent": "number"}
-    assert rows(pair.kz.store) == before
-
-
 def test_what_the_agreement_makes_mandatory_is_asked_for(pair: Pair) -> None:
     agreed = the_agreement()
     kind = "PreliminaryInformation"

@@ -24,7 +24,7 @@ from tests.exchange.papers import (
 from tests.exchange.world import CORRIDOR, Pair, the_agreement, with_agreement
 
 from keruen.agreement import Agreement, PhaseState
-from keruen.exchange import Context, Incoming, State, preliminary_information
+from keruen.exchange import HANDLERS, Context, Incoming, State
 from keruen.messages import (
     Mode,
     Office,
@@ -149,7 +149,7 @@ async def test_an_unreadable_message_of_another_program_is_answered_without_refe
 
 
 def crashing(tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming) -> None:
-    preliminary_information(tx, context, agreement, incoming)
+    HANDLERS["PreliminaryInformation"](tx, context, agreement, incoming)
     raise ZeroDivisionError("a defect")
 
 

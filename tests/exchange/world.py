@@ -26,6 +26,7 @@ from keruen.exchange import (
     Handler,
     Inbox,
     Line,
+    Notice,
     Peer,
     Receiver,
     Reply,
@@ -155,7 +156,7 @@ class Node:
         prepared = [prepare(self.context, f"file-{n}", data) for n, data in enumerate(files)]
         return [one if isinstance(one, Submitted) else self._take(one) for one in prepared]
 
-    def _take(self, document: Document) -> Submitted:
+    def _take(self, document: Document | Notice) -> Submitted:
         return self.store.write_now(lambda tx: take(tx, self.context, TAKERS, document))
 
     async def send_once(self) -> int:

@@ -9,7 +9,7 @@ from keruen.border.arrival import Arrival, InspectedItem, arrival, arrival_schem
 from keruen.border.choice import Choice, choose
 from keruen.border.compare import compare_arrival, compare_import
 from keruen.border.expected import Expected, expected
-from keruen.border.handlers import HANDLERS, TAKERS, preliminary_information_and_matching
+from keruen.border.handlers import HANDLERS, TAKERS, information_and_matching
 from keruen.border.identify import Candidate, candidates
 from keruen.border.match import retry_unmatched, take_import
 from keruen.border.parts import ArrivalRegistered
@@ -35,7 +35,7 @@ __all__ = [
     "compare_arrival",
     "compare_import",
     "expected",
-    "preliminary_information_and_matching",
+    "information_and_matching",
     "read_arrivals",
     "register_arrival",
     "retry_unmatched",

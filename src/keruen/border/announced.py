@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from keruen.border.arrival import Arrival
 from keruen.border.marks import forms, strange, wagons_of
 from keruen.customs import Declaration, Struct, fold, skeleton
-from keruen.messages import ArrivalInformation, PreliminaryInformation, decode
+from keruen.messages import ArrivalInformation, decode
 from keruen.store import Consignment, Direction, Identifier, IdentifierKind, Reader
 
 PARTS = 1000
@@ -17,10 +17,10 @@ PARTS = 1000
 
 
 def announced_declaration(reader: Reader, consignment: Consignment) -> Declaration | None:
-    """The declaration that announced a consignment; None where nothing announced it."""
+    """The declaration of a consignment, in the version that holds; None where there is none."""
     stored = reader.message(consignment.corridor, consignment.information_id)
     message = decode(stored.body) if stored else None
-    return message.declaration if isinstance(message, PreliminaryInformation) else None
+    return getattr(message, "declaration", None)
 
 
 def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInformation, ...]:

@@ -41,8 +41,13 @@ AWAITED = (
     State.PARTLY_ARRIVED,
     State.FORMALITIES,
     State.CLOSED,
+    State.EMPTY,
+    State.ANNULLED,
 )
-"""States in which a consignment may still arrive: the import declaration may be faster than the post."""
+"""States in which a consignment may still arrive: the import declaration may be faster than the post, and an
+annulled one may come after all."""
+UNLIKELY = (State.EMPTY, State.ANNULLED)
+"""What gives way to any other consignment that may have come."""
 UNITS = (IdentifierKind.WAGON, IdentifierKind.CONTAINER)
 CARRIERS = (*UNITS, IdentifierKind.VEHICLE, IdentifierKind.TRAILER)
 """Marks of what brings goods; units are what a consignment may come in parts in."""
@@ -99,7 +104,9 @@ def candidates(reader: Reader, context: Context, arrival: Arrival) -> list[Candi
     possible = (
         _candidate(reader, context, arrival, key, evidence) for key, evidence in found.items()
     )
-    return [one for one in possible if one is not None and one.score >= MINIMUM]
+    fitting = [one for one in possible if one is not None and one.score >= MINIMUM]
+    likely = [one for one in fitting if one.consignment.state not in UNLIKELY]
+    return likely or fitting
 
 
 def _by_id(reader: Reader, number: str | None) -> tuple[Key, Evidence] | None:

@@ -63,9 +63,29 @@ MESSAGE = {
     "post-not-participating": mark("finding", "The post takes no part in the exchange"),
     "receipt-orphan": mark("finding", "The message of this receipt is not there"),
     "ping-pulled": mark("finding", "The partner takes no connections: it pulls"),
-    "reference-already-sent": mark("finding", "This reference was sent before"),
 }
 """Why a message or a submitted declaration is refused or warned for."""
+
+VERSION = {
+    "already-annulled": mark("finding", "The consignment was annulled before"),
+    "amended-after-arrival": mark("finding", "The correction came after the goods"),
+    "amended-after-closing": mark(
+        "finding", "The correction came after the consignment was closed"
+    ),
+    "annulled-after-arrival": mark("finding", "The annulment came after the goods"),
+    "consignment-annulled": mark("finding", "The consignment has been annulled"),
+    "consignment-not-yours": mark("finding", "The receiver announced this consignment itself"),
+    "consignment-rejected": mark("finding", "The information about the consignment was rejected"),
+    "declaration-older": mark("finding", "The declaration is older than the one that was sent"),
+    "notice-invalid": mark("finding", "The notice is not written as it should be"),
+    "original-missing": mark("finding", "What it changes has not come"),
+    "vehicle-empty": mark("finding", "A vehicle without goods was announced"),
+    "version-differs": mark("finding", "Other content came before under this ordinal"),
+    "version-gap": mark("finding", "Versions before this one have not come"),
+    "version-known": mark("finding", "This version came before"),
+    "version-late": mark("finding", "A newer version came before"),
+}
+"""What a message says about a consignment that was told of before."""
 
 ARRIVAL = {
     "already-arrived": mark("finding", "The arrival was registered before"),
@@ -108,4 +128,4 @@ LINE = {
 }
 """Errors of the transmission (ebMS 3.0 Core, 6.7; AS4 1.0, 5.1)."""
 
-FINDINGS = {**DECLARATION, **DOCUMENT, **MESSAGE, **ARRIVAL, **LINE}
+FINDINGS = {**DECLARATION, **DOCUMENT, **MESSAGE, **VERSION, **ARRIVAL, **LINE}

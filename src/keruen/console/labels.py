@@ -26,6 +26,8 @@ STATES = {
     "formalities": mark("state", "Import formalities"),
     "closed": mark("state", "Closed"),
     "unannounced": mark("state", "Unannounced"),
+    "empty": mark("state", "Empty vehicle under way"),
+    "annulled": mark("state", "Annulled"),
 }
 
 EVENTS = {
@@ -42,6 +44,13 @@ EVENTS = {
     "imported": mark("event", "Import declaration accepted"),
     "closed": mark("event", "Closed"),
     "unannounced": mark("event", "Arrived unannounced"),
+    "left-empty": mark("event", "Vehicle left empty"),
+    "amendment-sent": mark("event", "Amendment sent"),
+    "amended": mark("event", "Amended"),
+    "amendment-rejected": mark("event", "Amendment rejected"),
+    "annulment-sent": mark("event", "Annulment sent"),
+    "annulled": mark("event", "Annulled"),
+    "annulment-rejected": mark("event", "Annulment rejected"),
     "receipt-missing": mark("event", "No receipt came"),
     "undelivered": mark("event", "Not delivered"),
 }

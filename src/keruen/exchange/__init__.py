@@ -4,30 +4,19 @@ What happens to a message: it is announced, sent, retried, received, handled, an
 messages and takers of documents are tables; the composition root adds those of other rooms.
 """
 
+from keruen.exchange.announcing import announce
+from keruen.exchange.answering import Handler, acknowledge
 from keruen.exchange.attaching import Attached, attach, check_attached
 from keruen.exchange.connection import Connection
 from keruen.exchange.context import Context, countries_concerned
 from keruen.exchange.drafts import drop, drop_forgotten
-from keruen.exchange.handlers import (
-    HANDLERS,
-    Handler,
-    acknowledge,
-    preliminary_information,
-)
+from keruen.exchange.handlers import HANDLERS
 from keruen.exchange.inbox import Inbox
 from keruen.exchange.incoming import Incoming
-from keruen.exchange.intake import (
-    Document,
-    Result,
-    Submitted,
-    Taker,
-    announce,
-    keep,
-    prepare,
-    submitted,
-    take,
-)
-from keruen.exchange.lifecycle import EXPECTED, Happening, State, after, diagram
+from keruen.exchange.informing import information
+from keruen.exchange.intake import prepare, take
+from keruen.exchange.lifecycle import EXPECTED, Happening, State, after
+from keruen.exchange.notices import Annulled, LeavesEmpty, Notice, notice
 from keruen.exchange.outgoing import mode_of, new_header, send
 from keruen.exchange.peers import (
     LIMITS,
@@ -49,7 +38,9 @@ from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
 from keruen.exchange.slices import pulled
+from keruen.exchange.submission import Document, Result, Submitted, Taker, keep, submitted, unread
 from keruen.exchange.sweep import due, sweep
+from keruen.exchange.versions import Validity, Version, versions
 from keruen.exchange.working import persist, work
 
 __all__ = [
@@ -58,6 +49,7 @@ __all__ = [
     "LIMITS",
     "SERVICE",
     "SERVICES",
+    "Annulled",
     "Answer",
     "Attached",
     "Callbacks",
@@ -72,7 +64,9 @@ __all__ = [
     "Happening",
     "Inbox",
     "Incoming",
+    "LeavesEmpty",
     "Line",
+    "Notice",
     "Peer",
     "Pong",
     "Puller",
@@ -85,22 +79,24 @@ __all__ = [
     "Submitted",
     "Taker",
     "Transport",
+    "Validity",
+    "Version",
     "acknowledge",
     "after",
     "announce",
     "attach",
     "check_attached",
     "countries_concerned",
-    "diagram",
     "drop",
     "drop_forgotten",
     "due",
+    "information",
     "keep",
     "mode_of",
     "new_header",
+    "notice",
     "persist",
     "ping",
-    "preliminary_information",
     "prepare",
     "pulled",
     "rebuild",
@@ -109,5 +105,7 @@ __all__ = [
     "submitted",
     "sweep",
     "take",
+    "unread",
+    "versions",
     "work",
 ]

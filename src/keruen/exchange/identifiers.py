@@ -1,4 +1,4 @@
-"""Keys by which people and matchers find a consignment, taken from the message that begins it."""
+"""Keys by which people and matchers find a consignment, taken from the message that states it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from keruen.customs import (
     fold,
     skeleton,
 )
-from keruen.messages import AnyMessage, ArrivalInformation, PreliminaryInformation
+from keruen.messages import (
+    Amendment,
+    AnyMessage,
+    ArrivalInformation,
+    EmptyVehicle,
+    PreliminaryInformation,
+)
 from keruen.store import Event, Identifier, IdentifierKind
 
 RAIL = "2"
@@ -27,8 +33,10 @@ _KINDS = {
 def identifiers(event: Event, message: AnyMessage | None) -> Iterator[Identifier]:
     """The keys of a consignment that a message announces, each once."""
     match message:
-        case PreliminaryInformation(declaration=declaration):
+        case PreliminaryInformation(declaration=declaration) | Amendment(declaration=declaration):
             keys = _declared_keys(declaration)
+        case EmptyVehicle(transport_means=means):
+            keys = _means_keys(means)
         case ArrivalInformation():
             keys = _found_keys(message)
         case _:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from keruen.errors import KeruenError, LocalError, RemoteError
+from keruen.exchange.answering import Handler
 from keruen.exchange.context import Context
-from keruen.exchange.handlers import Handler
 from keruen.exchange.incoming import check_header, read_incoming
 from keruen.exchange.refusing import KNOWN_ID, answer_refused
 from keruen.exchange.sending import SWEEP_SECONDS

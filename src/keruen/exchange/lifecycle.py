@@ -2,10 +2,16 @@
 
     released → sent → delivered → accepted | rejected → under-way → arrived → formalities → closed
 
-with the side branches overdue, partly-arrived and unannounced. Both sides use the same table; the sender
-starts at ``released``, the receiver at ``announced``. Messages travel in parallel, so an event may come
-after one that it should precede: an event moves the states that it names and leaves every other state
-as it is. It is recorded either way. `diagram` draws the table for the documentation.
+with the side branches overdue, partly-arrived, annulled, unannounced and empty. Both sides use the same
+table; the sender starts at ``released``, the receiver at ``announced``. Messages travel in parallel, so an
+event may come after one that it should precede: an event moves the states that it names and leaves every
+other state as it is. It is recorded either way.
+
+An amendment is an event, no state: a consignment stands where it stood, with another version of what was
+declared. Only one that was rejected stands better by it. An annulment is a state, and nothing leads out of it.
+Either counts on both sides from the moment that the receiver has accepted it.
+
+What a *message* does in which state is the table of `keruen.exchange.outcomes`.
 """
 
 from __future__ import annotations
@@ -22,14 +28,16 @@ class State(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     ANNOUNCED = "announced"
-    ACCEPTED = "accepted"
+    EMPTY = "empty"
     REJECTED = "rejected"
+    ACCEPTED = "accepted"
     UNDER_WAY = "under-way"
     OVERDUE = "overdue"
     PARTLY_ARRIVED = "partly-arrived"
     ARRIVED = "arrived"
     FORMALITIES = "formalities"
     CLOSED = "closed"
+    ANNULLED = "annulled"
     UNANNOUNCED = "unannounced"
 
 
@@ -49,6 +57,14 @@ class Happening(StrEnum):
     IMPORTED = "imported"
     CLOSED = "closed"
     UNANNOUNCED = "unannounced"
+    LEFT_EMPTY = "left-empty"
+    AMENDMENT_SENT = "amendment-sent"
+    """By the sender; it counts when the receiver has accepted it."""
+    AMENDED = "amended"
+    AMENDMENT_REJECTED = "amendment-rejected"
+    ANNULMENT_SENT = "annulment-sent"
+    ANNULLED = "annulled"
+    ANNULMENT_REJECTED = "annulment-rejected"
     RECEIPT_MISSING = "receipt-missing"
     """EBMS:0301: a message about it was sent, and nothing proves that it came."""
     UNDELIVERED = "undelivered"
@@ -59,26 +75,45 @@ _ON_THE_LINE = (State.RELEASED, State.SENT, State.DELIVERED)
 _ANSWERABLE = (*_ON_THE_LINE, State.ANNOUNCED)
 _EXPECTED = (State.ACCEPTED, State.UNDER_WAY, State.OVERDUE)
 _NOT_YET_HERE = (*_ANSWERABLE, *_EXPECTED)
+_ANNULLABLE = (
+    *_NOT_YET_HERE,
+    State.REJECTED,
+    State.EMPTY,
+    State.PARTLY_ARRIVED,
+    State.ARRIVED,
+    State.FORMALITIES,
+    State.CLOSED,
+)
+"""All that was declared: the receiver refuses what comes too late, and the sender may hear of it last."""
 
 FIRST: Mapping[Happening, State] = MappingProxyType(
     {
         Happening.RELEASED: State.RELEASED,
         Happening.ANNOUNCED: State.ANNOUNCED,
         Happening.UNANNOUNCED: State.UNANNOUNCED,
+        Happening.LEFT_EMPTY: State.EMPTY,
+        Happening.AMENDED: State.ACCEPTED,
+        Happening.AMENDMENT_REJECTED: State.REJECTED,
+        Happening.ANNULLED: State.ANNULLED,
     }
 )
-"""Events that begin a consignment, and the state it begins in."""
+"""Events that begin a consignment, and the state it begins in: a correction may overtake what it corrects."""
 
 MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
     {
         Happening.SENT: ((State.RELEASED,), State.SENT),
         Happening.DELIVERED: ((State.RELEASED, State.SENT), State.DELIVERED),
         Happening.ACCEPTED: (_ANSWERABLE, State.ACCEPTED),
-        Happening.REJECTED: (_ANSWERABLE, State.REJECTED),
+        Happening.REJECTED: ((*_ANSWERABLE, State.EMPTY), State.REJECTED),
+        Happening.AMENDED: ((*_ANSWERABLE, State.REJECTED), State.ACCEPTED),
+        Happening.ANNULLED: (_ANNULLABLE, State.ANNULLED),
         Happening.DEPARTED: ((State.ACCEPTED,), State.UNDER_WAY),
         Happening.OVERDUE: ((State.ACCEPTED, State.UNDER_WAY), State.OVERDUE),
         Happening.PARTLY_ARRIVED: (_NOT_YET_HERE, State.PARTLY_ARRIVED),
-        Happening.ARRIVED: ((*_NOT_YET_HERE, State.PARTLY_ARRIVED), State.ARRIVED),
+        Happening.ARRIVED: (
+            (*_NOT_YET_HERE, State.EMPTY, State.PARTLY_ARRIVED),
+            State.ARRIVED,
+        ),
         Happening.IMPORTED: (
             (*_NOT_YET_HERE, State.PARTLY_ARRIVED, State.ARRIVED),
             State.FORMALITIES,
@@ -88,11 +123,23 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
 )
 """Event → (states that it moves, state it moves them to)."""
 
-NOTED = frozenset({Happening.RECEIPT_MISSING, Happening.UNDELIVERED})
-"""Events that move no state: what the line reports to the administration."""
+NOTED = frozenset(
+    {
+        Happening.AMENDMENT_SENT,
+        Happening.AMENDMENT_REJECTED,
+        Happening.ANNULMENT_SENT,
+        Happening.ANNULMENT_REJECTED,
+        Happening.RECEIPT_MISSING,
+        Happening.UNDELIVERED,
+    }
+)
+"""Events that move no state of what has begun: what was asked for, and what the line reports."""
 
-EXPECTED = tuple(state.value for state in _EXPECTED)
-"""States in which a consignment is awaited at its entry post."""
+EXPECTED = tuple(state.value for state in (*_EXPECTED, State.EMPTY))
+"""States in which a consignment, or an empty vehicle, is awaited at its entry post."""
+
+ENDS = (State.CLOSED, State.ANNULLED, State.UNANNOUNCED)
+"""States that nothing leads out of."""
 
 
 def after(state: State | None, happening: Happening) -> State:
@@ -110,54 +157,3 @@ def after(state: State | None, happening: Happening) -> State:
         if state in sources:
             return target
     return state
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    [*] --> {_node(state)}: {happening}" for happening, state in FIRST.items()]
-    lines += [
-        f"    {_node(source)} --> {_node(target)}: {happening}"
-        for happening, (sources, target) in MOVES.items()
-        for source in sources
-    ]
-    ends = (State.REJECTED, State.CLOSED, State.UNANNOUNCED)
-    lines += [f"    {_node(state)} --> [*]" for state in ends]
-    return "\n".join(lines)
-
-
-def document() -> str:
-    """The page of the documentation: the diagram, and the table of every state and happening."""
-    heads = [f"`{happening}`" for happening in Happening]
-    rows = [["*(new)*", *(_cell(None, happening) for happening in Happening)]]
-    rows += [
-        [f"**{state}**", *(_cell(state, happening) for happening in Happening)] for state in State
-    ]
-    table = "\n".join(
-        f"| {' | '.join(row)} |" for row in (["", *heads], ["---"] * (len(heads) + 1), *rows)
-    )
-    return f"""\
-# Life of a consignment
-
-Made by `scripts/lifecycle` from the table in `keruen.exchange.lifecycle`; do not edit.
-
-```mermaid
-{diagram()}
-```
-
-A row is the state before, a column what happens, a cell the state after; an empty cell: the event is
-recorded, and the state stays. No consignment begins with an event that has a dash in the first row.
-
-{table}
-"""
-
-
-def _cell(state: State | None, happening: Happening) -> str:
-    if state is None and happening not in FIRST:
-        return "–"
-    then = after(state, happening)
-    return "" if then is state else then.value
-
-
-def _node(state: State) -> str:
-    return state.value.replace("-", "_")

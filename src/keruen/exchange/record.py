@@ -10,13 +10,14 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from keruen.agreement import border_mode, departure_of, entry_stop
 from keruen.customs import Discrepancy, DiscrepancyCode
 from keruen.exchange.context import Context
+from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
 from keruen.exchange.identifiers import identifiers
 from keruen.exchange.lifecycle import Happening, State, after
 from keruen.messages import (
     Acknowledgement,
+    Amendment,
     AnyMessage,
     ArrivalInformation,
     ImportInformation,
@@ -24,17 +25,18 @@ from keruen.messages import (
     decode,
 )
 from keruen.store import (
-    Consignment,
     DiscrepancyRow,
     Event,
     ImportMatch,
-    Role,
     Store,
     Transaction,
 )
 
-TITLE_LENGTH = 60
-"""Characters of the goods description that lists show."""
+_NOT_MISSING = (
+    Happening.ARRIVED,
+    Happening.PARTLY_ARRIVED,
+    Happening.ANNULLED,
+)
 
 
 class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,14 +112,19 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     happening = Happening(event.name)
     data = msgspec.json.decode(event.data, type=EventData)
     before = tx.consignment(event.corridor, event.consignment_id)
-    consignment = _begun(context, event, message) if before is None else before
-    state = after(State(before.state) if before else None, happening)
-    tx.put_consignment(
-        replace(_with_facts(consignment, event, message, data), state=state, updated=event.recorded)
-    )
+    version = _version(tx, event, message)
+    holds = version is not None and (before is None or counts(version, before))
     if before is None:
-        tx.put_identifiers(event.corridor, event.consignment_id, tuple(identifiers(event, message)))
-    if happening in (Happening.ARRIVED, Happening.PARTLY_ARRIVED):
+        consignment = begun(context, event, version or message)
+    else:
+        consignment = restated(context, event, version, before) if holds and version else before
+    state = after(State(before.state) if before else None, happening)
+    facts = with_facts(consignment, event, message, data.registration_number)
+    tx.put_consignment(replace(facts, state=state, updated=event.recorded))
+    if holds or before is None:
+        keys = tuple(identifiers(event, version or message))
+        tx.put_identifiers(event.corridor, event.consignment_id, keys)
+    if happening in _NOT_MISSING:
         tx.withdraw_discrepancies(
             event.corridor, event.consignment_id, [DiscrepancyCode.NOT_ARRIVED]
         )
@@ -133,91 +140,14 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         )
 
 
-def _begun(context: Context, event: Event, message: AnyMessage | None) -> Consignment:
-    match message:
-        case PreliminaryInformation():
-            return _announced(context, event, message)
-        case ArrivalInformation():
-            return _unannounced(context, event, message)
-        case _:
-            raise ValueError(f"{event.name} cannot begin a consignment")
-
-
-def _announced(context: Context, event: Event, message: PreliminaryInformation) -> Consignment:
-    declaration = message.declaration
-    header = message.header
-    agreement = context.agreement_of(event.corridor)
-    stop = entry_stop(declaration, agreement, header.receiver.country)
-    first = declaration.items[0] if declaration.items else None
-    title = (first.trade_description or first.description or "") if first else ""
-    mass = declaration.total_gross_mass
-    means = declaration.means()
-    sending = header.sender.country == context.country
-    return Consignment(
-        corridor=event.corridor,
-        consignment_id=event.consignment_id,
-        role=Role.SENDER if sending else Role.RECEIVER,
-        partner=header.receiver.country if sending else header.sender.country,
-        state="",
-        mode=header.mode,
-        stage=header.stage,
-        ordinal=message.ordinal,
-        reference=declaration.reference or event.consignment_id,
-        updated=event.recorded,
-        information_id=header.message_id,
-        post=stop.office.code if stop and stop.office else None,
-        eta=stop.eta if stop else None,
-        eta_basis=stop.eta_basis if stop else None,
-        departed=departure_of(declaration),
-        transport_mode=border_mode(declaration),
-        vehicle=" + ".join(dict.fromkeys(m.identity for m in means if m.identity)) or None,
-        title=title[:TITLE_LENGTH] or None,
-        goods=len(declaration.items),
-        gross_mass=str(mass) if mass is not None else None,
-    )
-
-
-def _unannounced(context: Context, event: Event, message: ArrivalInformation) -> Consignment:
-    header = message.header
-    sending = header.sender.country == context.country
-    return Consignment(
-        corridor=event.corridor,
-        consignment_id=event.consignment_id,
-        role=Role.RECEIVER if sending else Role.SENDER,
-        partner=header.receiver.country if sending else header.sender.country,
-        state="",
-        mode=header.mode,
-        stage=header.stage,
-        ordinal=0,
-        reference=event.consignment_id,
-        updated=event.recorded,
-        information_id=header.message_id,
-        post=message.post,
-        arrived=message.arrived,
-        vehicle=" + ".join(m.identity for m in message.transport_means if m.identity) or None,
-        gross_mass=str(message.weighbridge) if message.weighbridge is not None else None,
-    )
-
-
-def _with_facts(
-    consignment: Consignment, event: Event, message: AnyMessage | None, data: EventData
-) -> Consignment:
-    """What an event adds to a consignment beside its state."""
-    match message:
-        case ArrivalInformation():
-            return replace(
-                consignment,
-                arrived=consignment.arrived or message.arrived,
-                complete=consignment.complete or not message.partial,
-            )
-        case ImportInformation():
-            return replace(consignment, import_number=message.declaration_number)
-        case Acknowledgement(registration_number=str(number)) if event.name == Happening.ACCEPTED:
-            return replace(consignment, registration_number=number)
-        case _ if data.registration_number:
-            return replace(consignment, registration_number=data.registration_number)
-        case _:
-            return consignment
+def _version(tx: Transaction, event: Event, message: AnyMessage | None) -> Stating | None:
+    """The version of the declaration that an event lets count; the sender learns so by an answer."""
+    if event.name not in (Happening.RELEASED, Happening.ANNOUNCED, Happening.AMENDED):
+        return None
+    if isinstance(message, Acknowledgement) and message.header.refers_to:
+        stored = tx.message(event.corridor, message.header.refers_to)
+        message = decode(stored.body) if stored else None
+    return message if isinstance(message, PreliminaryInformation | Amendment) else None
 
 
 def _discrepancies(

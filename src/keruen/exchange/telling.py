@@ -1,0 +1,117 @@
+"""What the receiver tells of our consignment: its arrival, its import, whether it could use what we sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keruen.agreement import Agreement
+from keruen.customs import Finding, refuses
+from keruen.errors import RemoteError
+from keruen.exchange.answering import (
+    acknowledge,
+    happened,
+    list_findings,
+    mode_findings,
+    subject_of,
+)
+from keruen.exchange.context import Context
+from keruen.exchange.incoming import Incoming
+from keruen.exchange.lifecycle import State
+from keruen.exchange.outcomes import ANSWERED, Ruling, case_of, ruling
+from keruen.exchange.record import record
+from keruen.messages import Acknowledgement, AnyMessage, ArrivalInformation, kind_of
+from keruen.store import Direction, Event, Message, Transaction
+
+
+def told(tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming) -> None:
+    """The other side tells what came, or what was imported, of our consignment; or of one unannounced."""
+    message = incoming.message
+    known = tx.consignment(agreement.corridor, subject_of(message))
+    ruled = ruling(
+        case_of(message), State(known.state) if known else None, known.role if known else None
+    )
+    findings = (
+        *list_findings(agreement, incoming),
+        *_ruled(message, ruled),
+        *(mode_findings(known, message) if ruled.accepted else ()),
+    )
+    if not refuses(findings) and ruled.happening is not None:
+        happened(tx, context, agreement, message, ruled.happening)
+    acknowledge(tx, context, agreement, message, findings)
+
+
+def _ruled(message: AnyMessage, ruled: Ruling) -> Iterator[Finding]:
+    """The table's finding, at the element that names the consignment here."""
+    for finding in ruled.findings():
+        unannounced = isinstance(message, ArrivalInformation) and message.consignment_id is None
+        path = "arrival_id" if unannounced else finding.path
+        yield Finding(
+            code=finding.code,
+            severity=finding.severity,
+            path=path,
+            declared=subject_of(message),
+            text=finding.text,
+        )
+
+
+def acknowledgement(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> None:
+    """The other side could use what we sent, or not.
+
+    Raises:
+        RemoteError: ``answer-misplaced``, ``already-answered``: it answers nothing that waits for an answer.
+    """
+    message = incoming.message
+    assert isinstance(message, Acknowledgement)  # noqa: S101 - the table's key says so
+    about = _answered(tx, context, agreement, incoming)
+    if about is None or about.consignment_id is None:
+        return
+    happening = ANSWERED.get((about.kind, message.outcome))
+    if happening is not None:
+        record(
+            tx,
+            context,
+            agreement.corridor,
+            about.consignment_id,
+            happening,
+            cause=kind_of(message),
+            message=message,
+        )
+
+
+def _answered(
+    tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming
+) -> Message | None:
+    """The message of ours that an answer is about; None where it names none."""
+    message = incoming.message
+    refers_to, subject = message.header.refers_to, getattr(message, "consignment_id", None)
+    if refers_to is None:
+        return None
+    about = tx.message(agreement.corridor, refers_to)
+    ours = about is not None and about.direction is Direction.OUT
+    if about is None or not ours or subject not in (None, about.consignment_id):
+        raise RemoteError(
+            "answer-misplaced",
+            f"{context.country} sent no message of this id about this consignment.",
+            path="header.refers_to",
+        )
+    if any(_answers(tx, event, refers_to) for event in _events(tx, about)):
+        raise RemoteError(
+            "already-answered",
+            "This message was answered before; the first answer holds.",
+            path="header.refers_to",
+        )
+    return about
+
+
+def _events(tx: Transaction, about: Message) -> list[Event]:
+    return tx.events(about.corridor, about.consignment_id) if about.consignment_id else []
+
+
+def _answers(tx: Transaction, event: Event, refers_to: str) -> bool:
+    """Whether an event came of an answer to a message of ours."""
+    if event.cause != Acknowledgement.__name__ or event.message_id is None:
+        return False
+    stored = tx.message(event.corridor, event.message_id)
+    return stored is not None and stored.refers_to == refers_to
