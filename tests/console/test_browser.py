@@ -138,6 +138,7 @@ def addresses(node: Node) -> dict[str, str]:
         "messages": "/messages",
         "message": f"/messages/{told.corridor}/{told.message_id}",
         "refusals": "/refusals",
+        "codelists": "/codelists",
         "unannounced": f"/consignments/{unannounced.consignment_id}",
         "overdue": f"/consignments/{overdue.consignment_id}",
         "problem": "/consignments/none",

@@ -100,8 +100,8 @@ BUILT_IN = CodeLists(
             ),
             _source(DANGEROUS, partial(_table, "dangerous"), "Dangerous goods", "UN numbers; ADR"),
             _source(LOCODE, partial(_table, "locodes"), "Places of the region", "UN/LOCODE"),
-            _source(POST, partial(_table, "posts"), "Border posts of the corridor", "the project"),
-            _source(OFFICE, partial(_table, "offices"), "Customs offices", "declarations seen"),
+            _source(POST, partial(_table, "posts"), "Border posts of the corridor", "Keruen"),
+            _source(OFFICE, partial(_table, "offices"), "Customs offices", "Keruen"),
         )
     )
 )
