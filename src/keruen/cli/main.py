@@ -27,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "submit": ("keruen.cli.work:submit", "Hand declarations of the national system in."),
     "expected": ("keruen.cli.post:expected", "List what is on the way to a post."),
     "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),
+    "enquire": ("keruen.cli.asking:enquire", "Ask the other side where a consignment is."),
+    "enquiries": ("keruen.cli.asking:enquiries", "List what is asked, or answer it."),
+    "verify": ("keruen.cli.asking:verify", "Ask whether a declaration exists, by its number."),
+    "report": ("keruen.cli.asking:report", "Report what was sent and received; heal differences."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
     "package": ("keruen.cli.package:package", "Exchange without a line: carry messages as files."),
     "convert": (

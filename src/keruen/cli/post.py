@@ -77,16 +77,17 @@ def _mass(_: click.Context, __: click.Parameter, value: str | None) -> Decimal |
     return mass
 
 
-def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+def moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """A time that a person writes."""
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter("a time with offset, such as 2026-11-23T21:40+05:00") from error
-    if moment.tzinfo is None:
+    if found.tzinfo is None:
         raise click.BadParameter("the offset is missing: 2026-11-23T21:40+05:00")
-    return moment
+    return found
 
 
 @click.command()
@@ -106,7 +107,7 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.option("--seal", "seals", multiple=True, help="Number of a seal found whole.")
 @click.option("--seal-broken", "seals_broken", multiple=True, help="Number of a seal found broken.")
 @click.option("--weighbridge", callback=_mass, help="Gross mass of the goods, kg.")
-@click.option("--arrived", callback=_moment, help="When, with offset; now if left out.")
+@click.option("--arrived", callback=moment, help="When, with offset; now if left out.")
 @click.option("--partial", is_flag=True, help="More of the consignment is still to come.")
 @click.option("--partner", help="Country of the partner, for an unannounced arrival.")
 @click.option("--remark", help="What a person should know.")

@@ -11,7 +11,7 @@ from keruen.console import views
 from keruen.console.reading import PAGE, View, bearing, one_row, rows
 from keruen.console.views import Group, PostFigures, Row, Standing
 from keruen.exchange import EXPECTED, Context
-from keruen.store import Consignment, Reader, Role
+from keruen.store import OPEN, Consignment, Direction, Reader, Role
 
 NO_POST = "-"
 """Stands in an address for consignments that are expected at no post of the agreements."""
@@ -43,6 +43,8 @@ def start(reader: Reader, context: Context, zone: timezone) -> View:
         | reader.outbox_counts(),
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
         "latest": _latest(reader),
+        "alarms": reader.alarms(limit=LATEST),
+        "asked": reader.enquiries(direction=Direction.IN, states=OPEN, limit=LATEST),
     }
 
 

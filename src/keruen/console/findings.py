@@ -18,6 +18,7 @@ DOCUMENT = {
     "elements-not-taken": mark("finding", "Some elements of the document were not taken over"),
     "encoding-unknown": mark("finding", "The character encoding of the document is unknown"),
     "encoding-wrong": mark("finding", "The document is not in the encoding that it states"),
+    "format-other": mark("finding", "The document is in another format than was said"),
     "format-unknown": mark("finding", "The format of the document is unknown"),
     "input-empty": mark("finding", "The document is empty"),
     "input-too-deep": mark("finding", "The document is nested too deeply"),
@@ -66,6 +67,22 @@ MESSAGE = {
 }
 """Why a message or a submitted declaration is refused or warned for."""
 
+ASKING = {
+    "agreement-differs": mark("finding", "The two sides hold different copies of the agreement"),
+    "already-asked": mark("finding", "The other side was asked already"),
+    "enquiry-answered": mark("finding", "The enquiry was answered before"),
+    "enquiry-contradicted": mark("finding", "A later reply contradicts the first one"),
+    "enquiry-known": mark("finding", "Something else was asked under this id"),
+    "enquiry-unanswered": mark("finding", "No reply to an enquiry and its reminder"),
+    "enquiry-unknown": mark("finding", "There is no such enquiry"),
+    "message-differs": mark("finding", "A message has another content on the other side"),
+    "message-unknown": mark("finding", "The other side has a message that is not in these books"),
+    "not-awaited": mark("finding", "The consignment is not on its way to the other side"),
+    "period-empty": mark("finding", "The period ends before it begins"),
+    "report-differs": mark("finding", "The two sides count different messages"),
+}
+"""What enquiries and status reports find."""
+
 VERSION = {
     "already-annulled": mark("finding", "The consignment was annulled before"),
     "amended-after-arrival": mark("finding", "The correction came after the goods"),
@@ -77,6 +94,7 @@ VERSION = {
     "consignment-not-yours": mark("finding", "The receiver announced this consignment itself"),
     "consignment-rejected": mark("finding", "The information about the consignment was rejected"),
     "declaration-older": mark("finding", "The declaration is older than the one that was sent"),
+    "kind-not-agreed": mark("finding", "Such messages are not agreed"),
     "notice-invalid": mark("finding", "The notice is not written as it should be"),
     "original-missing": mark("finding", "What it changes has not come"),
     "vehicle-empty": mark("finding", "A vehicle without goods was announced"),
@@ -128,4 +146,4 @@ LINE = {
 }
 """Errors of the transmission (ebMS 3.0 Core, 6.7; AS4 1.0, 5.1)."""
 
-FINDINGS = {**DECLARATION, **DOCUMENT, **MESSAGE, **VERSION, **ARRIVAL, **LINE}
+FINDINGS = {**DECLARATION, **DOCUMENT, **MESSAGE, **ASKING, **VERSION, **ARRIVAL, **LINE}

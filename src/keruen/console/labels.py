@@ -51,6 +51,13 @@ EVENTS = {
     "annulment-sent": mark("event", "Annulment sent"),
     "annulled": mark("event", "Annulled"),
     "annulment-rejected": mark("event", "Annulment rejected"),
+    "enquired": mark("event", "The other side was asked where it is"),
+    "reminded": mark("event", "The other side was reminded of the enquiry"),
+    "escalated": mark("event", "No reply came: a person was told"),
+    "found": mark("event", "Found: it has arrived"),
+    "diverted": mark("event", "Diverted to another place"),
+    "not-found": mark("event", "Looked for and not found"),
+    "not-known": mark("event", "Not known to the other side"),
     "receipt-missing": mark("event", "No receipt came"),
     "undelivered": mark("event", "Not delivered"),
 }
@@ -185,6 +192,21 @@ DECLARATIONS = {
     "import": mark("declaration", "Import declaration"),
 }
 
+QUESTIONS = {
+    "arrival": mark("question", "Where is this consignment?"),
+    "declaration": mark("question", "Is there a declaration of this number?"),
+    "messages": mark("question", "Messages are missing: send them again"),
+}
+
+ENQUIRIES = {
+    "planned": mark("enquiry", "Planned"),
+    "asked": mark("enquiry", "Asked"),
+    "reminded": mark("enquiry", "Reminded"),
+    "escalated": mark("enquiry", "Without reply"),
+    "answered": mark("enquiry", "Answered"),
+    "withdrawn": mark("enquiry", "Came by itself"),
+}
+
 SOURCES = {
     "unknown": mark("source", "Unknown sender"),
 }
@@ -208,6 +230,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "declaration": DECLARATIONS,
     "finding": FINDINGS,
     "source": SOURCES,
+    "question": QUESTIONS,
+    "enquiry": ENQUIRIES,
     "chapter": CHAPTERS,
     "list": LISTS,
     "unit-code": UNIT_CODES,
@@ -241,6 +265,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     },
     "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
+    "enquiry": {"escalated": "bad", "reminded": "warn", "answered": "good"},
     "severity": {"error": "bad", "warning": "warn"},
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""

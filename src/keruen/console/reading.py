@@ -50,7 +50,15 @@ def stamp(reader: Reader) -> str:
     newest = next((one.message_id for one in reader.messages(limit=1)), "")
     refused = next((one.refusal_id for one in reader.refusals(1)), "")
     line = [f"{one.message_id}{one.state}{one.attempts}" for one in reader.outbox_failures(PAGE)]
-    parts = (reader.last_event_id(), newest, refused, str(reader.evidence_head()[0]), *line)
+    alarms = [f"{one.code}{one.subject}" for one in reader.alarms(limit=PAGE)]
+    parts = (
+        reader.last_event_id(),
+        newest,
+        refused,
+        str(reader.evidence_head()[0]),
+        *line,
+        *alarms,
+    )
     return hashlib.sha256("/".join(parts).encode()).hexdigest()
 
 

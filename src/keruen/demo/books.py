@@ -23,7 +23,7 @@ from keruen.as4 import (
 )
 from keruen.demo.play import Demonstration
 from keruen.exchange import State
-from keruen.messages import Acknowledgement, Outcome, decode
+from keruen.messages import ASKING, Acknowledgement, Outcome, decode
 from keruen.node import Node
 from keruen.store import Direction, Event, Message, Reader
 
@@ -61,7 +61,8 @@ class Books:
 
 
 def _books(reader: Reader, node: Node) -> Books:
-    messages = list(all_messages(reader))
+    # What the nodes ask each other by the clock goes on after the traffic's end.
+    messages = [one for one in all_messages(reader) if one.kind not in ASKING]
     sent = tuple(m for m in messages if m.direction is Direction.OUT)
     consignments = reader.consignments(limit=1_000_000)
     return Books(

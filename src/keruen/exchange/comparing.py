@@ -88,10 +88,7 @@ def _closer(one: Range, way: Way, here: Sequence[Entry], held: Held) -> list[Ran
         return [listed(way, one.since, one.until, here)]
     step = (one.until - one.since) / PARTS
     times = [one.since + step * number for number in range(PARTS)] + [one.until]
-    return [
-        counted(way, since, until, held(way, since, until))
-        for since, until in pairwise(times)
-    ]
+    return [counted(way, since, until, held(way, since, until)) for since, until in pairwise(times)]
 
 
 def _one_by_one(found: Comparison, one: Range, way: Way, here: Sequence[Entry]) -> None:

@@ -15,6 +15,7 @@ from keruen.messages import (
     AnyMessage,
     ArrivalInformation,
     EmptyVehicle,
+    EnquiryReply,
     ImportInformation,
     PreliminaryInformation,
 )
@@ -144,6 +145,8 @@ def with_facts(
                 arrived=consignment.arrived or message.arrived,
                 complete=consignment.complete or not message.partial,
             )
+        case EnquiryReply() if event.name == Happening.FOUND:
+            return replace(consignment, arrived=consignment.arrived or message.arrived)
         case ImportInformation():
             return replace(consignment, import_number=message.declaration_number)
         case Acknowledgement(registration_number=str(said)) if event.name in _REGISTERED:

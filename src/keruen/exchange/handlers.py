@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keruen.exchange.answering import Handler
+from keruen.exchange.enquiries import replied
 from keruen.exchange.informing import information
+from keruen.exchange.replies import enquired
+from keruen.exchange.reporting import reported
 from keruen.exchange.telling import acknowledgement, told
 from keruen.messages import (
     Acknowledgement,
@@ -13,8 +16,11 @@ from keruen.messages import (
     Annulment,
     ArrivalInformation,
     EmptyVehicle,
+    Enquiry,
+    EnquiryReply,
     ImportInformation,
     PreliminaryInformation,
+    StatusReport,
 )
 
 HANDLERS: Mapping[str, Handler] = {
@@ -25,5 +31,8 @@ HANDLERS: Mapping[str, Handler] = {
     Acknowledgement.__name__: acknowledgement,
     ArrivalInformation.__name__: told,
     ImportInformation.__name__: told,
+    Enquiry.__name__: enquired,
+    EnquiryReply.__name__: replied,
+    StatusReport.__name__: reported,
 }
 """The exchange's own handlers; the composition root may add to them."""

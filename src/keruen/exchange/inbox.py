@@ -102,7 +102,12 @@ class Inbox:
         agreement = self.context.agreement_with(entry.partner)
         check_header(self.context, agreement, incoming)
         message = incoming.message
-        if tx.message(agreement.corridor, message.header.message_id) is not None:
+        stored = tx.message(agreement.corridor, message.header.message_id)
+        if stored is not None and (stored.direction, stored.body) == (Direction.IN, data):
+            log.info("came again", message=stored.message_id, transmission=entry.ebms_id)
+            tx.inbox_handled(entry.ebms_id, entry.partner, self.context.clock.now())
+            return
+        if stored is not None:
             raise RemoteError(
                 KNOWN_ID,
                 "A message of this id came before in another transmission; each message has its own.",

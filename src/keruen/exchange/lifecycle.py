@@ -65,6 +65,17 @@ class Happening(StrEnum):
     ANNULMENT_SENT = "annulment-sent"
     ANNULLED = "annulled"
     ANNULMENT_REJECTED = "annulment-rejected"
+    ENQUIRED = "enquired"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    """Neither the enquiry nor its reminder was answered."""
+    FOUND = "found"
+    """The reply to an enquiry says that it has arrived, perhaps under another number."""
+    DIVERTED = "diverted"
+    NOT_FOUND = "not-found"
+    """The reply to an enquiry says that it was looked for and has not come."""
+    NOT_KNOWN = "not-known"
+    """The reply to an enquiry says that it was never announced there."""
     RECEIPT_MISSING = "receipt-missing"
     """EBMS:0301: a message about it was sent, and nothing proves that it came."""
     UNDELIVERED = "undelivered"
@@ -114,6 +125,7 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
             (*_NOT_YET_HERE, State.EMPTY, State.PARTLY_ARRIVED),
             State.ARRIVED,
         ),
+        Happening.FOUND: ((*_EXPECTED, State.EMPTY), State.ARRIVED),
         Happening.IMPORTED: (
             (*_NOT_YET_HERE, State.PARTLY_ARRIVED, State.ARRIVED),
             State.FORMALITIES,
@@ -129,6 +141,12 @@ NOTED = frozenset(
         Happening.AMENDMENT_REJECTED,
         Happening.ANNULMENT_SENT,
         Happening.ANNULMENT_REJECTED,
+        Happening.ENQUIRED,
+        Happening.REMINDED,
+        Happening.ESCALATED,
+        Happening.DIVERTED,
+        Happening.NOT_FOUND,
+        Happening.NOT_KNOWN,
         Happening.RECEIPT_MISSING,
         Happening.UNDELIVERED,
     }

@@ -20,6 +20,7 @@ from keruen.messages import (
     Amendment,
     AnyMessage,
     ArrivalInformation,
+    EnquiryReply,
     ImportInformation,
     PreliminaryInformation,
     decode,
@@ -35,6 +36,8 @@ from keruen.store import (
 _NOT_MISSING = (
     Happening.ARRIVED,
     Happening.PARTLY_ARRIVED,
+    Happening.FOUND,
+    Happening.DIVERTED,
     Happening.ANNULLED,
 )
 
@@ -169,6 +172,9 @@ def _discrepancies(
                 tolerance=data.tolerance,
             ),
         )
+    if isinstance(message, EnquiryReply) and event.name == Happening.DIVERTED:
+        place = ", ".join(part for part in (message.post, message.country) if part)
+        found = (Discrepancy(code=DiscrepancyCode.DIVERTED, path="post", found=place or None),)
     return [
         DiscrepancyRow(
             corridor=event.corridor,

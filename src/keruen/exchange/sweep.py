@@ -1,14 +1,17 @@
-"""What happens by the clock: consignments set out, and those that do not come are marked."""
+"""What happens by the clock: consignments set out, those that do not come are asked for, days are reported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from keruen.agreement import Agreement
+from keruen.exchange import enquiries, replies, reporting
 from keruen.exchange.context import Context
-from keruen.exchange.lifecycle import Happening, State
+from keruen.exchange.lifecycle import EXPECTED, Happening, State
 from keruen.exchange.record import EventData, record
-from keruen.store import Consignment, Reader, Transaction
+from keruen.store import Alarm, Consignment, Direction, EnquiryRow, Reader, Transaction
 
 BATCH = 500
 """Consignments that one sweep handles; the next one takes the rest."""
@@ -18,13 +21,25 @@ LOOKED_AT = 20 * BATCH
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Consignments for which the clock says something."""
+    """What the clock says something of.
+
+    Attributes:
+        steps: enquiries of this node whose next step is due.
+        overtaken: enquiries, of either side, whose consignments are awaited no longer.
+        reports: periods that are to be reported.
+        looks: alarms that may have settled themselves.
+    """
 
     departed: list[Consignment]
     overdue: list[Consignment]
+    steps: list[EnquiryRow]
+    overtaken: list[EnquiryRow]
+    reports: list[tuple[Agreement, datetime, datetime]]
+    looks: list[Alarm]
 
-    def __bool__(self) -> bool:
-        return bool(self.departed or self.overdue)
+    def __len__(self) -> int:
+        moved = len(self.departed) + len(self.overdue) + len(self.steps)
+        return moved + len(self.overtaken) + len(self.reports) + len(self.looks)
 
 
 def due(reader: Reader, context: Context) -> Due:
@@ -34,17 +49,55 @@ def due(reader: Reader, context: Context) -> Due:
     return Due(
         departed=reader.consignments_departing([State.ACCEPTED], now, limit=BATCH),
         overdue=overdue[:BATCH],
+        steps=[one for one in reader.enquiries_due(now, BATCH) if _is_here(context, one.corridor)],
+        overtaken=[one for one in _overtaken(reader) if _is_here(context, one.corridor)],
+        reports=list(_reports(reader, context)),
+        looks=[one for one in reader.alarms_due(now, BATCH) if _is_here(context, one.corridor)],
     )
 
 
 def sweep(tx: Transaction, context: Context) -> int:
-    """Mark as under way what has departed and as overdue what is past its time; gives how many."""
+    """Do what the clock says; gives how much it was."""
     found = due(tx, context)
     for consignment in found.departed:
         _mark(tx, context, consignment, Happening.DEPARTED, EventData())
     for consignment in found.overdue:
         _mark(tx, context, consignment, Happening.OVERDUE, _overdue_data(context, consignment))
-    return len(found.departed) + len(found.overdue)
+        enquiries.plan(tx, context, consignment)
+    for row in found.overtaken:
+        if row.direction is Direction.OUT or not replies.overtaken(tx, context, row):
+            enquiries.withdraw(tx, context, row)
+    overtaken = {row.enquiry_id for row in found.overtaken}
+    for row in found.steps:
+        if row.enquiry_id not in overtaken:
+            enquiries.advance(tx, context, row)
+    for agreement, since, until in found.reports:
+        regular = until == since + _every(agreement)
+        reporting.make(tx, context, agreement, since, until, regular=regular)
+    for alarm in found.looks:
+        reporting.look(tx, context, alarm)
+    return len(found)
+
+
+def _is_here(context: Context, corridor: str) -> bool:
+    return any(agreement.corridor == corridor for agreement in context.agreements)
+
+
+def _overtaken(reader: Reader) -> list[EnquiryRow]:
+    return reader.enquiries_overtaken(EXPECTED, BATCH)
+
+
+def _every(agreement: Agreement) -> timedelta:
+    return agreement.reporting.every if agreement.reporting else timedelta(0)
+
+
+def _reports(reader: Reader, context: Context) -> Iterator[tuple[Agreement, datetime, datetime]]:
+    for agreement in context.agreements:
+        if agreement.current(context.clock.now()) is None:
+            continue
+        period = reporting.due(reader, context, agreement)
+        if period is not None:
+            yield agreement, *period
 
 
 def _past_eta(tx: Reader, context: Context) -> list[Consignment]:
