@@ -36,6 +36,7 @@ from keruen.exchange import (
     prepare,
     take,
 )
+from keruen.exchange.once import once
 from keruen.messages import KINDS, Acknowledgement, decode
 from keruen.store import Store, Transaction
 
@@ -94,6 +95,20 @@ class Node:
                 continue
             results += self.store.write_now(partial(self._take, batch))
         return results
+
+    def submit_once(
+        self, token_id: str, key: str, name: str, data: bytes
+    ) -> tuple[Submitted, bool]:
+        """Take one document, unless this key came before; gives the answer, and whether it did.
+
+        Raises:
+            LocalError: ``idempotency-key-reused``.
+        """
+        prepared = prepare(self.context, name, data)
+        wall = self.context.clock.wall()
+        return self.store.write_now(
+            lambda tx: once(tx, token_id, key, data, wall, lambda: self._take([prepared], tx)[0])
+        )
 
     def _take(
         self, batch: Sequence[Document | Notice | Submitted], tx: Transaction

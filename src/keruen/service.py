@@ -14,18 +14,21 @@ from typing import Any
 
 import structlog
 
-from keruen import border, console
+from keruen import api, border, console
 from keruen.config import crls
 from keruen.config.crls import ListFolder
+from keruen.config.hooks import secret_of
 from keruen.config.tls import is_address
 from keruen.exchange import (
     HANDLERS,
     Callbacks,
+    Hook,
     Inbox,
     Puller,
     Receiver,
     Sender,
     Space,
+    Webhook,
     drop_forgotten,
     due,
     persist,
@@ -33,7 +36,15 @@ from keruen.exchange import (
     work,
 )
 from keruen.formats.documents import SIZE
-from keruen.net import Binding, Endpoint, HttpTransport, ListFetcher, WatchedFolder, serve
+from keruen.net import (
+    Binding,
+    Endpoint,
+    HttpTransport,
+    ListFetcher,
+    WatchedFolder,
+    post_event,
+    serve,
+)
 from keruen.node import Node
 from keruen.tlscontexts import listener_context, partner_contexts
 
@@ -91,7 +102,11 @@ async def serving(node: Node) -> AsyncIterator[None]:
             owner=owner,
         )
         pages = console.create_app(
-            store=node.store, context=node.context, partners=node.files.partners
+            store=node.store,
+            context=node.context,
+            partners=node.files.partners,
+            beside=[api.routes(api.Gate(node.store, node.context, node.submit_once))],
+            openapi=api.OPENAPI,
         )
         tls = listener_context(node.files)
         bindings = (
@@ -113,6 +128,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 _drop_drafts_forever(node, owner, started),
                 *_lists(node),
                 *_folder(node),
+                *_webhooks(node),
                 receiver.channels.run(),
                 callbacks.run(),
                 *(puller.run() for puller in pullers.values()),
@@ -153,6 +169,15 @@ def _folder(node: Node) -> Iterator[Coroutine[Any, Any, None]]:
             today=lambda: node.context.clock.now().date(),
             seconds=time.monotonic,
         ).run()
+
+
+def _webhooks(node: Node) -> Iterator[Coroutine[Any, Any, None]]:
+    """What tells the administration's systems of events, where there are any to be told."""
+    delay = node.files.settings.retry.delay
+    for one in node.files.settings.webhook:
+        secret = secret_of(node.files.root, one.name)
+        hook = Hook(one.name, one.url, secret, frozenset(one.happenings))
+        yield Webhook(node.store, node.context, hook, post_event, delay).run()
 
 
 async def _reread_forever(folder: ListFolder) -> None:

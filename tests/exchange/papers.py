@@ -137,7 +137,7 @@ def number(n: int) -> Declaration:
     """The nth of many declarations."""
     return declaration(
         number=f"55301/231126/{n:07}",
-        transport_means=(TransportMeans(identity=f"{n:03}ABC02", mode="3"),),
+        transport_means=(TransportMeans(identity=f"{n:03}ABC02", mode="3", nationality="KZ"),),
         seals=(Seal(number=f"KZ77{n:05}"),),
         documents=(Document(kind=DocumentKind.TRANSPORT, code="730", number=f"CMR-1{n}"),),
     )

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("keruen.cli.asking:verify", "Ask whether a declaration exists, by its number."),
     "report": ("keruen.cli.asking:report", "Report what was sent and received; heal differences."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
+    "token": ("keruen.cli.token:token", "Say which programs may call the API."),
     "package": ("keruen.cli.package:package", "Exchange without a line: carry messages as files."),
     "convert": (
         "keruen.cli.convert:convert",

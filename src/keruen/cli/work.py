@@ -18,9 +18,10 @@ from keruen.cli.output import AS_JSON, DIRECTORY, FILES
 from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
+from keruen.exchange.punctuality import missed_deadlines
 from keruen.formats.documents import SIZE
 from keruen.node import Node, waiting
-from keruen.store import OutboxEntry, OutboxState
+from keruen.store import OutboxEntry, OutboxState, Reader
 
 POLL_SECONDS = 0.1
 BATCH = 50
@@ -155,16 +156,20 @@ def _failure(entry: OutboxEntry) -> dict[str, Any]:
 @DIRECTORY
 @AS_JSON
 def status(root: Path, as_json: bool) -> None:
-    """Count what was sent and received, what waits and what failed."""
+    """Count what was sent and received, what waits, what failed, and deadlines that were missed."""
     node = Node.open(root)
     try:
         counts = node.store.read(lambda reader: reader.counts())
         failed = node.store.read(lambda reader: reader.outbox_failures(limit=20))
+        missed = node.store.read(lambda reader: missed_deadlines(reader, node.context))
+        hooks = [one for one in node.store.read(Reader.hook_positions) if one.attempts]
     finally:
         node.close()
-    counts = {"country": node.context.country, "now": node.context.clock.now(), **counts}
+    now = node.context.clock.now()
+    counts = {"country": node.context.country, "now": now, **counts, "deadlines missed": missed}
     if as_json:
-        output.as_json({**counts, "failures": [_failure(entry) for entry in failed]})
+        failures = [_failure(entry) for entry in failed]
+        output.as_json({**counts, "failures": failures, "webhooks_waiting": hooks})
         return
     for name, value in counts.items():
         if isinstance(value, dict):
@@ -179,3 +184,5 @@ def status(root: Path, as_json: bool) -> None:
         click.echo(
             f"{entry.state}: {entry.message_id} to {entry.partner}: {reported}{entry.last_error}"
         )
+    for hook in hooks:
+        click.echo(f"webhook {hook.hook} waits, {hook.attempts} attempts: {hook.last_error}")

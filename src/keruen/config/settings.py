@@ -92,6 +92,21 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     settle: Annotated[float, Meta(ge=0, le=3_600)] = 2
 
 
+class HookSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that is told of events.
+
+    Attributes:
+        name: letters, digits and hyphens; its secret is in ``keys/webhook-NAME.secret``, made when the node
+            starts.
+        url: https, or http on this machine.
+        happenings: names of the events that it wants, as in the life of a consignment; left out: all.
+    """
+
+    name: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,40}$(?!\n)")]
+    url: str
+    happenings: tuple[str, ...] = ()
+
+
 class DemoClock(msgspec.Struct, frozen=True, kw_only=True):
     """Shifts and speeds up domain time; for demonstrations and tests only.
 
@@ -120,6 +135,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         database: where everything is stored.
         retry: when a message that got no receipt is sent again.
         intake: how the national system hands declarations in, beside `keruen submit`; left out: not at all.
+        webhook: addresses that are told of events.
         clock: demonstration only: domain time that runs faster than ours.
         endpoint: address that partners send to, where it differs from the listener's own.
     """
@@ -130,6 +146,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: Database = Database()
     retry: Retry = Retry()
     intake: Intake | None = None
+    webhook: tuple[HookSettings, ...] = ()
     clock: DemoClock | None = None
     endpoint: str | None = None
 
@@ -173,8 +190,21 @@ def _meaning(raw: dict[str, Any]) -> Iterator[Found]:
     yield from _tls_mistakes(as4, raw.get("endpoint"))
     if as4.get("port") is not None and as4.get("port") == console.get("port"):
         yield ("console", "port"), "partners and people need two different ports"
+    yield from _hook_mistakes(raw.get("webhook"))
     if wrong := _database_mistake(str(database.get("url", Database().url))):
         yield ("database", "url"), wrong
+
+
+def _hook_mistakes(hooks: object) -> Iterator[Found]:
+    names: set[object] = set()
+    for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
+        if not isinstance(hook, dict):
+            continue
+        if wrong := endpoint_mistake(hook.get("url", "")):
+            yield ("webhook", index, "url"), wrong
+        if hook.get("name") in names:
+            yield ("webhook", index, "name"), "another webhook has this name"
+        names.add(hook.get("name"))
 
 
 def _host_mistake(name: str, listener: Mapping[str, Any]) -> str | None:
@@ -277,6 +307,10 @@ timeout = 60                           # seconds for one attempt
 
 # [intake]                             # the national system puts files into a folder: see
 # folder = "in"                        # docs/how-to/national-system.md
+
+# [[webhook]]                          # is told of events: see docs/how-to/events.md
+# name = "national"
+# url = "https://events.example/keruen"
 """
     if clock is not None:
         text += f"""

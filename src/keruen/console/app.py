@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from litestar import Litestar, Response
+from litestar import Litestar, Response, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
@@ -32,21 +33,32 @@ def create_app(
     context: Context,
     title: str | None = None,
     partners: Sequence[Partner] = (),
+    beside: Sequence[ControllerRouterHandler] = (),
+    openapi: OpenAPIConfig | None = None,
 ) -> ASGIApp:
     """The pages over one node's store; reading only, for browsers on this machine.
 
     Args:
         title: what the pages call this node, if not by its country.
         partners: whose cards the node has.
+        beside: routes of the API, which the same server answers.
+        openapi: how those are described.
     """
     desk = Desk(store, context, title, partners=tuple(map(shown, partners)))
     feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[
-            *pages.ROUTES,
-            *downloads.ROUTES,
-            live.events,
-            static_files.static,
+            Router(
+                path="/",
+                route_handlers=[
+                    *pages.ROUTES,
+                    *downloads.ROUTES,
+                    live.events,
+                    static_files.static,
+                ],
+                include_in_schema=False,
+            ),
+            *beside,
         ],
         dependencies={
             "desk": Provide(lambda: desk, sync_to_thread=False),
@@ -57,7 +69,7 @@ def create_app(
             backend="gzip", gzip_compress_level=6, exclude=downloads.NOT_PACKED
         ),
         lifespan=[feed.running],
-        openapi_config=None,
+        openapi_config=openapi,
         logging_config=None,
     )
     return Guard(app)

@@ -11,6 +11,7 @@ from keruen.exchange.connection import Connection
 from keruen.exchange.context import Context, countries_concerned
 from keruen.exchange.drafts import drop, drop_forgotten
 from keruen.exchange.handlers import HANDLERS
+from keruen.exchange.hooks import Hook, Webhook
 from keruen.exchange.inbox import Inbox
 from keruen.exchange.incoming import Incoming
 from keruen.exchange.informing import information
@@ -62,6 +63,7 @@ __all__ = [
     "Fetch",
     "Handler",
     "Happening",
+    "Hook",
     "Inbox",
     "Incoming",
     "LeavesEmpty",
@@ -81,6 +83,7 @@ __all__ = [
     "Transport",
     "Validity",
     "Version",
+    "Webhook",
     "acknowledge",
     "after",
     "announce",

@@ -9,6 +9,7 @@ from keruen.net.lists import ListFetcher
 from keruen.net.server import Binding, serve
 from keruen.net.tls import Terms, client_context, server_context
 from keruen.net.watched import WatchedFolder
+from keruen.net.webhooks import post_event
 
 __all__ = [
     "Binding",
@@ -18,6 +19,7 @@ __all__ = [
     "Terms",
     "WatchedFolder",
     "client_context",
+    "post_event",
     "serve",
     "server_context",
 ]

@@ -21,8 +21,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from keruen.customs import Finding
-from keruen.exchange import Result, Submitted, work
+from keruen.exchange import Result, Submitted, unread, work
 
 SECONDS = 0.5
 """How often the folder is looked at."""
@@ -73,8 +72,8 @@ class WatchedFolder:
         answers: list[Submitted] = []
         for name in list(self._settled())[:BATCH]:
             read = self._read(name)
-            if isinstance(read, Finding):
-                answers.append(Submitted(name=name, result=Result.REFUSED, findings=(read,)))
+            if isinstance(read, Submitted):
+                answers.append(read)
             elif read is not None:
                 documents.append((name, read))
         answers += self.submit(documents) if documents else ()
@@ -106,7 +105,7 @@ class WatchedFolder:
                 if stat.S_ISREG(about.st_mode):  # what a link leads to was not put here
                     yield name, (about.st_ino, about.st_size, about.st_mtime_ns)
 
-    def _read(self, name: str) -> bytes | Finding | None:
+    def _read(self, name: str) -> bytes | Submitted | None:
         """The content; why it is refused; None where it cannot be read now."""
         try:
             handle = os.open(self.folder / name, os.O_RDONLY | os.O_NOFOLLOW)
@@ -117,7 +116,7 @@ class WatchedFolder:
             return None
         if len(data) > self.limit:
             text = f"The file has more than {self.limit} octets, which is the most that is taken."
-            return Finding(code="input-too-large", text=text)
+            return unread(name, "input-too-large", text)
         return data
 
     def _move(self, answer: Submitted) -> int:

@@ -6,6 +6,7 @@ The only SQL against the node's database. Writing goes through a group-commit wr
 from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
 from keruen.store.asking import Content
 from keruen.store.evidence import evidence_entry
+from keruen.store.outside import ApiToken, HookPosition, KeptAnswer
 from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
 from keruen.store.rows import (
@@ -37,6 +38,7 @@ __all__ = [
     "CHUNK",
     "OPEN",
     "Alarm",
+    "ApiToken",
     "Attachment",
     "Callback",
     "Consignment",
@@ -48,11 +50,13 @@ __all__ = [
     "EnquiryState",
     "Envelope",
     "Event",
+    "HookPosition",
     "Identifier",
     "IdentifierKind",
     "ImportMark",
     "ImportMatch",
     "InboxEntry",
+    "KeptAnswer",
     "Message",
     "NationalDeclaration",
     "OutboxEntry",

@@ -12,12 +12,20 @@ from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
+from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
 
-class Reader(AskingQueries, AttachmentQueries, BoardQueries, ConsignmentQueries, TrafficQueries):
+class Reader(
+    AskingQueries,
+    AttachmentQueries,
+    BoardQueries,
+    ConsignmentQueries,
+    OutsideQueries,
+    TrafficQueries,
+):
     """Reads one snapshot of the database."""
 
     def refusals(self, limit: int = 100) -> list[rows.Refusal]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, rows
+from keruen.store import asked, outside, rows
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -214,6 +214,13 @@ import_mark = _table(
     Index("import_mark_skeleton", "skeleton"),
 )
 refusal = _table("refusal", rows.Refusal, ("refusal_id",))
+api_token = _table(
+    "api_token", outside.ApiToken, ("token_id",), Index("api_token_digest", "digest")
+)
+kept_answer = _table(
+    "kept_answer", outside.KeptAnswer, ("key", "token_id"), Index("kept_answer_at", "at")
+)
+hook_position = _table("hook_position", outside.HookPosition, ("hook",))
 payload = Table(
     "payload",
     metadata,

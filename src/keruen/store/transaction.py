@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert
 
 from keruen.store import rows, schema
 from keruen.store.enquiring import Enquiring
+from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
 from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
@@ -15,7 +16,7 @@ from keruen.store.recording import values_of
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring):
+class Transaction(Enquiring, Hooking):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

@@ -307,8 +307,44 @@ def upgrade() -> None:
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("refusal_id"),
     )
+    _outside()
     op.execute(
         sa.text(
             "INSERT INTO evidence_head (log, size, frontier) VALUES ('node', 0, :empty)"
         ).bindparams(sa.bindparam("empty", b"", sa.LargeBinary()))
+    )
+
+
+def _outside() -> None:
+    """Tables about programs that call the API, and hooks that are told of events."""
+    op.create_table(
+        "api_token",
+        sa.Column("token_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=False),
+        sa.Column("revoked", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("token_id"),
+    )
+    op.create_index("api_token_digest", "api_token", ["digest"], unique=False)
+    op.create_table(
+        "kept_answer",
+        sa.Column("token_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "token_id"),
+    )
+    op.create_index("kept_answer_at", "kept_answer", ["at"], unique=False)
+    op.create_table(
+        "hook_position",
+        sa.Column("hook", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_attempt", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("hook"),
     )

@@ -1,0 +1,73 @@
+"""Errors as Problem Details (RFC 9457): a stable code, a text for people, findings where there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from keruen.customs import Finding
+from keruen.errors import KeruenError
+
+PROBLEM = "application/problem+json"
+INTERNAL, REFUSED = 500, 422
+
+log = structlog.get_logger(__name__)
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What went wrong.
+
+    Attributes:
+        type: always ``about:blank``: `code` tells.
+        title: the status in words.
+        code: stable, for programs.
+        detail: for people: what is wrong and what would be right.
+        findings: of a document that was refused.
+        number: under which the operator finds an internal error in the log.
+    """
+
+    status: int
+    title: str
+    code: str
+    detail: str = ""
+    type: str = "about:blank"
+    findings: tuple[Finding, ...] = ()
+    number: str | None = None
+
+
+class ProblemError(Exception):
+    """Ends a request with a problem."""
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+        self.headers = headers
+
+
+def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+    """A problem as the answer to a request."""
+    body = msgspec.json.encode(problem)
+    return Response(
+        body, status_code=problem.status, media_type=PROBLEM, headers=dict(headers or {})
+    )
+
+
+def problem_of(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The problem that an exception is; a stranger learns no more of ours than a number."""
+    match error:
+        case ProblemError():
+            return answer(error.problem, error.headers)
+        case KeruenError():
+            return answer(Problem(REFUSED, "Refused", error.code, error.text))
+        case HTTPException():
+            code = f"http-{error.status_code}"
+            return answer(Problem(error.status_code, "Not possible", code, error.detail))
+    number = hex(id(error))
+    log.error("request failed", number=number, exc_info=error)
+    text = "This node could not do it; its operator finds the cause in the log."
+    return answer(Problem(INTERNAL, "Internal error", "internal-error", text, number=number))

@@ -1,0 +1,77 @@
+"""API tokens: 32 random bytes that a program shows; the node keeps their SHA-256, the scope and the end."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from keruen.errors import UsageError
+from keruen.store import ApiToken, Store
+
+PREFIX = "keruen_"
+"""What every secret opens with, so that scanners find one that was published by mistake."""
+
+
+class Scope(StrEnum):
+    """What a token is good for."""
+
+    SUBMIT = "submit"
+    """Hand documents in."""
+    READ = "read"
+    """Ask for consignments."""
+    EVENTS = "events"
+    """Be told of events."""
+
+
+SCOPES = tuple(Scope)
+
+
+def made(
+    token_id: str, entropy: bytes, name: str, scopes: Iterable[Scope], wall: datetime, days: int
+) -> tuple[ApiToken, str]:
+    """A new token, and its secret, which is shown once.
+
+    Args:
+        entropy: 32 fresh random bytes.
+        days: for which it is good.
+    """
+    secret = PREFIX + base64.urlsafe_b64encode(entropy).decode().rstrip("=")
+    token = ApiToken(
+        token_id=token_id,
+        name=name,
+        digest=digest_of(secret),
+        scopes=" ".join(sorted(set(scopes))),
+        created=wall,
+        expires=wall + timedelta(days=days),
+    )
+    return token, secret
+
+
+def parse_scopes(words: Iterable[str]) -> tuple[Scope, ...]:
+    """Scopes by name.
+
+    Raises:
+        UsageError: ``scope-unknown``.
+    """
+    try:
+        return tuple(Scope(word) for word in words)
+    except ValueError as error:
+        raise UsageError("scope-unknown", f"{error}; there are {', '.join(SCOPES)}") from error
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret: it is random, so no slow function is needed."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def token_shown(store: Store, authorization: str, wall: datetime) -> ApiToken | None:
+    """The token of an ``Authorization: Bearer`` header, if it is good now (RFC 6750, 2.1)."""
+    scheme, _, secret = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
+        return None
+    token = store.read(lambda reader: reader.api_token(digest_of(secret)))
+    good = token is not None and token.revoked is None and token.expires > wall
+    return token if good else None
