@@ -380,6 +380,7 @@ def test_counts_for_the_status(store: Store) -> None:
         "inbox": {"waiting": 1, "handled": 1},
         "consignments": {"expected": 2},
         "roles": {"receiver expected": 1, "sender expected": 1},
+        "test": {},
         "discrepancies": {"not-arrived": 1},
         "refusals": 1,
         "enquiries": {},

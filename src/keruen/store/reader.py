@@ -14,8 +14,12 @@ from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
 from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
+from keruen.store.punctuality import PunctualityQueries
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
+
+TEST = "test"
+"""Mode of a consignment whose data does not count."""
 
 
 class Reader(
@@ -23,6 +27,7 @@ class Reader(
     AttachmentQueries,
     BoardQueries,
     ConsignmentQueries,
+    PunctualityQueries,
     OutsideQueries,
     TrafficQueries,
 ):
@@ -40,8 +45,9 @@ class Reader(
         return self._first(rows.Refusal, rows_of(schema.refusal, refusal_id=refusal_id))
 
     def counts(self) -> dict[str, Any]:
-        """Counts for the status of the node, by name of what is counted."""
-        handled = schema.inbox.c.handled
+        """Counts for the status of the node, by name of what is counted; test data apart from live data."""
+        handled, of = schema.inbox.c.handled, schema.consignment.c
+        is_live = of.mode != TEST
         waiting = self._scalar(select(func.count()).where(handled.is_(None)))
         return {
             "messages": self._counts(schema.message.c.direction, schema.message.c.kind),
@@ -50,8 +56,9 @@ class Reader(
                 "waiting": waiting,
                 "handled": self._scalar(select(func.count(handled))),
             },
-            "consignments": self._counts(schema.consignment.c.state),
-            "roles": self._counts(schema.consignment.c.role, schema.consignment.c.state),
+            "consignments": self._counts(of.state, where=is_live),
+            "roles": self._counts(of.role, of.state, where=is_live),
+            "test": self._counts(of.state, where=~is_live),
             "discrepancies": self.discrepancy_counts(),
             "refusals": self._scalar(select(func.count()).select_from(schema.refusal)),
             **self.asked_counts(),

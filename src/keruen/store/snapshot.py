@@ -38,8 +38,8 @@ class Snapshot:
     def _scalar(self, query: Select[Any]) -> Any:
         return self._connection.execute(query).scalar()
 
-    def _counts(self, *columns: Any) -> dict[str, int]:
-        query = select(*columns, func.count()).group_by(*columns)
+    def _counts(self, *columns: Any, where: Any = True) -> dict[str, int]:
+        query = select(*columns, func.count()).where(where).group_by(*columns)
         return {
             " ".join(str(part) for part in key): count
             for *key, count in self._connection.execute(query)
