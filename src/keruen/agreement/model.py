@@ -349,6 +349,10 @@ class Agreement(Struct, frozen=True):
         modes = ((stage, self.mode(stage, at)) for stage in Stage)
         return next(((stage, mode) for stage, mode in modes if mode is not None), None)
 
+    def exchanges(self, kind: str) -> bool:
+        """Whether messages of a kind are exchanged: it has a data list, or is the answer to one that has."""
+        return kind == "Acknowledgement" or kind in self.data_list
+
     def post(self, code: str | None) -> Post | None:
         """The post with this code, whether it takes part now or not."""
         return next((post for post in self.posts if post.code == code), None)

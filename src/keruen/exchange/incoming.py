@@ -73,7 +73,7 @@ def check_header(context: Context, agreement: Agreement, incoming: Incoming) -> 
     """Check that a header fits its sender and the agreement.
 
     Raises:
-        UnusableError: ``header-mismatch``, ``phase-differs``.
+        UnusableError: ``header-mismatch``, ``kind-not-agreed``, ``phase-differs``.
     """
     findings = tuple(_header_findings(context, agreement, incoming))
     if findings:
@@ -96,6 +96,14 @@ def _header_findings(
             yield Finding(
                 code="header-mismatch", path=path, declared=found, text=f"It must be {right} here."
             )
+    kind = kind_of(incoming.message)
+    if not agreement.exchanges(kind):
+        yield Finding(
+            code="kind-not-agreed",
+            path="kind",
+            declared=kind,
+            text=f"The agreement {agreement.id} has no data list for it, so it is not exchanged.",
+        )
     stage = Stage(header.stage)
     mode = agreement.mode(stage, header.created)
     had = agreement.modes_until(stage, header.created)

@@ -335,7 +335,8 @@ def ruling(
     if standing in BY_ORDINAL:
         return BY_ORDINAL[standing]
     found = RULINGS[case][state]
-    if standing is Standing.LATE and (found is _ANNULLED or (found.accepted and found.happening)):
+    counts = found is _ANNULLED or (found.accepted and found.happening is not None)
+    if standing is Standing.LATE and case in _KEPT and counts:
         return Ruling(_KEPT[case], "version-late")
     if standing is Standing.GAP and found.accepted and found.code is None:
         return found._replace(code="version-gap")

@@ -92,6 +92,11 @@ def send(
         LocalError: a value that the other side would not take, an element that the agreement requires, goods
             or places that it leaves out, with the path; or files that are not agreed. Nothing is written.
     """
+    if not agreement.exchanges(kind_of(message)):
+        raise LocalError(
+            "kind-not-agreed",
+            f"the agreement {agreement.id} has no data list for {kind_of(message)}; it is not exchanged",
+        )
     check_attached(agreement, kind_of(message), [one.size for one in attached])
     sent = cut(message, agreement)
     assert type(sent) is type(message)  # noqa: S101 - tells the type checker
