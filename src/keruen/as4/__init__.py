@@ -37,9 +37,10 @@ from keruen.as4.model import (
     UserMessage,
 )
 from keruen.as4.namespaces import SOAP_CONTENT_TYPE
+from keruen.as4.partners import Partners
 from keruen.as4.pmode import DecryptionIdentity, Limits, PMode, SigningIdentity, TokenReference
 from keruen.as4.pull import PullRequest, build_pull_request
-from keruen.as4.received import Partners, ReceivedPart, ReceivedSignal, ReceivedUserMessage
+from keruen.as4.received import ReceivedPart, ReceivedSignal, ReceivedUserMessage
 from keruen.as4.reception import Reception
 from keruen.as4.revocation import RevocationList, RevocationLists, read_revocation_list
 from keruen.as4.seal import SealedMessage, seal

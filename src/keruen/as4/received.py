@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from keruen.as4.certificates import Certificate
-from keruen.as4.model import Property, Reference, SignalHeader, Sink, UserMessage
+from keruen.as4.model import Property, Reference, Sink, UserMessage
 from keruen.as4.pmode import PMode
 from keruen.as4.pull import PullRequest
 from keruen.as4.signal_read import ErrorSignal, Receipt
 from keruen.as4.soap import Envelope
-
-Partners = Callable[[UserMessage | SignalHeader], PMode | Sequence[PMode] | None]
-"""Finds the processing mode for a header that nobody verified yet.
-
-A signal does not say who sent it: for one, all that come into question may be given, and the certificate
-that it names chooses among them.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,26 +15,32 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 
+from keruen.as4.bounds import (
+    check_announced,
+    check_beginning,
+    check_envelope,
+    check_envelope_size,
+    check_root,
+    splitter_limits,
+)
 from keruen.as4.encryption import read_encryption
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.header_read import read_messaging
 from keruen.as4.model import SignalHeader, Sink, UserMessage
-from keruen.as4.namespaces import SOAP_TYPE
+from keruen.as4.partners import Partners, agreed
 from keruen.as4.parts import ExpectedPart, PartReceiver, expected_parts
 from keruen.as4.pmode import DecryptionIdentity, Limits, PMode
 from keruen.as4.policy import check_message
 from keruen.as4.pull import read_pull_request
 from keruen.as4.received import (
-    Partners,
     ReceivedPart,
     ReceivedSignal,
     ReceivedUserMessage,
 )
 from keruen.as4.signal_read import read_signal
-from keruen.as4.signature import Verified, claims_one_of, verify
+from keruen.as4.signature import Verified, verify
 from keruen.as4.soap import Envelope, body_is_empty, open_envelope
 from keruen.as4.suites import suite_named
-from keruen.as4.xml import is_deeper
 from keruen.wire import (
     End,
     Event,
@@ -43,9 +49,7 @@ from keruen.wire import (
     PartData,
     PartEnd,
     Splitter,
-    SplitterLimits,
     WireError,
-    parse_media_type,
 )
 
 
@@ -97,8 +101,8 @@ class Reception:
         self._current: PartReceiver | None = None
         self._ended = False
         with _Refusal(self):
-            self._check_announced()
-            self._splitter = Splitter(content_type, _splitter_limits(self._limits))
+            check_announced(self._announced, self._limits)
+            self._splitter = Splitter(content_type, splitter_limits(self._limits))
 
     def receive_data(self, chunk: bytes) -> None:
         """Take in octets of the body.
@@ -109,7 +113,7 @@ class Reception:
         with _Refusal(self):
             self._handle(self._splitter.feed(chunk))
             if self._envelope is None:
-                self._check_beginning()
+                check_beginning(self._splitter.total, self._limits)
 
     def finish(self) -> ReceivedUserMessage | ReceivedSignal:
         """The message, once the body has ended.
@@ -163,7 +167,7 @@ class Reception:
     def _begin(self, event: PartBegin) -> None:
         content_id = event.headers.content_id
         if self._root is None:
-            self._check_root(event.headers.get("content-type"), content_id)
+            check_root(self._splitter.media_type, event.headers)
             self._root = bytearray()
             return
         expected = self._expected.get(content_id or "")
@@ -173,21 +177,12 @@ class Reception:
         self._sinks.append(sink)
         self._current = PartReceiver(expected, sink, self._limits)
 
-    def _check_root(self, content_type: str | None, content_id: str | None) -> None:
-        """The root comes first; `start` may say so (RFC 2387, 3.2)."""
-        start = self._splitter.media_type.parameters.get("start")
-        if start is not None and content_id is not None and start.strip("<>") != content_id:
-            refuse(ErrorCode.MIME_INCONSISTENCY, f"the first part is not the start {start!r}")
-        if content_type is None or parse_media_type(content_type).essence != SOAP_TYPE:
-            refuse(ErrorCode.MIME_INCONSISTENCY, f"the root part is {content_type!r}")
-
     def _data(self, data: bytes) -> None:
         if self._current is not None:
             self._current.write(data)
         elif self._root is not None:
             self._root += data
-            if len(self._root) > self._limits.envelope_size:
-                refuse(ErrorCode.OTHER, f"envelope exceeds {self._limits.envelope_size} octets")
+            check_envelope_size(len(self._root), self._limits)
 
     def _end(self) -> None:
         if self._current is not None:
@@ -201,7 +196,7 @@ class Reception:
         """Everything that can be known before the first part."""
         self._envelope = open_envelope(raw)
         self.header = read_messaging(self._envelope.messaging)
-        self.pmode = self._agreed(self._envelope, self.header)
+        self.pmode = agreed(self._partners, self._envelope, self.header)
         self._limits = self._limits.and_also(self.pmode.limits)
         if isinstance(self.header, UserMessage):
             suite = suite_named(self.pmode.suite)
@@ -210,44 +205,12 @@ class Reception:
             self._verified = verify(self._envelope, suite.signature, pinned, self._now, trust)
             if not body_is_empty(self._envelope):
                 refuse(ErrorCode.FEATURE_NOT_SUPPORTED_INCONSISTENCY, "a payload in the SOAP body")
-            self._tighten(self._envelope, len(self.header.parts))
+            check_announced(self._announced, self._limits)
+            check_envelope(self._envelope, len(self.header.parts), self._limits)
+            self._splitter.tighten(splitter_limits(self._limits))
             check_message(self.header, self.pmode, self._now)
             encrypted = read_encryption(self._envelope, suite, self._keys, self.pmode.accept)
             self._expected = expected_parts(self.header.parts, self._verified.references, encrypted)
-
-    def _tighten(self, envelope: Envelope, parts: int) -> None:
-        """Hold what came, and what is announced, against what is taken of this partner."""
-        limits = self._limits
-        self._check_announced()
-        if parts > limits.parts:
-            refuse(ErrorCode.OTHER, f"{parts} payloads; at most {limits.parts} are taken")
-        self._splitter.tighten(_splitter_limits(limits))
-        if len(envelope.raw) > limits.envelope_size:
-            refuse(ErrorCode.OTHER, f"envelope exceeds {limits.envelope_size} octets")
-        if is_deeper(envelope.messaging, limits.depth):
-            refuse(ErrorCode.INVALID_HEADER, f"elements nest deeper than {limits.depth}")
-
-    def _check_announced(self) -> None:
-        most = self._limits.message_size
-        if self._announced > most:
-            refuse(ErrorCode.OTHER, f"{self._announced} octets announced; at most {most} are taken")
-
-    def _check_beginning(self) -> None:
-        """Who does not say in good time who he is may send no more."""
-        most = self._limits.envelope_size + 2 * self._limits.header_size
-        if self._splitter.total > most:
-            refuse(ErrorCode.OTHER, f"no SOAP part within the first {most} octets")
-
-    def _agreed(self, envelope: Envelope, header: UserMessage | SignalHeader) -> PMode:
-        """The processing mode: the one that was found, or that of the partner who says he signed."""
-        found = self._partners(header)
-        if isinstance(found, PMode):
-            return found
-        claimed = (one for one in found or () if claims_one_of(envelope, one.partner_signing))
-        pmode = next(claimed, None)
-        if pmode is None:
-            refuse(ErrorCode.PROCESSING_MODE_MISMATCH, f"nothing is agreed for {header}")
-        return pmode
 
     def _signal(self, envelope: Envelope, header: SignalHeader, pmode: PMode) -> ReceivedSignal:
         read = read_pull_request if header.kind == "pull" else read_signal
@@ -294,12 +257,3 @@ class _Refusal:
             raise self._reception.fail(EbmsError(entry, detail=str(error))) from error
         if isinstance(error, Exception):
             self._reception.fail(error)
-
-
-def _splitter_limits(limits: Limits) -> SplitterLimits:
-    return SplitterLimits(
-        total_size=limits.message_size,
-        part_size=limits.message_size,
-        header_size=limits.header_size,
-        parts=limits.parts + 1,
-    )
