@@ -7,6 +7,7 @@ nodes, and what is sent is what they send.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from keruen.bench.material import content
-from keruen.bench.pair import Pair, pair
+from keruen.bench.pair import pair
 from keruen.errors import LocalError
 
 CHECKOUT = Path(__file__).parents[3]
@@ -48,6 +49,12 @@ class Process:
             raise LocalError("bench-peer", f"phase4 ended with {self.running.wait()}")
         return line.rstrip("\n")
 
+    def cpu(self) -> float:
+        """Seconds of process time so far (proc_pid_stat(5), utime and stime)."""
+        text = Path(f"/proc/{self.running.pid}/stat").read_text()
+        fields = text.rpartition(")")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
     def load(self, values: Mapping[str, object]) -> dict[str, float]:
         """Send so many messages at once; what came of them."""
         assert self.running.stdin is not None  # noqa: S101 - as above
@@ -63,32 +70,48 @@ class Process:
         return {"per_second": receipted / seconds, "p50_ms": p50, "p99_ms": p99}
 
 
+@dataclass(slots=True)
+class Both:
+    """The process that sends and the one that receives."""
+
+    client: Process
+    server: Process
+    message: Mapping[str, object]
+
+    def measure(self, messages: int) -> dict[str, float]:
+        """Send so many; `cpu_us` is the process time of both for each."""
+        before = self._cpu()
+        found = self.client.load({**self.message, "messages": messages})
+        return {**found, "cpu_us": 1e6 * (self._cpu() - before) / messages}
+
+    def _cpu(self) -> float:
+        return sum(one.cpu() for one in (self.client, self.server))
+
+
 def phase4(root: Path, *, runs: int, messages: int) -> dict[str, Any]:
     """Its receipted messages a second and our ratio, in turn with two nodes; or why it was not measured."""
     if (reason := _missing()) is not None:
         return {"not_measured": f"{reason}; ./test -m interop in a checkout makes it"}
-    with pair(root / "nodes") as nodes, _started(root) as (client, url):
-        load = _message(root, url)
+    with pair(root / "nodes") as nodes, _started(root) as both:
         nodes.measure(messages=messages)
-        client.load({**load, "messages": WARM_UP})
-        rounds = [_round(nodes, client, load, messages) for _ in range(runs)]
-    theirs = [one for one, _ in rounds]
+        both.measure(WARM_UP)
+        rounds = [
+            (both.measure(messages // SHARE), nodes.measure(messages=messages)) for _ in range(runs)
+        ]
+    theirs, ours = [one for one, _ in rounds], [one for _, one in rounds]
     return {
         **{name: _median(one[name] for one in theirs) for name in theirs[0]},
-        "keruen_per_second": _median(rate for _, rate in rounds),
-        "ratio": round(statistics.median(rate / one["per_second"] for one, rate in rounds), 2),
+        "keruen_per_second": _median(one["delivered_per_second"] for one in ours),
+        "keruen_cpu_us": _median(one["cpu_us"] for one in ours),
+        "ratio": _ratio((o["delivered_per_second"], t["per_second"]) for t, o in rounds),
+        "cpu_ratio": _ratio((t["cpu_us"], o["cpu_us"]) for t, o in rounds),
         "at_once": AT_ONCE,
         "version": _version(),
     }
 
 
-def _round(
-    nodes: Pair, client: Process, load: Mapping[str, object], messages: int
-) -> tuple[dict[str, float], float]:
-    """What phase4 did, and our delivered messages a second."""
-    theirs = client.load({**load, "messages": messages // SHARE})
-    rate: float = nodes.measure(messages=messages)["delivered_per_second"]
-    return theirs, rate
+def _ratio(pairs: Iterable[tuple[float, float]]) -> float:
+    return round(statistics.median(one / other for one, other in pairs), 2)
 
 
 def _median(figures: Iterable[float]) -> float:
@@ -107,12 +130,12 @@ def _version() -> str:
 
 
 @contextlib.contextmanager
-def _started(root: Path) -> Iterator[tuple[Process, str]]:
-    """The client, and the address of the server."""
+def _started(root: Path) -> Iterator[Both]:
+    """Both of its processes."""
     with contextlib.ExitStack() as stack:
         client, _ = stack.enter_context(_running(_keys(root, "kz", "tj")))
-        _, port = stack.enter_context(_running(_keys(root, "tj", "kz")))
-        yield client, f"http://127.0.0.1:{int(port)}/as4"
+        server, port = stack.enter_context(_running(_keys(root, "tj", "kz")))
+        yield Both(client, server, _message(root, f"http://127.0.0.1:{int(port)}/as4"))
 
 
 @contextlib.contextmanager
