@@ -33,3 +33,8 @@ def test_an_element_that_nobody_placed_is_told(tmp_path: Path) -> None:
     answer = derive("--register", str(tmp_path / "r.csv"), "--check")
     assert answer.returncode == 1
     assert "Z99" in answer.stdout
+
+
+def test_the_page_of_the_agreement_file_is_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "reference_agreement"), "--check"]
+    assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_agreement"
