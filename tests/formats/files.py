@@ -159,10 +159,11 @@ FILES = {
 
 TYPES = {
     "{*}CustomsProcedure": "ТТ",
+    "{*}WCODataModelVersionCode": "3.6",
     "{*}Declaration/{*}TypeCode": "EXA",
     "Identification/Type/Type_of_declaration": "EX",
 }
-"""Element that tells export, transit or import, and its text."""
+"""Element that tells version or kind, and its text."""
 
 
 def samples(pattern: str = "*/*.xml") -> list[Path]:

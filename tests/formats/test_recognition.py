@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.formats.files import ASYCUDA, CONTAINER, ESADOUT, FILES, WCO_DM, samples
+from tests.formats.files import ASYCUDA, CONTAINER, ESADOUT, FILES, R048, R055, WCO_DM, samples
 
 from keruen import formats
 from keruen.customs import DeclarationKind, Severity
@@ -58,6 +58,31 @@ def test_a_version_near_the_known_one_is_read_with_a_warning(version: str) -> No
     assert reading.declaration.items[0].hs == "1101001500"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (R055.replace("R:055", "R:036"), "R.036 v1.0.0"),
+        (R055.replace("Declaration:v1.0.0", "Declaration:v1.2.0"), "R.055 v1.2.0"),
+        (R055.replace(">R.055<", ">R.036<"), "R.036"),
+        (R048.replace("Declaration:v1.0.0", "Declaration:v1.0.1"), "R.048 v1.0.1"),
+        (WCO_DM.replace("MetaData-DMS:2", "MetaData-DMS:3"), "MetaData-DMS:3"),
+        (WCO_DM.replace(">3.6<", ">3.11<"), "3.11"),
+    ],
+)
+def test_a_structure_near_the_known_one_is_read_and_told(text: str, told: str) -> None:
+    reading = formats.read(text.encode())
+    assert [(f.code, f.severity) for f in reading.findings] == [("version-near", Severity.WARNING)]
+    assert str(reading.findings[0].declared).endswith(told)
+    assert len(reading.declaration.items) == 1
+
+
+@pytest.mark.parametrize("text", [R055, R048])
+def test_another_major_version_of_a_structure_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match=r"v2\.0\.0") as refused:
+        formats.read(text.replace("Declaration:v1.0.0", "Declaration:v2.0.0").encode())
+    assert (refused.value.code, refused.value.exit_code) == ("version-unknown", 3)
+
+
 def test_another_album_is_refused() -> None:
     text = ESADOUT.replace("ESADout_CU:5.23.0", "ESADout_CU:7.0.0")
     with pytest.raises(InputError, match=r"7\.0\.0") as refused:
@@ -92,6 +117,7 @@ def test_metadata_without_a_declaration_is_refused() -> None:
     ("text", "said"),
     [
         ("<html><body/></html>", "html"),
+        ("<a:Value xmlns:a='urn:EEC:R:038:CustomsValueDeclaration:v1.5.0'/>", "R:038"),
         ("<Declaration xmlns='urn:other'/>", "urn:other"),
         ("<ESADout_CU/>", "ESADout_CU"),
         ('{"name": "no declaration"}', "kind"),

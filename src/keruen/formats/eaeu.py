@@ -145,15 +145,16 @@ def mode_of(declared: str) -> str:
 
 def give_means(plain: Plain) -> None:
     """The inverse of `take_means`."""
-    for stage, element in STAGES.items():
-        here = [m for m in plain.get("transport_means", []) if m.get("stage", "border") == stage]
-        for one in here:
-            one["stage"] = stage
-        if here:
-            give_modes(here, plain.get(element))
-            put(plain, f"modes.{stage}", plain.get(element) or here[0].get("mode_declared"))
-            put(plain, f"nationalities.{stage}", plain.get("transport_nationality"))
-            put(plain, f"counts.{stage}", plain.get("transport_means_count"))
+    means = plain.get("transport_means", [])
+    for one in means:
+        one.setdefault("stage", "border")
+    for stage in [one for one in STAGES if any(m["stage"] == one for m in means)] or ["border"]:
+        here = [one for one in means if one["stage"] == stage]
+        whole = plain.get(STAGES[stage]) or _first_mode(here)
+        give_modes(here, whole)
+        put(plain, f"modes.{stage}", whole)
+        put(plain, f"nationalities.{stage}", plain.get("transport_nationality"))
+        put(plain, f"counts.{stage}", plain.get("transport_means_count"))
     plain["transport_means"] = [m for m in plain.get("transport_means", []) if OWN & m.keys()]
     if "departure_nationality" in plain:
         put(plain, "nationalities.departure", plain["departure_nationality"])
@@ -161,12 +162,13 @@ def give_means(plain: Plain) -> None:
         put(plain, "counts.departure", plain["departure_means_count"])
 
 
+def _first_mode(means: list[Plain]) -> str | None:
+    return next((one.get("mode_declared") or one.get("mode") for one in means), None)
+
+
 def give_modes(means: list[Plain], whole: str | None) -> None:
     """Each vehicle's own mode, where it is not that of the whole box."""
     for one in means:
-        if "mode" in one:
-            one.setdefault("mode_declared", one["mode"])
-    common = whole or means[0].get("mode_declared")
-    for one in means:
-        if one.get("mode_declared") != common:
-            one["own_mode"] = one.get("mode_declared")
+        declared = one.get("mode_declared") or one.get("mode")
+        if declared != whole:
+            one["own_mode"] = declared

@@ -33,6 +33,7 @@ ELECTRONIC, INDICATOR = "ЭД", "electronic document"
 """The usual sign of an electronic document, and the statement that any other one becomes."""
 AMOUNTS = {"amount", "customs_value", "invoice", "price", "statistical_value", "value"}
 """Elements of the model that are money."""
+CURRENCY = re.compile("[A-Z]{3}")
 DAYS = {"release_date": "released", "signing_date": "signed"}
 """Day in the file → time in the model."""
 PACKAGING = "0"
@@ -88,7 +89,7 @@ def _drop_bare_amounts(holder: Plain) -> None:
     if "statistical_value" in holder:
         holder["statistical_value"].setdefault("currency", "USD")
     for name in AMOUNTS & holder.keys():
-        if "currency" not in holder[name]:
+        if not CURRENCY.fullmatch(holder[name].get("currency", "")):
             del holder[name]
 
 

@@ -91,7 +91,8 @@ def _moment(day: date, clock: time | None, offset: timezone) -> datetime:
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
     give_type(plain)
-    plain.setdefault("recipient_country", plain.get("country_of_destination"))
+    if not (plain.get("recipient_country") or "").strip():
+        plain["recipient_country"] = plain.get("country_of_destination")
     stop: Plain = next(iter(plain.get("itinerary", [])), {})
     offset = offset_of((stop.get("office") or {}).get("country"))
     for name in ("created", "signed"):

@@ -125,7 +125,7 @@ def prepared(plain: Plain) -> Plain:
     _give_means(plain)
     for change in plain.get("transshipments", []):
         change.setdefault("between_containers", False)
-        _give_own_modes(change.get("transport_means", []))
+        give_modes(change.get("transport_means", []), None)
     _give_identification(plain)
     _give_items(plain)
     return plain
@@ -148,14 +148,7 @@ def _give_means(plain: Plain) -> None:
     means = plain.get("transport_means", [])
     border = [one for one in means if one.get("stage", "border") == "border"]
     plain["transport_means"] = border or means
-    _give_own_modes(plain["transport_means"])
-
-
-def _give_own_modes(means: list[Plain]) -> None:
-    if means:
-        give_modes(means, None)
-    for one in means:
-        one["own_mode"] = one.get("mode_declared")
+    give_modes(plain["transport_means"], None)
 
 
 def _give_identification(plain: Plain) -> None:

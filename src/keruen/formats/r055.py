@@ -6,8 +6,11 @@ office of exit of an export declaration and the office of entry of an import dec
 
 from __future__ import annotations
 
+import re
+
 from keruen.formats import eec
 from keruen.formats.eaeu import give_means, take_means
+from keruen.formats.eec_table import OFFICE
 from keruen.formats.r055_table import (
     BECOMES,
     IMPLIED,
@@ -73,9 +76,16 @@ def prepared(plain: Plain) -> Plain:
             item["destinations"] = [{"code": item["destination"]}]
         terms = {name: item[name] for name in ("incoterms", "delivery_place") if name in item}
         item["terms"] = [terms] if terms else []
-    if not plain.get("release_number") or not plain.get("office_of_release"):
-        plain.pop("release_date", None)
+    _give_release(plain)
     return plain
+
+
+def _give_release(plain: Plain) -> None:
+    """The release is told with its number and office or not at all."""
+    office = plain.get("office_of_release", {}).get("code", "")
+    if not plain.get("release_number", "").strip() or not re.fullmatch(OFFICE, office):
+        for name in ("release_date", "release_number", "office_of_release"):
+            plain.pop(name, None)
 
 
 FORMAT = XmlFormat(

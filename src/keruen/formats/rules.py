@@ -43,9 +43,10 @@ class Leaf:
     fits: str | None = None
 
     def written(self, value: Any) -> str | None:
-        """The text that stands for a value in the file, None where none may."""
-        text = self.codec.encode(value)[: self.length]
-        return text if self.fits is None or re.fullmatch(self.fits, text) else None
+        """The text that stands for a value in the file, None where none may or it would be empty."""
+        text = self.codec.encode(value)[: self.length].strip()
+        fits = self.fits is None or re.fullmatch(self.fits, text)
+        return text if text and fits else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def completed(plain: Plain) -> Plain:
         _take_commodity(item)
         _take_procedures(item)
         _take_containers(item)
+    for container in plain.get("containers", []):
+        container["seals"] = [one for one in container.get("seals", []) if "number" in one]
     country = plain.get("country_of_dispatch")
     exit_office = plain.get("office_of_exit")
     if exit_office and country:
@@ -87,11 +89,9 @@ def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
     if KINDS.get(plain.get("type", "")[:2]) != plain["kind"]:
         plain["type"] = TYPES[plain["kind"]]
-    plain.setdefault("function", ORIGINAL)
-    plain.setdefault("structure_version", MODEL_VERSION)
-    plain.setdefault("structure", "DEC")
-    plain.setdefault("responsible_country", plain.get("country_of_dispatch"))
-    plain.setdefault("responsible_agency", "customs")
+    for name, value in _defaults(plain).items():
+        if not (plain.get(name) or "").strip():
+            plain[name] = value
     for means in plain.get("transport_means", []):
         means.setdefault("stage", "border")
         if "mode" in means:
@@ -107,6 +107,17 @@ def prepared(plain: Plain) -> Plain:
         item["commodity_codes"] = codes + item.get("commodity_codes", [])
         item["procedures"] = _given_procedures(item)
     return plain
+
+
+def _defaults(plain: Plain) -> Plain:
+    """What the envelope wants to be told."""
+    return {
+        "function": ORIGINAL,
+        "structure_version": MODEL_VERSION,
+        "structure": "DEC",
+        "responsible_country": plain.get("country_of_dispatch"),
+        "responsible_agency": "customs",
+    }
 
 
 def _given_procedures(item: Plain) -> list[Plain]:
