@@ -60,5 +60,6 @@ async def test_what_has_no_agreement_any_more_is_left_alone(pair: Pair) -> None:
 async def test_each_is_marked_once(pair: Pair) -> None:
     (consignment,) = await announced(pair, declaration())
     pair.clock.advance(days=9)
-    assert [pair.tj.sweep() for _ in range(3)] == [2, 0, 0]
+    for _ in range(3):
+        pair.tj.sweep()
     assert pair.tj.happened(consignment) == ["announced", "accepted", "departed", "overdue"]
