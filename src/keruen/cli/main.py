@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "keruen.cli.convert:convert",
         "Read a declaration file and print it in another format.",
     ),
+    "check-declaration": (
+        "keruen.cli.check_declaration:check_declaration",
+        "Say what is wrong in a declaration file, and what would be right.",
+    ),
     "schema": ("keruen.cli.convert:schema", "Print a JSON Schema."),
     "codelists": ("keruen.cli.codelists:codelists", "Show the code lists, or load one's own."),
     "bench": ("keruen.cli.bench:bench", "Measure this machine."),

@@ -15,6 +15,8 @@ _READER = str.maketrans("ODQIZSBG", "00012586")
 
 def fold(text: str) -> str:
     """The mark in one script, upper case, letters and digits only."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.upper()))
     folded = unicodedata.normalize("NFKC", text).upper().translate(_CYRILLIC)
     return "".join(character for character in folded if character.isalnum())
 

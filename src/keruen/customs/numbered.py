@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from keruen.customs.coded import EAEU
 from keruen.customs.findings import Finding, warning
@@ -54,7 +54,7 @@ def number(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
 def _day(digits: str) -> date | None:
     """The day that six digits DDMMYY name."""
     try:
-        return datetime.strptime(f"{digits}+0000", "%d%m%y%z").date()
+        return date(2000 + int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     except ValueError:
         return None
 

@@ -59,39 +59,41 @@ class Goods(NamedTuple):
     package: Bounds | None = None
 
 
+NOTHING = Goods()
+
+
 def goods(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
     """The value a kg of net mass, and the mass of a package, are what such goods have."""
     known = _bounds(ground.lists)
     for index, item in enumerate(declaration.items):
-        if item.hs is not None:
-            one = known.get(item.hs[:4]) or known.get(item.hs[:2])
-            if one is not None:
-                yield from _value(f"items[{index}]", item, one.value)
-                yield from _package(f"items[{index}]", item, one.package)
+        code = item.hs or ""
+        value, package = known.get(code[:4]) or known.get(code[:2]) or NOTHING
+        if value is not None and not _within(value, worth(item), item.net_mass):
+            name = "price" if _dollars(item.statistical_value) is None else "statistical_value"
+            path = f"items[{index}].{name}.value"
+            yield warning("unit-value-implausible", path, worth(item), *value)
+        if package is not None and not _within(
+            package, item.gross_mass or None, item.package_count
+        ):
+            path = f"items[{index}].gross_mass"
+            yield warning("package-mass-implausible", path, item.gross_mass, *package)
 
 
-def _value(path: str, item: GoodsItem, bounds: Bounds | None) -> Iterator[Finding]:
-    net = item.net_mass
-    for name, amount in (("statistical_value", item.statistical_value), ("price", item.price)):
-        value = _dollars(amount)
-        if value is not None:
-            if bounds and net and net > 0 and not bounds.low * net <= value <= bounds.high * net:
-                yield warning("unit-value-implausible", f"{path}.{name}.value", value, *bounds)
-            return
+def _within(bounds: Bounds, whole: Decimal | None, parts: Decimal | None) -> bool:
+    """Whether a part has its due share of the whole; nothing is said where one of them is not known."""
+    if whole is None or parts is None or parts <= 0 or whole < 0:
+        return True
+    return bounds.low * parts <= whole <= bounds.high * parts
+
+
+def worth(item: GoodsItem) -> Decimal | None:
+    """What an item is worth in dollars: statistically, else by its price."""
+    value = _dollars(item.statistical_value)
+    return _dollars(item.price) if value is None else value
 
 
 def _dollars(amount: Amount | None) -> Decimal | None:
     return amount.value if amount is not None and amount.currency == DOLLAR else None
-
-
-def _package(path: str, item: GoodsItem, bounds: Bounds | None) -> Iterator[Finding]:
-    gross, packages = item.gross_mass, item.packages
-    if bounds is None or gross is None or gross <= 0 or not packages:
-        return
-    counts = [one.count for one in packages if one.count is not None]
-    count = sum(counts) if len(counts) == len(packages) else 0
-    if count > 0 and not bounds.low * count <= gross <= bounds.high * count:
-        yield warning("package-mass-implausible", f"{path}.gross_mass", gross, *bounds)
 
 
 @lru_cache(maxsize=4)

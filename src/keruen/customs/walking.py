@@ -100,17 +100,18 @@ def walker(kind: type[Struct], rules_of: RulesOf) -> Walk:
 
 def _struct(kind: type[Struct], outer: str, rules_of: RulesOf) -> Walk:
     hints = typing.get_type_hints(kind)
-    fields = [
-        (f".{field.name}", *_field(kind.__name__, field.name, outer, hints[field.name], rules_of))
-        for field in msgspec.structs.fields(kind)
-    ]
+    names = kind.__struct_fields__
+    fields = [_field(kind.__name__, name, outer, hints[name], rules_of) for name in names]
+    plans = [(f".{name}", *field) for name, field in zip(names, fields, strict=True)]
+    values_of = msgspec.structs.astuple
 
     def walk(struct: Any, ground: Ground) -> list[Broken]:
         broken = GOOD
-        for value, (name, sure, test) in zip(msgspec.structs.astuple(struct), fields, strict=True):
-            if value is None or sure(value):
+        for value, plan in zip(values_of(struct), plans, strict=True):
+            if value is None:
                 continue
-            if below := test(value, ground):
+            name, sure, test = plan
+            if not sure(value) and (below := test(value, ground)):
                 broken = broken + [one._replace(path=name + one.path) for one in below]
         return broken
 
