@@ -71,7 +71,7 @@ def _content_findings(
     declaration = getattr(message, "declaration", None)
     if isinstance(declaration, Declaration):
         now = context.clock.now()
-        yield from check(declaration, today=now.date())
+        yield from check(declaration, today=now.date(), lists=context.lists)
         yield from lateness(message, agreement, now)
 
 

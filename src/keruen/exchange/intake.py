@@ -40,7 +40,10 @@ def prepare(context: Context, name: str, data: bytes) -> Document | Notice | Sub
         finding = Finding(code=error.code, text=error.text, path=_where(error))
         return Submitted(name=name, result=Result.REFUSED, findings=(finding,))
     declaration = reading.declaration
-    findings = (*reading.findings, *check(declaration, today=context.clock.now().date()))
+    findings = (
+        *reading.findings,
+        *check(declaration, today=context.clock.now().date(), lists=context.lists),
+    )
     agreement = context.agreement_for(declaration)
     if agreement is None:
         findings = (*findings, _not_covered(context, declaration))
