@@ -175,7 +175,9 @@ class Node:
         return self.store.write_now(lambda tx: sweep(tx, self.context))
 
     def is_anything_due(self) -> bool:
-        return bool(self.store.read(lambda r: due(r, self.context)))
+        """Whether a consignment must be moved by the clock; reports go on by themselves."""
+        found = self.store.read(lambda r: due(r, self.context))
+        return bool(found.departed or found.overdue)
 
     def discrepancies(self, consignment_id: str) -> list[Discrepancy]:
         rows = self.store.read(lambda r: r.discrepancies(CORRIDOR, consignment_id))
