@@ -136,6 +136,27 @@ def business_messages() -> dict[str, m.AnyMessage]:
                 ),
             ),
         ),
+        "KZ corrects it": m.Amendment(
+            header=header(m.Amendment, 30, "KZ", hours=3, refers_to=1),
+            consignment_id=CONSIGNMENT,
+            ordinal=2,
+            declaration=declaration(),
+            reason="weighed again",
+        ),
+        "KZ annuls it": m.Annulment(
+            header=header(m.Annulment, 31, "KZ", hours=4, refers_to=30),
+            consignment_id=CONSIGNMENT,
+            ordinal=3,
+            reason="the buyer withdrew",
+            annulled=NOW + timedelta(hours=4),
+        ),
+        "KZ tells that a truck leaves empty": m.EmptyVehicle(
+            header=header(m.EmptyVehicle, 32, "KZ", hours=0),
+            consignment_id=message_id(91),
+            transport_means=(c.TransportMeans(identity=PLATE, mode="3", nationality="KZ"),),
+            post="TJ-FOT",
+            eta=NOW + timedelta(hours=40),
+        ),
         "TJ tells of the arrival": arrival(),
         "TJ tells of the import": imported(),
         "KZ asks where a consignment is": m.Enquiry(
