@@ -24,6 +24,7 @@ from keruen.customs import (
 from keruen.errors import RemoteError
 from keruen.exchange import EventData
 from keruen.messages import (
+    Amendment,
     AnyMessage,
     ArrivalInformation,
     ImportInformation,
@@ -199,7 +200,9 @@ def _declaration(
     consignment: Consignment, contents: Mapping[str, AnyMessage]
 ) -> Declaration | None:
     information = contents.get(consignment.information_id)
-    return information.declaration if isinstance(information, PreliminaryInformation) else None
+    if isinstance(information, PreliminaryInformation | Amendment):
+        return information.declaration
+    return None
 
 
 def documents(declaration: Declaration) -> tuple[Document, ...]:
