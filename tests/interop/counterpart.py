@@ -26,8 +26,8 @@ HERE = Path(__file__).parent
 BUILDS = HERE.parents[1] / "build"
 BUILD_PATIENCE = 600
 PATIENCE = 60
-UNRESOLVED = "Could not resolve dependencies"
-"""What Maven says where an artifact is not to be had, or the network is not."""
+UNRESOLVED = ("Could not resolve dependencies", "could not be resolved")
+"""What Maven says where an artifact, or a plugin of its own, is not to be had, or the network is not."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class Program:
             if done.returncode == 0:
                 (self.built / "stamp").touch()
                 return
-        if UNRESOLVED in done.stdout:
-            why = next(line for line in done.stdout.splitlines() if UNRESOLVED in line)
-            pytest.skip(f"{self.name} cannot be had here: {why[:400]}")
+        for line in done.stdout.splitlines():
+            if any(words in line for words in UNRESOLVED):
+                pytest.skip(f"{self.name} cannot be had here: {line[:400]}")
         pytest.fail(f"Maven cannot build {self.name}:\n{done.stdout[-4000:]}")
 
     def _maven(self, *options: str) -> subprocess.CompletedProcess[str]:
