@@ -64,7 +64,7 @@ def declaration(**values: Any) -> Declaration:
             carrier=Party(name="ТОО Жол"),
             direction="ЭК",
             containerised=False,
-            consignor=Party(id="990140000001", name="Дән ЖШС", address=Address(country="KZ")),
+            consignor=Party(id="990140000007", name="Дән ЖШС", address=Address(country="KZ")),
             consignee=Party(name="ҶДММ Нон", address=Address(country="TJ")),
             drivers=(Person(surname="Secret", given_name="Driver"),),
             country_of_dispatch="KZ",
