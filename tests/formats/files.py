@@ -193,6 +193,7 @@ def text_for(codec: codecs.Codec, number: int) -> str:
         codecs.DECIMAL: f"{number}.5",
         codecs.WHOLE: str(number),
         codecs.MONEY: f"{number}.25",
+        codecs.RATE: f"{number}.75",
         codecs.MEASURE: f"{number}.125",
         codecs.INTEGER: str(number),
         codecs.BOOLEAN: "true",

@@ -27,6 +27,7 @@ VALUES: dict[str, tuple[Codec, st.SearchStrategy[Any]]] = {
     ),
     "number of things": (codecs.WHOLE, st.integers(0, 10**17).map(Decimal)),
     "money": (codecs.MONEY, st.decimals(-(10**17), 10**17, places=2)),
+    "rate": (codecs.RATE, st.decimals(0, 10**9, places=4)),
     "measure": (codecs.MEASURE, st.decimals(0, 10**17, places=6)),
     "whole number": (codecs.INTEGER, st.integers(-(2**31) + 1, 2**31 - 1)),
     "truth": (codecs.BOOLEAN, st.booleans()),

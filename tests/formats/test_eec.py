@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.customs.strategies import structs
 from tests.formats import eec_documents
-from tests.formats.files import shared
+from tests.formats.files import R048, R055, shared
 
 from keruen import formats
+from keruen.customs import Declaration
 
 FORMATS = [formats.R055, formats.R048]
 LISTED = {"eaeu-r055": 64, "eaeu-r048": 46}
@@ -76,3 +78,35 @@ def test_each_element_of_the_data_list_is_carried(format: str, data: st.DataObje
         before = eec_documents.content(document, (path,), ITEMS[format])
         assert before, element
         assert eec_documents.content(written, (path,), ITEMS[format]) == before, element
+
+
+@settings(slower, suppress_health_check=list(HealthCheck))
+@given(declaration=structs(Declaration, wild=False))
+def test_a_declaration_that_lacks_nothing_is_written_as_the_schema_wants_it(
+    declaration: Declaration,
+) -> None:
+    assume(not formats.loss(declaration, formats.R055).missing)
+    assert mistakes(formats.write(declaration, formats.R055), formats.R055) == []
+
+
+def test_a_mass_in_another_unit_is_not_taken_for_kilograms() -> None:
+    reading = formats.read(
+        R055.replace('measurementUnitCode="166"', 'measurementUnitCode="168"').encode()
+    )
+    assert reading.declaration.items[0].gross_mass is None
+    assert [(f.code, f.declared) for f in reading.findings if f.severity == "error"] == [
+        ("value-invalid", "168")
+    ]
+
+
+def test_the_number_of_a_declaration_is_that_of_its_registration() -> None:
+    declaration = formats.read(R055.encode()).declaration
+    assert declaration.number == "55302/010226/0000077"
+    assert str(declaration.registered) == "2026-02-01"
+
+
+def test_a_seal_of_a_transit_declaration_is_a_seal_of_the_model() -> None:
+    declaration = formats.read(R048.encode()).declaration
+    assert [seal.number for seal in declaration.seals] == ["KZ0001"]
+    assert declaration.country_of_destination == "TJ"
+    assert (declaration.consignments, declaration.identification) == ((), ())

@@ -129,6 +129,7 @@ DECIMAL = Codec("number", _decimal, lambda value: f"{value:f}")
 WHOLE = Codec("whole number", _decimal, lambda value: _rounded(value, 0))
 MONEY = Codec("amount of money", _decimal, lambda value: _rounded(value, 2))
 """With at most two digits after the point, as the EAEU writes it."""
+RATE = Codec("rate", _decimal, lambda value: _rounded(value, 4))
 MEASURE = Codec("measure", _decimal, lambda value: _rounded(value, 6))
 """With at most six digits after the point."""
 INTEGER = Codec("whole number", _integer, str)

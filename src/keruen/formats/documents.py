@@ -164,6 +164,8 @@ def write(declaration: Declaration, format: str) -> bytes:
     chosen = named(format)
     root = chosen.root()
     writing.write(root, chosen.prepared(writing.plain_of(declaration)), chosen.rules, chosen.names)
+    if chosen.finished is not None:
+        chosen.finished(root)
     return markup.serialised(root)
 
 

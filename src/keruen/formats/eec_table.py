@@ -14,7 +14,10 @@ from keruen.formats.eaeu import is_presented, kind_of_document
 from keruen.formats.rules import Each, Leaf, Lines, Present, Rule, Strings, below
 
 COUNTRY, COUNTRY_OR_GROUP = "[A-Z]{2}", r"[A-Z]{2}|\d{2}"
+ORDINAL, COUNT, PACKAGES = r"[1-9]\d{0,2}", r"\d{1,5}", r"\d{1,8}"
+"""Numbers as the schemas bound them."""
 OFFICE = r"\d{2}|\d{5}|\d{8}"
+UNIT = r"[0-9A-Z]{2,3}|\d{4}"
 UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 PREFIXES = {
     "cacdo": "urn:EEC:M:CA:ComplexDataObjects:v1.8.1",
@@ -53,7 +56,7 @@ def quantity(path: str, target: str) -> Each:
             beside={"measurementUnitCodeListId": "2016"},
             needed=True,
         ),
-        Leaf("casdo:GoodsMeasure", "unit", attribute="measurementUnitCode", needed=True),
+        Leaf("casdo:GoodsMeasure", "unit", attribute="measurementUnitCode", fits=UNIT, needed=True),
         Leaf("casdo:MeasureUnitAbbreviationCode", "unit_name", length=50),
     )
     return Each(path, target, rules)
@@ -130,13 +133,13 @@ PARTY: tuple[Rule, ...] = (
         ),
         "branch",
     ),
-    Leaf("casdo:EqualIndicator", "as_declarant", BOOLEAN),
 )
 
 
 def party(path: str, target: str) -> tuple[Rule, ...]:
-    """A party that stands once."""
-    return below(path, PARTY, target)
+    """A party that stands once, and may be the declarant."""
+    same = Leaf("casdo:EqualIndicator", "as_declarant", BOOLEAN)
+    return below(path, (*PARTY, same), target)
 
 
 OFFICE_RULES: tuple[Rule, ...] = (
@@ -217,7 +220,7 @@ def presented(path: str, *, needed: bool = False) -> Each:
 
 CARGO: tuple[Rule, ...] = (
     Leaf("casdo:PackageAvailabilityCode", "kind", fits="."),
-    Leaf("casdo:CargoQuantity", "count", WHOLE, fits=r"\d+"),
+    Leaf("casdo:CargoQuantity", "count", WHOLE, fits=PACKAGES),
     Leaf("casdo:CargoKindName", "kind_name", length=20),
     Each(
         "cacdo:PackagePalletDetails",
@@ -227,7 +230,7 @@ CARGO: tuple[Rule, ...] = (
             Leaf(
                 "csdo:PackageKindCode", "kind", beside=listed(2013), fits="[A-Z0-9]{2}", needed=True
             ),
-            Leaf("csdo:PackageQuantity", "count", INTEGER),
+            Leaf("csdo:PackageQuantity", "count", INTEGER, fits=PACKAGES),
             Leaf("casdo:CargoDescriptionText", "description", length=250),
         ),
     ),
@@ -238,7 +241,7 @@ CONTAINERS = Each(
     (Leaf("casdo:ContainerId", "id", length=17),),
 )
 ITEM_HEAD: tuple[Rule, ...] = (
-    Leaf("casdo:ConsignmentItemOrdinal", "ordinal", INTEGER, needed=True),
+    Leaf("casdo:ConsignmentItemOrdinal", "ordinal", INTEGER, fits=ORDINAL, needed=True),
     Leaf("csdo:CommodityCode", "hs", fits=r"\d{2}|\d{4}|\d{6}|\d{8,10}"),
     Lines("casdo:GoodsDescriptionText", "description", limit=4),
     mass("csdo:UnifiedGrossMassMeasure", "gross_mass"),

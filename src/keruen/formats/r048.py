@@ -21,8 +21,9 @@ from keruen.formats.r048_table import (
     RULES,
     STRUCTURE,
 )
-from keruen.formats.rules import Plain
+from keruen.formats.rules import Plain, numbered
 from keruen.formats.source import XmlFormat
+from keruen.formats.whole import keep_whole
 
 COMMON = (
     "country_of_dispatch",
@@ -47,6 +48,7 @@ SEALS = "01"
 def completed(plain: Plain) -> Plain:
     """What was read, brought into the form of the model."""
     consignments = plain.get("consignments", [])
+    numbered(consignments)
     plain["items"] = [_of(one, item) for one in consignments for item in one.pop("items", [])]
     eec.taken(plain)
     if len(consignments) == 1:
@@ -181,6 +183,7 @@ FORMAT = XmlFormat(
     completed=completed,
     prepared=prepared,
     root=lambda: eec.root_of(NAMES, NAMESPACE),
+    finished=keep_whole,
     implied=IMPLIED,
     becomes=BECOMES,
 )

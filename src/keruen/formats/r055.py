@@ -22,6 +22,7 @@ from keruen.formats.r055_table import (
 )
 from keruen.formats.rules import Plain
 from keruen.formats.source import XmlFormat
+from keruen.formats.whole import keep_whole
 
 
 def completed(plain: Plain) -> Plain:
@@ -99,6 +100,7 @@ FORMAT = XmlFormat(
     completed=completed,
     prepared=prepared,
     root=lambda: eec.root_of(NAMES, NAMESPACE),
+    finished=keep_whole,
     implied=IMPLIED,
     becomes=BECOMES,
 )

@@ -6,14 +6,18 @@ Source: EEC_GoodsDeclaration.xsd v1.0.0 and its annotations.
 from __future__ import annotations
 
 from keruen.formats import eec_table
-from keruen.formats.codecs import BOOLEAN, DATE, DECIMAL, INTEGER, WHOLE
+from keruen.formats.codecs import BOOLEAN, DATE, INTEGER, RATE, WHOLE
 from keruen.formats.eec_table import (
     CARGO,
     CONTAINERS,
+    COUNT,
     CUSTOMS,
     ITEM_HEAD,
     NAMED,
     OFFICE_RULES,
+    ORDINAL,
+    PACKAGES,
+    PARTY,
     PREFIXES,
     PRELIMINARY,
     SIGNATORY,
@@ -146,7 +150,7 @@ def _box(path: str, stage: str) -> tuple[Rule, ...]:
             length=20,
         ),
         country(f"{path}/casdo:RegistrationNationalityCode", f"nationalities.{stage}"),
-        Leaf(f"{path}/casdo:TransportMeansQuantity", f"counts.{stage}", INTEGER),
+        Leaf(f"{path}/casdo:TransportMeansQuantity", f"counts.{stage}", INTEGER, fits=COUNT),
         Each(
             f"{path}/cacdo:TransportMeansItemDetails", "transport_means", VEHICLE, {"stage": stage}
         ),
@@ -179,9 +183,15 @@ _SHIPMENT: tuple[Rule, ...] = (
     Leaf("cacdo:DeliveryTermsDetails/casdo:PlaceName", "delivery_place", length=120),
     *stated({"cacdo:DeliveryTermsDetails/casdo:DeliveryKindCode": "situation of delivery"}),
     *money("casdo:CAValueAmount", "invoice"),
-    Leaf("casdo:ExchangeRate", "exchange_rate", DECIMAL, beside={"currencyCodeListId": "2022"}),
-    Leaf("casdo:ExchangeRate", "exchange_currency", attribute="currencyCode"),
-    Leaf("casdo:ExchangeRate", "exchange_scale", INTEGER, attribute="scaleNumber"),
+    Leaf(
+        "casdo:ExchangeRate",
+        "exchange_rate",
+        RATE,
+        beside={"currencyCodeListId": "2022"},
+        fits=r"\d+(\.\d+)?",
+    ),
+    Leaf("casdo:ExchangeRate", "exchange_currency", attribute="currencyCode", fits="[A-Z]{3}"),
+    Leaf("casdo:ExchangeRate", "exchange_scale", INTEGER, attribute="scaleNumber", fits=r"\d{1,2}"),
     *party("cacdo:ConsignorDetails", "consignor"),
     *party("cacdo:ConsigneeDetails", "consignee"),
     *party("cacdo:FinancialSettlementSubjectDetails", "settlement_party"),
@@ -223,17 +233,17 @@ _SHIPMENT: tuple[Rule, ...] = (
 
 RULES: tuple[Rule, ...] = (
     *head(STRUCTURE),
-    Leaf("csdo:ObjectOrdinal", "correction", INTEGER),
+    Leaf("csdo:ObjectOrdinal", "correction", INTEGER, fits=ORDINAL),
     *below("cacdo:CustomsDeclarationIdDetails", CUSTOMS[:3], "own_number"),
     Leaf("casdo:DeclarationKindCode", "type", fits="..", needed=True),
     Leaf("casdo:CustomsProcedureCode", "procedure", beside=listed(2002), fits=".."),
     Leaf("casdo:DeclarationFeatureCode", "feature", beside=listed(2006), fits="..."),
     Leaf("casdo:EDocIndicatorCode", "indicator", fits="ЭД|ОО", needed=True),
     *stated({"casdo:DocUsageCode": "use of documents"}),
-    Leaf("casdo:GoodsQuantity", "item_count", INTEGER),
-    Leaf("casdo:CargoQuantity", "package_count", WHOLE, fits=r"\d+"),
+    Leaf("casdo:GoodsQuantity", "item_count", INTEGER, fits=COUNT),
+    Leaf("casdo:CargoQuantity", "package_count", WHOLE, fits=PACKAGES),
     Present("cacdo:DeclarantDetails"),
-    *party("cacdo:DeclarantDetails", "declarant"),
+    *below("cacdo:DeclarantDetails", PARTY, "declarant"),
     *below("cacdo:GDGoodsShipmentDetails", _SHIPMENT),
     *below("cacdo:SignatoryPersonV2Details", SIGNATORY),
     Leaf("casdo:InternalDocId", "local_reference", length=50),

@@ -39,6 +39,13 @@ element inside. A leaf counts as carried when its value stands in the declaratio
 
 A text that is not of its kind (a mass `abc`) is an error `value-invalid` with the element's path, its line and
 what was declared. Elements that no table names are one warning `elements-not-taken`.
+
+`keruen convert FILE --to FORMAT` writes any of the formats below. What a format has no place for is counted,
+and `--coverage` lists it (`lost`); what the format's schema wants and the declaration does not say is an
+`element-missing` (`missing`), and the file is not valid without it. In R.055 and R.048 a text that the schema
+does not allow is left out, an amount without a currency, too, and a group without what it may not be without.
+`--to arrival-confirmation --declaration NUMBER` makes an `ArrivalConfirmation` (album 5.22.0) of an
+ArrivalInformation message.
 """
 
 

@@ -46,6 +46,7 @@ class XmlFormat:
         found: the declaration in a document, None where the document has another format.
         completed: what was read → the form of the model; `prepared` is its inverse, for writing.
         root: a new root element.
+        finished: what is done to the written tree at last.
         implied: path of an element → the text that only says where in the model its neighbour belongs.
         becomes: end of a rule's target that `completed` resolves → the element of the model that it becomes,
             for the documentation; empty where it becomes none.
@@ -61,6 +62,7 @@ class XmlFormat:
     completed: Callable[[Plain], Plain]
     prepared: Callable[[Plain], Plain]
     root: Callable[[], etree._Element]
+    finished: Callable[[etree._Element], None] | None = None
     implied: Mapping[str, Any] = field(default_factory=dict)
     becomes: Mapping[str, str] = field(default_factory=dict)
 

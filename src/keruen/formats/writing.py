@@ -65,7 +65,7 @@ def _write_rule(
         case Leaf():
             _write_leaf(parent, rule, value, names)
         case Strings():
-            for text in value[: rule.limit]:
+            for text in [one for one in value if one.strip()][: rule.limit]:
                 element = _append(parent, rule.path, names)
                 element.attrib.update(dict(rule.beside))
                 element.text = text
