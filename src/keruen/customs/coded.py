@@ -19,7 +19,7 @@ from keruen.customs.codelists import (
     hs,
 )
 from keruen.customs.findings import Finding, Severity, error, warning
-from keruen.customs.model import Declaration
+from keruen.customs.model import Declaration, DeclarationKind
 from keruen.customs.walking import Ground, Kept, Rule
 
 COUNTRY_ELEMENTS = frozenset(
@@ -143,10 +143,19 @@ def office(lists: CodeLists) -> Kept | None:
     return Kept(_always(lists, OFFICE), (rule,))
 
 
+def declared_in(declaration: Declaration) -> str | None:
+    """The country whose administration took the declaration, as far as it says."""
+    if declaration.office is not None and declaration.office.country:
+        return declaration.office.country
+    if declaration.kind is DeclarationKind.IMPORT:
+        return declaration.country_of_destination
+    return declaration.country_of_dispatch
+
+
 def commodities(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
     """A commodity code begins with six digits that its edition of the Harmonized System knows."""
     known = ground.lists[hs(HS_EDITION)].always
-    national = national_lists(ground.lists) if declaration.country_of_dispatch in EAEU else ()
+    national = national_lists(ground.lists) if declared_in(declaration) in EAEU else ()
     for index, item in enumerate(declaration.items):
         code = item.hs
         if code is None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from keruen.customs.coded import EAEU
+from keruen.customs.coded import EAEU, declared_in
 from keruen.customs.findings import Finding, warning
 from keruen.customs.keys import fold
 from keruen.customs.model import Declaration, Party, TransportKind
@@ -41,7 +41,7 @@ ROAD = "3"
 def number(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """A number of the EAEU is office, date and serial, and its date is that of registration."""
     stated = declaration.number
-    if stated is None or declaration.country_of_dispatch not in EAEU or "/" not in stated:
+    if stated is None or declared_in(declaration) not in EAEU or "/" not in stated:
         return
     parts = _NUMBER.fullmatch(stated)
     day = _day(parts[1]) if parts else None

@@ -86,6 +86,13 @@ def _within(bounds: Bounds, whole: Decimal | None, parts: Decimal | None) -> boo
     return bounds.low * parts <= whole <= bounds.high * parts
 
 
+def packed(item: GoodsItem) -> Decimal | None:
+    """Packages of an item; None where some of it is in bulk (UN/ECE Rec 21: V…) or not counted."""
+    if any(one.count is None or (one.kind or "").startswith("V") for one in item.packages):
+        return None
+    return item.package_count
+
+
 def worth(item: GoodsItem) -> Decimal | None:
     """What an item is worth in dollars: statistically, else by its price."""
     value = _dollars(item.statistical_value)
