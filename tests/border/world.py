@@ -33,7 +33,7 @@ from keruen.customs import (
     TransportKind,
     TransportMeans,
 )
-from keruen.exchange import Context, Incoming, Submitted, prepare, rebuild, sweep, take
+from keruen.exchange import Context, Incoming, Submitted, due, prepare, rebuild, sweep, take
 from keruen.messages import (
     AnyMessage,
     ArrivalInformation,
@@ -239,9 +239,11 @@ class World:
         return self.store.write_now(lambda tx: take(tx, self.context, border.TAKERS, document))
 
     def pass_time(self, by: timedelta) -> int:
-        """The clock goes on and the sweep runs; gives how many were marked."""
+        """The clock goes on and the sweep runs; gives how many consignments were marked."""
         self.clock.at += by
-        return self.store.write_now(lambda tx: sweep(tx, self.context))
+        found = self.store.read(lambda r: due(r, self.context))
+        self.store.write_now(lambda tx: sweep(tx, self.context))
+        return len(found.departed) + len(found.overdue)
 
     def expected(self, post: str = POST, **values: Any) -> list[Expected]:
         return self.store.read(lambda r: border.expected(r, self.context, post, **values))
