@@ -111,7 +111,7 @@ def show(root: Path, consignment: str, compared: bool, as_json: bool) -> None:
 
 
 def _shown(reader: Reader, named: str, *, compared: bool) -> dict[str, Any]:
-    one = _find(reader, named)
+    one = find(reader, named)
     stated = versions(reader, one.corridor, one.consignment_id)
     events = reader.events(one.corridor, one.consignment_id)
     return {
@@ -124,7 +124,12 @@ def _shown(reader: Reader, named: str, *, compared: bool) -> dict[str, Any]:
     }
 
 
-def _find(reader: Reader, named: str) -> Consignment:
+def find(reader: Reader, named: str) -> Consignment:
+    """The consignment that a number or an id names; of several with one number the newest.
+
+    Raises:
+        InputError: ``consignment-unknown``.
+    """
     by_id = reader.by_consignment_id(named.strip().lower())
     found = [by_id] if by_id else reader.consignments(reference=named.strip(), limit=1)
     if not found:

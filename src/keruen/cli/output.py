@@ -11,7 +11,7 @@ from typing import Any
 import click
 import msgspec
 
-from keruen.customs import Finding
+from keruen.customs import Discrepancy, Finding
 from keruen.errors import InputError, UsageError
 
 DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
@@ -35,6 +35,15 @@ def findings(found: Iterable[Finding], *, err: bool = False) -> None:
         where = f" {one.path}" if one.path else ""
         declared = f" = {one.declared!r}" if one.declared is not None else ""
         click.echo(f"  {one.severity}: {one.code}{where}{declared}: {one.text}", err=err)
+
+
+def discrepancy(found: Discrepancy) -> str:
+    """A coded difference as one line."""
+    item = f" item {found.item}" if found.item is not None else ""
+    allowed = f" (tolerance {found.tolerance})" if found.tolerance else ""
+    return (
+        f"{found.code}{item}: declared {found.declared or '–'}, found {found.found or '–'}{allowed}"
+    )
 
 
 def read_file(path: str, limit: int) -> bytes:

@@ -192,9 +192,5 @@ def _print_registered(one: ArrivalRegistered) -> None:
     for basis in one.matched_by:
         click.echo(f"  known by {basis.rule}: declared {basis.declared}, found {basis.found}")
     for found in one.discrepancies:
-        item = f" item {found.item}" if found.item is not None else ""
-        click.echo(
-            f"  {found.code}{item}: declared {found.declared or '–'}, found {found.found or '–'}"
-            + (f" (tolerance {found.tolerance})" if found.tolerance else "")
-        )
+        click.echo(f"  {output.discrepancy(found)}")
     output.findings(one.findings)
