@@ -100,7 +100,7 @@ def test_a_declaration_is_verified_and_a_day_reported_by_command(
 
         def came() -> bool:
             messages = keruen("status", tj, "--json").json["messages"]
-            return messages.get("in StatusReport") == 1
+            return bool(messages.get("in StatusReport") == 1)
 
         eventually(came, 20)
         assert keruen("status", tj, "--json").json["alarms"] == {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pytest
 from tests.exchange.firewall import changed
-from tests.exchange.papers import arrive, declaration, paper, sealed_by
+from tests.exchange.papers import arrive, declaration, item, paper, sealed_by
 from tests.exchange.test_line import attempt_later, ebms_id, error_signal, queued
 from tests.exchange.world import CORRIDOR, Node, Pair, Sent
 
@@ -239,6 +240,21 @@ async def test_to_a_partner_whose_exchanges_are_one_way_an_answer_refers_in_its_
     assert answer.ref_to_message_id is None
     assert answer.conversation_id == first.conversation_id
     assert pair.kz.state(result.consignment_id or "") == "accepted"
+
+
+async def test_what_refers_to_our_own_message_is_no_second_leg_of_an_exchange(pair: Pair) -> None:
+    """Only messages of the partner are answered: an amendment names what it corrects in its document."""
+    (result,) = pair.kz.submit(paper(declaration()))
+    await pair.settle()
+    pair.kz.submit(paper(declaration(items=(item(gross_mass=Decimal(20300)),))))
+    await pair.settle()
+    (amendment,) = pair.kz.messages(kind="Amendment")
+    sent = [header_of(pair, one) for one in pair.wire.sent]
+    (named,) = (one for one in sent if one.message_id == amendment.ebms_id)
+    assert amendment.refers_to is not None
+    assert named.ref_to_message_id is None
+    assert named.conversation_id == result.consignment_id
+    assert sent[-1].ref_to_message_id == amendment.ebms_id
 
 
 async def test_the_conversation_of_other_software_is_kept_whatever_it_is(pair: Pair) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from keruen.messages import (
     Question,
     decode,
 )
-from keruen.store import Direction, EnquiryRow, EnquiryState, Store
+from keruen.store import Direction, EnquiryRow, EnquiryState, Reader, Store
 
 O = EnquiryOutcome  # noqa: E741 - as short as the table's cells
 ETA, ENQUIRY, REMINDER, ESCALATION = 40, 36, 24, 24
@@ -357,7 +358,9 @@ async def test_a_declaration_is_verified_by_its_number(pair: Pair) -> None:
     reference = declaration().number or ""
     agreement = the_agreement()
     for asked in (reference, "00000/000000/0000000"):
-        pair.tj.store.write_now(lambda tx, n=asked: verify(tx, pair.tj.context, agreement, n))
+        pair.tj.store.write_now(
+            partial(verify, context=pair.tj.context, agreement=agreement, number=asked)
+        )
     await pair.settle()
     replies = [decode(one.body) for one in pair.tj.messages(kind="EnquiryReply")]
     exists, absent = (one for one in replies if isinstance(one, EnquiryReply))
@@ -366,7 +369,7 @@ async def test_a_declaration_is_verified_by_its_number(pair: Pair) -> None:
     assert (exists.declaration.number, exists.declaration.kind) == (reference, "export")
     assert exists.declaration.state == "accepted"
     for store, direction in ((pair.tj.store, Direction.OUT), (pair.kz.store, Direction.IN)):
-        logged = store.read(lambda r, d=direction: r.enquiries(direction=d, question="declaration"))
+        logged = store.read(partial(Reader.enquiries, direction=direction, question="declaration"))
         assert {one.outcome for one in logged} == {"exists", "absent"}
 
 
@@ -377,7 +380,7 @@ async def test_of_a_declaration_only_what_is_agreed_is_said(pair: Pair) -> None:
         **agreement.data_list,
         "EnquiryReply": {"enquiry_id": "M", "outcome": "M", "number": "O"},
     }
-    with_agreement(pair.kz, replace(agreement, data_list=lists))  # type: ignore[arg-type]
+    with_agreement(pair.kz, replace(agreement, data_list=lists))
     number_ = declaration().number or ""
     pair.tj.store.write_now(lambda tx: verify(tx, pair.tj.context, agreement, number_))
     await pair.settle()

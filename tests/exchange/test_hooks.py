@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import json
@@ -130,9 +131,9 @@ async def test_positions_are_kept_on_both_databases(mixed_pair: Pair) -> None:
 
 
 def _check_positions(store: Store) -> None:
-    from keruen.store import HookPosition
+    from keruen.store import HookPosition, Transaction
 
     for event in ("", "a", "b"):
         row = HookPosition(hook="h", event_id=event, attempts=1, last_error="x")
-        store.write_now(lambda tx, row=row: tx.put_hook_position(row))
+        store.write_now(partial(Transaction.put_hook_position, row=row))
     assert store.read(lambda reader: reader.hook_positions()) == [row]

@@ -23,12 +23,12 @@ from keruen.exchange.outcomes import (
     REFUSED,
     RULINGS,
     TAKEN_BY,
-    TEXTS,
     Case,
     Standing,
     case_of,
     ruling,
 )
+from keruen.exchange.wordings import TEXTS
 from keruen.messages import (
     KINDS,
     Amendment,

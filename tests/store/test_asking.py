@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from tests.store import samples
@@ -17,6 +18,7 @@ from keruen.store import (
     OutboxState,
     Report,
     Store,
+    Transaction,
 )
 
 HOUR = timedelta(hours=1)
@@ -57,7 +59,7 @@ def alarm(**values: Any) -> Alarm:
 def test_an_enquiry_is_due_from_its_next_step_on(store: Store) -> None:
     first, later = enquiry(1, next_step=NOON), enquiry(2, next_step=NOON + HOUR)
     for row in (first, later, enquiry(3)):
-        store.write_now(lambda tx, row=row: tx.add_enquiry(row))
+        store.write_now(partial(Transaction.add_enquiry, row=row))
     assert store.read(lambda r: r.enquiries_due(NOON, 9)) == [first]
     assert store.read(lambda r: r.enquiries_due(NOON + HOUR, 9)) == [first, later]
     changed = store.write_now(
@@ -89,17 +91,17 @@ def test_an_alarm_stands_once_until_it_is_settled(store: Store) -> None:
 
 
 def test_the_last_report_is_the_one_with_the_latest_end(store: Store) -> None:
-    for number, regular in ((1, True), (2, True), (3, False)):
+    for number, is_regular in ((1, True), (2, True), (3, False)):
         row = Report(
             corridor=CORRIDOR,
             message_id=f"message-{number}",
             direction=Direction.OUT,
             since=NOON,
             until=NOON + number * HOUR,
-            regular=regular,
+            regular=is_regular,
             digest="0f",
         )
-        store.write_now(lambda tx, row=row: tx.add_report(row))
+        store.write_now(partial(Transaction.add_report, row=row))
     last = store.read(lambda r: r.last_report(CORRIDOR, Direction.OUT))
     regular = store.read(lambda r: r.last_report(CORRIDOR, Direction.OUT, regular=True))
     assert last is not None
@@ -116,7 +118,7 @@ def test_messages_are_counted_by_their_creation_however_late_they_came(store: St
         (4, NOON + HOUR, NOON + HOUR),
     ):
         row = samples.message(number, created=created, stored=stored)
-        store.write_now(lambda tx, row=row: tx.add_message(row))
+        store.write_now(partial(Transaction.add_message, row=row))
     direction = samples.message().direction
     found = store.read(lambda r: list(r.contents(CORRIDOR, direction, NOON, NOON + HOUR)))
     assert [one.message_id for one in found] == ["message-00002", "message-00003"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from keruen.exchange.lifecycle import ENDS, FIRST, MOVES, Happening, State, after
-from keruen.exchange.outcomes import BY_ORDINAL, REFUSED, RULINGS, TEXTS, Case, Ruling
+from keruen.exchange.outcomes import BY_ORDINAL, REFUSED, RULINGS, Case, Ruling
+from keruen.exchange.wordings import TEXTS
 
 
 def diagram() -> str:

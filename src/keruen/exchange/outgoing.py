@@ -148,8 +148,9 @@ class _First:
 
 
 def _answered(tx: Transaction, corridor: str, refers_to: str | None) -> _First | None:
+    """The partner's message that one of ours refers to; what refers to our own answers none."""
     message = tx.message(corridor, refers_to) if refers_to else None
-    if message is None:
+    if message is None or message.direction is Direction.OUT:
         return None
     entry = tx.inbox_entry(message.ebms_id, message.partner)
     conversation = entry.conversation_id if entry else conversation_of(message)
