@@ -15,6 +15,7 @@ DOCUMENT = {
     "declaration-ambiguous": mark("finding", "The document holds several declarations"),
     "declaration-invalid": mark("finding", "The declaration does not follow its structure"),
     "declaration-missing": mark("finding", "The document holds no declaration"),
+    "declaration-number": mark("finding", "The number of a declaration or TIR carnet is needed"),
     "elements-not-taken": mark("finding", "Some elements of the document were not taken over"),
     "encoding-unknown": mark("finding", "The character encoding of the document is unknown"),
     "encoding-wrong": mark("finding", "The document is not in the encoding that it states"),
@@ -52,6 +53,9 @@ MESSAGE = {
     "element-not-agreed": mark("finding", "The agreement does not name this element"),
     "goods-excluded": mark("finding", "The agreement leaves such goods out"),
     "header-mismatch": mark("finding", "The header contradicts its sender or the agreement"),
+    "idempotency-key-reused": mark(
+        "finding", "The idempotency key came before with another request"
+    ),
     "information-late": mark("finding", "The preliminary information came late"),
     "internal-error": mark("finding", "The node failed at this message"),
     "kind-mismatch": mark("finding", "The message is of another kind than its sender said"),
