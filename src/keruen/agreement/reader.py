@@ -21,6 +21,7 @@ from keruen.agreement.model import (
     PhaseState,
     Post,
     Reporting,
+    Requirement,
     Retention,
     Route,
     Tolerance,
@@ -156,8 +157,8 @@ def _reporting(stated: _Reporting | None) -> Reporting | None:
 
 
 def _lists(data: dict[str, dict[str, Need]]) -> dict[str, dict[str, Need]]:
-    """An amendment may say what preliminary information may, unless it has a list of its own."""
-    usual = data[PreliminaryInformation.__name__]
+    """An amendment may say what preliminary information may, and why; unless it has a list of its own."""
+    usual = {**data[PreliminaryInformation.__name__], "reason": Requirement.OPTIONAL}
     return {Amendment.__name__: usual, **data}
 
 

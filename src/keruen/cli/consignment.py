@@ -13,7 +13,16 @@ import msgspec
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.errors import InputError, UsageError
-from keruen.exchange import Annulled, LeavesEmpty, Result, Submitted, Version, notice, versions
+from keruen.exchange import (
+    Annulled,
+    LeavesEmpty,
+    OnTheWay,
+    Result,
+    Submitted,
+    Version,
+    notice,
+    versions,
+)
 from keruen.exchange.differences import differences
 from keruen.exchange.intake import take
 from keruen.node import Node
@@ -27,7 +36,7 @@ from keruen.store import Consignment, Reader
 @AS_JSON
 def annul(root: Path, consignment: str, reason: str, as_json: bool) -> None:
     """Tell the other side that CONSIGNMENT, a declaration's number or a consignment's id, was annulled."""
-    _tell(root, Annulled(number=consignment, reason=reason), as_json=as_json)
+    tell(root, Annulled(number=consignment, reason=reason), as_json=as_json)
 
 
 @click.command()
@@ -65,10 +74,11 @@ def empty(
         told = msgspec.convert(said, LeavesEmpty)
     except msgspec.ValidationError as error:
         raise UsageError("notice-invalid", str(error)) from error
-    _tell(root, told, as_json=as_json)
+    tell(root, told, as_json=as_json)
 
 
-def _tell(root: Path, said: Annulled | LeavesEmpty, *, as_json: bool) -> None:
+def tell(root: Path, said: Annulled | LeavesEmpty | OnTheWay, *, as_json: bool) -> None:
+    """Act on a notice as if the national system had handed it in; print what came of it and exit."""
     node = Node.open(root)
     try:
         told = notice("command line", said)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "annul": ("keruen.cli.consignment:annul", "Tell that a declaration was annulled."),
     "empty": ("keruen.cli.consignment:empty", "Tell that a vehicle leaves without goods."),
     "show": ("keruen.cli.consignment:show", "Show a consignment with all its versions."),
+    "on-the-way": ("keruen.cli.onway:on_the_way", "Tell of another vehicle, seals or ETA."),
     "record": ("keruen.cli.record:record", "Print what both sides know of a consignment."),
     "expected": ("keruen.cli.post:expected", "List what is on the way to a post."),
     "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),

@@ -17,7 +17,7 @@ from keruen.exchange.incoming import Incoming
 from keruen.exchange.informing import information
 from keruen.exchange.intake import prepare, take
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after
-from keruen.exchange.notices import Annulled, LeavesEmpty, Notice, notice
+from keruen.exchange.notices import Annulled, LeavesEmpty, Notice, OnTheWay, notice
 from keruen.exchange.outgoing import mode_of, new_header, send
 from keruen.exchange.peers import (
     LIMITS,
@@ -69,6 +69,7 @@ __all__ = [
     "LeavesEmpty",
     "Line",
     "Notice",
+    "OnTheWay",
     "Peer",
     "Pong",
     "Puller",

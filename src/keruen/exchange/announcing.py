@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from keruen.agreement import Agreement, agreed, cut, lateness, with_entry
 from keruen.customs import Declaration, Finding, Severity, refuses
 from keruen.exchange.context import Context
+from keruen.exchange.correcting import with_what_is_known
 from keruen.exchange.lifecycle import Happening, State
 from keruen.exchange.outcomes import Case, ruling_on_sending
 from keruen.exchange.outgoing import mode_of, new_header, send
@@ -36,9 +37,9 @@ def announce(tx: Transaction, context: Context, document: Document) -> Submitted
     message = PreliminaryInformation(
         header=_header(context, document, PreliminaryInformation, stage, mode),
         consignment_id=consignment_id,
-        declaration=_completed(context, document),
+        declaration=_completed(context, document.agreement, document.declaration),
     )
-    findings = (*document.findings, *_agreed(context, document.agreement, message))
+    findings = (*document.findings, *findings_on(context, document.agreement, message))
     if refuses(findings):
         return refused(document.name, document.reading, findings)
     sent = send(tx, context, document.agreement, message)
@@ -72,6 +73,9 @@ def _amend(tx: Transaction, context: Context, document: Document, known: Consign
     agreement, stage = document.agreement, Stage(known.stage)
     stated = versions(tx, known.corridor, known.consignment_id)
     last = next(one for one in reversed(stated) if one.declaration is not None)
+    assert last.declaration is not None  # noqa: S101 - tells the type checker
+    receiver = agreement.other(context.country)
+    corrected = with_what_is_known(tx, agreement, receiver, document.declaration, last.declaration)
     message = Amendment(
         header=replace(
             _header(context, document, Amendment, stage, Mode(known.mode)),
@@ -79,14 +83,15 @@ def _amend(tx: Transaction, context: Context, document: Document, known: Consign
         ),
         consignment_id=known.consignment_id,
         ordinal=next_ordinal(tx, known.corridor, known.consignment_id),
-        declaration=_completed(context, document),
+        declaration=_completed(context, agreement, corrected),
     )
-    if _nothing_new(message, agreement, last):
+    if nothing_new(message, agreement, last):
         return _known(context, document, known)
     findings = (
         *document.findings,
-        *_correctable(document, known, stated, last),
-        *_agreed(context, agreement, message),
+        *correctable(known, stated),
+        *_older(document.declaration, last),
+        *findings_on(context, agreement, message),
     )
     if refuses(findings):
         return refused(document.name, document.reading, findings)
@@ -104,23 +109,24 @@ def _amend(tx: Transaction, context: Context, document: Document, known: Consign
     return replace(_queued(context, document, sent, findings), ordinal=sent.ordinal)
 
 
-def _nothing_new(message: Amendment, agreement: Agreement, last: Version) -> bool:
+def nothing_new(message: Amendment, agreement: Agreement, last: Version) -> bool:
     """Whether the partner was told just this, and did not reject it."""
     sent = cut(message, agreement)
     assert isinstance(sent, Amendment)  # noqa: S101 - tells the type checker
     return last.validity is not Validity.REJECTED and sent.declaration == last.declaration
 
 
-def _correctable(
-    document: Document, known: Consignment, stated: tuple[Version, ...], last: Version
-) -> tuple[Finding, ...]:
-    """Why a correction cannot be sent, or what is remarkable about it."""
+def correctable(known: Consignment, stated: tuple[Version, ...]) -> tuple[Finding, ...]:
+    """Why a correction cannot be sent, or what is remarkable about it.
+
+    Args:
+        known: the consignment; `stated`: its versions, at least one.
+    """
     ending = stated[-1]
     state = State(known.state)
     if ending.declaration is None and ending.validity is Validity.WAITING:
         state = State.ANNULLED
-    older = _older(document.declaration, last)
-    return (*ruling_on_sending(Case.AMENDMENT, state).findings(), *older)
+    return ruling_on_sending(Case.AMENDMENT, state).findings()
 
 
 def _older(declaration: Declaration, last: Version) -> tuple[Finding, ...]:
@@ -170,9 +176,10 @@ def _header(
     )
 
 
-def _agreed(
+def findings_on(
     context: Context, agreement: Agreement, message: PreliminaryInformation | Amendment
 ) -> tuple[Finding, ...]:
+    """What the agreement says of a message before it is sent."""
     late = lateness(message, agreement, context.clock.now())
     return (*agreed(message, agreement), *late)
 
@@ -193,14 +200,13 @@ def _queued(
     )
 
 
-def _completed(context: Context, document: Document) -> Declaration:
+def _completed(context: Context, agreement: Agreement, declaration: Declaration) -> Declaration:
     """With an entry post and ETA where the route table knows them, and the HS edition stated."""
-    agreement = document.agreement
     receiver = agreement.other(context.country)
     return replace(
-        with_entry(document.declaration, agreement, receiver),
+        with_entry(declaration, agreement, receiver),
         items=tuple(
             item if item.hs_edition else replace(item, hs_edition=agreement.hs_edition)
-            for item in document.declaration.items
+            for item in declaration.items
         ),
     )
