@@ -6,12 +6,11 @@ import hashlib
 import io
 import random
 import zipfile
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from msgspec import json
+from tests.exchange.carrying import packed, unpacked
 from tests.exchange.papers import number, paper
 from tests.exchange.world import Node, Pair
 
@@ -19,51 +18,10 @@ from keruen.errors import InputError, UsageError
 from keruen.exchange import Happening, State
 from keruen.exchange.packages import (
     GIVEN_UP,
-    WAITING,
     Fate,
-    Packer,
-    Taken,
-    Unpacker,
-    check_addressed,
     opened,
 )
 from keruen.store import OutboxState
-
-
-def packed(node: Node, partner: str, states: tuple[OutboxState, ...] = WAITING) -> bytes:
-    """A package of what waits."""
-    out = io.BytesIO()
-    packer = Packer(node.store, node.context, node.line, partner, out)
-    for _ in packer.waiting(states):
-        pass
-    packer.close()
-    return out.getvalue()
-
-
-@dataclass
-class Answer:
-    """What became of a package, and the package of answers."""
-
-    taken: list[Taken] = field(default_factory=list)
-    octets: bytes = b""
-
-    @property
-    def fates(self) -> Counter[Fate]:
-        return Counter(one.fate for one in self.taken)
-
-
-async def unpacked(node: Node, octets: bytes) -> Answer:
-    """Take a package as the command does."""
-    out, answer = io.BytesIO(), Answer()
-    with opened(io.BytesIO(octets)) as package:
-        check_addressed(package.manifest, node.context, node.line)
-        sender = package.manifest.sender
-        packer = Packer(node.store, node.context, node.line, sender, out)
-        unpacker = Unpacker(node.receiver, package, packer.answer)
-        answer.taken = [await unpacker.take(member) for member in package.manifest.members]
-    packer.close()
-    answer.octets = out.getvalue()
-    return answer
 
 
 async def handled(node: Node) -> None:

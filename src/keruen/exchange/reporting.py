@@ -38,7 +38,9 @@ RANGES = 512
 ASKED = 500
 """Messages that one enquiry asks for."""
 LOOK = timedelta(minutes=15)
-"""Domain time between looks whether a difference is healed."""
+"""Domain time before the first look whether a difference is healed."""
+DAY = timedelta(days=1)
+"""The same between looks at one that stands for long."""
 _DIRECTIONS = {Way.SENT: Direction.OUT, Way.RECEIVED: Direction.IN}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -232,6 +234,24 @@ def reported(tx: Transaction, context: Context, agreement: Agreement, incoming: 
             tuple(found.answers),
             refers_to=report.header.message_id,
         )
+    elif (
+        report.header.refers_to is None and not found.differing and _outdated(tx, corridor, report)
+    ):
+        make(tx, context, agreement, report.since, report.until)
+
+
+def _outdated(tx: Transaction, corridor: str, report: StatusReport) -> bool:
+    """Whether this node's last word of a period is no longer what its books say."""
+    kept = tx.report_of(corridor, Direction.OUT, report.since, report.until)
+    stored = tx.message(corridor, kept.message_id) if kept else None
+    last = decode(stored.body) if stored else None
+    return isinstance(last, StatusReport) and any(
+        counted(
+            one.way, one.since, one.until, held(tx, corridor, one.way, one.since, one.until)
+        ).digest
+        != one.digest
+        for one in last.ranges
+    )
 
 
 def _compare_agreements(
@@ -272,7 +292,7 @@ def _told(
             f"What {partner} reports of {report.since:%Y-%m-%d %H:%M} to {report.until:%Y-%m-%d %H:%M} UTC "
             "differs from what is here; what is missing is being asked for."
         )
-        next_look = context.clock.now() + LOOK
+        next_look = _next_look(context, tx.alarm(agreement.corridor, REPORT_DIFFERS, subject))
         alarm(REPORT_DIFFERS, subject, text, message_id=about, next_look=next_look)
     elif report.header.refers_to is None:
         settle(tx, context, agreement.corridor, REPORT_DIFFERS, subject)
@@ -292,17 +312,28 @@ def _told(
         )
 
 
+def _next_look(context: Context, standing: Alarm | None) -> datetime:
+    """When to look at a difference again: the longer it stands, the more rarely, and each day."""
+    now = context.clock.now()
+    age = now - standing.raised if standing and standing.settled is None else LOOK
+    return now + min(max(LOOK, age), DAY)
+
+
 def look(tx: Transaction, context: Context, alarm: Alarm) -> None:
-    """See whether a difference is healed by now; if so, the other side learns it by a report of the period."""
+    """See whether a difference is healed by now, and report the period as it is in the books today.
+
+    The other side's report is as old as the alarm: what it has received since is not in it, and it cannot
+    settle its own alarm by an old report of this node either. So each side reports again.
+    """
     stored = tx.message(alarm.corridor, alarm.message_id or "")
     report = decode(stored.body) if stored is not None else None
-    now = context.clock.now()
-    if isinstance(report, StatusReport) and not differs(tx, alarm.corridor, report):
-        settle(tx, context, alarm.corridor, alarm.code, alarm.subject)
-        agreement = context.agreement_of(alarm.corridor)
-        if agreement.current(now) is not None:
+    agreement = context.agreement_of(alarm.corridor)
+    if isinstance(report, StatusReport):
+        if agreement.current(context.clock.now()) is not None:
             make(tx, context, agreement, report.since, report.until)
-        return
+        if not differs(tx, alarm.corridor, report):
+            settle(tx, context, alarm.corridor, alarm.code, alarm.subject)
+            return
     raise_alarm(
         tx,
         context,
@@ -311,7 +342,7 @@ def look(tx: Transaction, context: Context, alarm: Alarm) -> None:
         alarm.subject,
         alarm.text,
         message_id=alarm.message_id,
-        next_look=now + LOOK,
+        next_look=_next_look(context, alarm),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from keruen.store import schema
 from keruen.store.asked import OPEN, Alarm, EnquiryRow, Report
 from keruen.store.rows import Direction, Row
-from keruen.store.snapshot import Snapshot, filtered
+from keruen.store.snapshot import Snapshot, filtered, rows_of
 
 AHEAD = timedelta(minutes=15)
 """A message is stored at most so long before it was created: clocks may differ by ten minutes."""
@@ -105,6 +105,14 @@ class AskingQueries(Snapshot):
         order = table.c.until.desc(), table.c.message_id.desc()
         return self._first(Report, query.order_by(*order))
 
+    def report_of(
+        self, corridor: str, direction: Direction, since: datetime, until: datetime
+    ) -> Report | None:
+        """The report of a period that was made last."""
+        table = schema.report
+        query = rows_of(table, corridor=corridor, direction=direction, since=since, until=until)
+        return self._first(Report, query.order_by(table.c.message_id.desc()))
+
     def report(self, corridor: str, message_id: str) -> Report | None:
         """One report."""
         return self._one(Report, schema.report, corridor=corridor, message_id=message_id)
@@ -122,7 +130,7 @@ class AskingQueries(Snapshot):
         """Messages of one direction that were created in a time, in the order of their ids."""
         table = schema.message
         query = (
-            select(table.c.message_id, table.c.kind, table.c.body)
+            select(table.c.message_id, table.c.kind, table.c.body, table.c.digest)
             .where(
                 table.c.corridor == corridor,
                 table.c.direction == direction,
@@ -133,5 +141,5 @@ class AskingQueries(Snapshot):
             .order_by(table.c.message_id)
         )
         for one in self._connection.execute(query):
-            digest = hashlib.sha256(one.body).hexdigest()
+            digest = (one.digest or hashlib.sha256(one.body).digest()).hex()
             yield Content(message_id=one.message_id, kind=one.kind, digest=digest)
