@@ -91,7 +91,6 @@ async def serving(node: Node) -> AsyncIterator[None]:
             store=node.store,
             context=node.context,
             handlers={**HANDLERS, **border.HANDLERS},
-            queued=sender.hint,
         )
         receiver = Receiver(
             store=node.store,

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,6 +44,13 @@ async def until(happened: Callable[[], bool], seconds: float = 5) -> float:
 def queue(node: Node, count: int = 1) -> list[str]:
     results = node.submit(*(paper(number(n)) for n in range(1, count + 1)))
     return [one.message_id or "" for one in results]
+
+
+def beside(pair: Pair) -> Node:
+    """KZ's database in another process, as the command line opens it."""
+    store = Store.open(pair.kz.store._writing.url.render_as_string())
+    context = context_of("KZ", pair.clock)
+    return Node("KZ", store, context, pair.clock, pair.kz.line, pair.wire)
 
 
 def delivered(node: Node) -> int:
@@ -104,11 +112,52 @@ async def test_a_message_under_way_when_its_process_is_killed_arrives_once(pair:
     assert pair.kz.happened(message.consignment_id or "") == ["released", "sent", "delivered"]
 
 
+async def test_what_is_queued_beside_its_sender_is_leased_in_the_same_transaction(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keruen.exchange.sending.SWEEP_SECONDS", 60)
+    sender = pair.kz.new_sender("one")
+    async with running(sender):
+        await asyncio.sleep(0.1)
+        (message_id,) = queue(pair.kz)
+        entry = pair.kz.outbox(message_id)
+        assert (entry.lease_owner, entry.attempts) == ("one", 1)
+        assert await pair.kz.new_sender("two").round() == 0
+        await until(lambda: delivered(pair.kz) == 1, seconds=2)
+    assert len(pair.wire.sent) == 1
+    (message,) = pair.kz.messages()
+    assert pair.kz.happened(message.consignment_id or "") == ["released", "sent", "delivered"]
+
+
+async def test_a_process_killed_after_leasing_what_it_queued_has_sent_nothing_and_loses_nothing(
+    pair: Pair,
+) -> None:
+    """Killed between the commit and the first octet on the line."""
+    killed = pair.kz.new_sender("one")
+    with pair.kz.store.followed(partial(killed._follow, asyncio.get_running_loop())):
+        (message_id,) = queue(pair.kz)
+    assert pair.kz.outbox(message_id).lease_owner == "one"
+    assert await pair.kz.new_sender("two").round() == 0
+    async with running(pair.kz.new_sender("one")):
+        await until(lambda: delivered(pair.kz) == 1)
+    assert (len(pair.wire.sent), killed._tasks) == (1, set())
+
+
+async def test_what_there_is_no_room_for_waits_until_there_is(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keruen.exchange.sending.SWEEP_SECONDS", 60)
+    async with running(pair.kz.sender):
+        await asyncio.sleep(0.1)
+        queued = queue(pair.kz, IN_FLIGHT + 4)
+        owners = [pair.kz.outbox(message_id).lease_owner for message_id in queued]
+        assert owners == ["one"] * IN_FLIGHT + [None] * 4
+        await until(lambda: delivered(pair.kz) == IN_FLIGHT + 4)
+    assert len(pair.wire.sent) == IN_FLIGHT + 4
+
+
 async def test_rows_of_another_process_are_noticed_within_a_second(pair: Pair) -> None:
-    path = pair.kz.store._writing.url.render_as_string()
-    other = Node(
-        "KZ", Store.open(path), context_of("KZ", pair.clock), pair.clock, pair.kz.line, pair.wire
-    )
+    other = beside(pair)
     async with running(pair.kz.sender, pair.tj.inbox, pair.tj.sender, pair.kz.inbox):
         await asyncio.sleep(0.3)
         (result,) = other.submit(paper(declaration()))
@@ -120,11 +169,13 @@ async def test_rows_of_another_process_are_noticed_within_a_second(pair: Pair) -
 
 async def test_a_hint_wakes_a_worker_at_once(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keruen.exchange.sending.SWEEP_SECONDS", 60)
+    other = beside(pair)
     async with running(pair.kz.sender):
         await asyncio.sleep(0.1)
-        queue(pair.kz)
+        queue(other)
         pair.kz.sender.hint.set()
         await until(lambda: delivered(pair.kz) == 1, seconds=2)
+    other.store.close()
 
 
 async def test_no_more_than_so_many_are_under_way_at_once(pair: Pair) -> None:

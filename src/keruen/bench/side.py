@@ -160,7 +160,6 @@ class Side:
             tx.enqueue(entry)
 
         await self.node.store.write(queue)
-        self.sender.hint.set()
         await future
 
     def tell(self) -> dict[str, Any]:

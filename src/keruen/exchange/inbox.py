@@ -35,14 +35,12 @@ class Inbox:
     Args:
         handlers: message kind → function.
         hint: set when something new waits; a lost hint costs `SWEEP_SECONDS`.
-        queued: set by this when an answer waits in the outbox.
     """
 
     store: Store
     context: Context
     handlers: Mapping[str, Handler]
     hint: asyncio.Event = field(default_factory=asyncio.Event)
-    queued: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: bool = False
     """Whether the last round found something."""
 
@@ -63,8 +61,6 @@ class Inbox:
                 await self._alone(entry)
             handled = len(waiting)
         self._busy = handled > 0
-        if handled:
-            self.queued.set()
         return handled
 
     async def _waiting(self) -> list[InboxEntry]:

@@ -3,6 +3,8 @@
     lease ─► seal from the stored seed ─► post ─► open and verify the receipt ─► delivered
                                             └─► no or no good answer ─► again later, same octets
 
+What this process queues is leased in the transaction that queues it, as far as there is room; all else
+(what other processes queue, what is due again, what is bulky) by rounds.
 A message leaves the outbox only with a verified receipt, or as failed when its time is over or the
 partner refused it with a signed error. An unsigned error is noted and changes nothing.
 """
@@ -10,9 +12,12 @@ partner refused it with a signed error. An unsigned error is noted and changes n
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -23,7 +28,7 @@ from keruen.exchange.delivery import Delivery
 from keruen.exchange.peers import Line, Transport
 from keruen.exchange.transmissions import as_sent
 from keruen.exchange.working import persist, work
-from keruen.store import Message, OutboxEntry, Store, Transaction
+from keruen.store import Done, Message, OutboxEntry, Store, Transaction
 
 LEASE = timedelta(seconds=120)
 """Machine time that one owner may take to send a leased message."""
@@ -35,6 +40,8 @@ LONGEST = 1_000_000
 """So many attempts have the longest wait of any schedule."""
 SWEEP_SECONDS = 0.25
 """How long a lost hint or another process's row may go unnoticed."""
+
+Leased = tuple[OutboxEntry, Message]
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +67,11 @@ class Sender:
     delivered: Callable[[str], object] = lambda _: None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _bulky: set[asyncio.Task[None]] = field(default_factory=set)
+    _leased: deque[Leased] = field(default_factory=deque)
+    """What was leased when it was queued and is not being sent yet; the writer's thread adds to it."""
+    _leasing: bool = False
+    """Whether a round is about to take what there is room for."""
+    _running: bool = False
     _silent: set[str] = field(default_factory=set)
     """Partners whose line gave no answer last time."""
 
@@ -71,8 +83,11 @@ class Sender:
         """Lease and send without end; what a killed predecessor was sending is sent at once."""
         try:
             await persist(self._release, "outbox")
-            await work(self.round, self.hint, SWEEP_SECONDS, "outbox")
+            self._running = True
+            with self.store.followed(partial(self._follow, asyncio.get_running_loop())):
+                await work(self.round, self.hint, SWEEP_SECONDS, "outbox")
         finally:
+            self._running = False
             for task in (*self._tasks, *self._bulky):
                 task.cancel()
 
@@ -81,8 +96,7 @@ class Sender:
 
     async def round(self) -> int:
         """Start sending what is due, as far as there is room; gives how many were started."""
-        room = IN_FLIGHT - len(self._tasks)
-        if room <= 0:
+        if self._tasks and not self._room():
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             return 1
         large = BULKY - len(self._bulky)
@@ -95,21 +109,64 @@ class Sender:
         )
         if not due:
             return 0
-        leased = await self.store.write(lambda tx: self._lease(tx, room, large, partners))
-        for entry, message in leased:
-            tasks = self._bulky if entry.bulky else self._tasks
-            task = asyncio.create_task(self._send(entry, message))
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
+        self._leasing = True
+        try:
+            leased = await self.store.write(lambda tx: self._lease(tx, large, partners))
+            for entry, message in leased:
+                self._start(entry, message)
+        finally:
+            self._leasing = False
         return len(leased)
 
-    def _lease(
-        self, tx: Transaction, room: int, large: int, partners: list[str]
-    ) -> list[tuple[OutboxEntry, Message]]:
+    def _room(self) -> int:
+        """How many more may be under way; what the writer's thread has leased counts."""
+        return max(0, IN_FLIGHT - len(self._leased) - len(self._tasks))
+
+    def _start(self, entry: OutboxEntry, message: Message) -> None:
+        tasks = self._bulky if entry.bulky else self._tasks
+        task = asyncio.create_task(self._send(entry, message))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    def _follow(self, loop: asyncio.AbstractEventLoop, tx: Transaction) -> Done:
+        """Lease what a transaction of this process has queued, unless a round is about to."""
+        leased = [] if self._leasing else self._begun(tx, self._new(tx))
+        left = bool(tx.queued)
+
+        def done() -> None:
+            self._leased.extend(leased)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to send
+                loop.call_soon_threadsafe(self._start_leased, left)
+
+        return done
+
+    def _new(self, tx: Transaction) -> list[OutboxEntry]:
+        wall, peers = self.context.clock.wall(), self.line.peers
+        pushed = [
+            entry
+            for entry in tx.queued.values()
+            if entry.partner in peers and not peers[entry.partner].pulls_from_us
+            if not entry.bulky
+        ]
+        return [tx.lease(one, self.owner, wall + LEASE) for one in pushed[: self._room()]]
+
+    def _start_leased(self, left: bool) -> None:  # noqa: FBT001 - called by the loop
+        if not self._running:
+            return
+        while self._leased:
+            self._start(*self._leased[0])
+            self._leased.popleft()
+        if left:
+            self.hint.set()
+
+    def _lease(self, tx: Transaction, large: int, partners: list[str]) -> list[Leased]:
         wall = self.context.clock.wall()
-        taken = tx.lease_outbox(self.owner, wall, room, LEASE, partners, bulky=False)
+        taken = tx.lease_outbox(self.owner, wall, self._room(), LEASE, partners, bulky=False)
         if large > 0:
             taken += tx.lease_outbox(self.owner, wall, large, LEASE, partners, bulky=True)
+        return self._begun(tx, taken)
+
+    def _begun(self, tx: Transaction, taken: Iterable[OutboxEntry]) -> list[Leased]:
         leased = []
         for entry in taken:
             message = tx.message(entry.corridor, entry.message_id)

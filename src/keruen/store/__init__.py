@@ -6,6 +6,7 @@ The only SQL against the node's database. Writing goes through a group-commit wr
 from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
 from keruen.store.asking import Content
 from keruen.store.evidence import evidence_entry
+from keruen.store.follower import Done, Follower
 from keruen.store.outside import ApiToken, HookPosition, KeptAnswer
 from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
@@ -45,11 +46,13 @@ __all__ = [
     "Content",
     "Direction",
     "DiscrepancyRow",
+    "Done",
     "Draft",
     "EnquiryRow",
     "EnquiryState",
     "Envelope",
     "Event",
+    "Follower",
     "HookPosition",
     "Identifier",
     "IdentifierKind",

@@ -57,17 +57,17 @@ class Enquiring(Drafting):
         entry = self.outbox_entry(corridor, message_id)
         if entry is None:
             return
-        self._outbox(
-            corridor,
-            message_id,
-            state=OutboxState.WAITING,
-            next_attempt=wall,
-            expires=expires,
-            attempts=0,
-            seed=seed,
-            lease_owner=None,
-            lease_until=None,
-            last_error=None,
-            delivered=None,
-            again=entry.again + 1,
-        )
+        waiting: dict[str, Any] = {
+            "state": OutboxState.WAITING,
+            "next_attempt": wall,
+            "expires": expires,
+            "attempts": 0,
+            "seed": seed,
+            "lease_owner": None,
+            "lease_until": None,
+            "last_error": None,
+            "delivered": None,
+            "again": entry.again + 1,
+        }
+        self._outbox(corridor, message_id, **waiting)
+        self.queued[corridor, message_id] = msgspec.structs.replace(entry, **waiting)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete, update
+from sqlalchemy import Connection, delete, update
 
 from keruen.store import rows, schema
 from keruen.store.insertion import insert_new
@@ -17,7 +17,15 @@ from keruen.store.traffic import lease_query
 
 
 class Queueing(Recording):
-    """Queues messages and takes them out again."""
+    """Queues messages and takes them out again.
+
+    Attributes:
+        queued: what this transaction has put into the outbox and nobody has leased, by corridor and id.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.queued: dict[tuple[str, str], rows.OutboxEntry] = {}
 
     def add_inbox(self, row: rows.InboxEntry) -> None:
         """Put an incoming message into the inbox.
@@ -51,6 +59,8 @@ class Queueing(Recording):
     def enqueue(self, row: rows.OutboxEntry) -> None:
         """Put a message into the outbox."""
         self._add(schema.outbox, values_of(row), "outgoing message")
+        if row.state is OutboxState.WAITING:
+            self.queued[row.corridor, row.message_id] = row
 
     def lease_outbox(
         self,
@@ -71,24 +81,16 @@ class Queueing(Recording):
         """
         query = lease_query(everyone=partners is None, bulky=bulky)
         values = {"wall": wall, "partners": list(partners or ()), "limit": limit}
-        taken = [
-            msgspec.structs.replace(
-                entry,
-                lease_owner=owner,
-                lease_until=wall + lease,
-                attempts=entry.attempts + 1,
-            )
-            for entry in self._all(rows.OutboxEntry, query, values)
-        ]
-        for entry in taken:
-            self._outbox(
-                entry.corridor,
-                entry.message_id,
-                lease_owner=entry.lease_owner,
-                lease_until=entry.lease_until,
-                attempts=entry.attempts,
-            )
-        return taken
+        due = self._all(rows.OutboxEntry, query, values)
+        return [self.lease(entry, owner, wall + lease) for entry in due]
+
+    def lease(self, entry: rows.OutboxEntry, owner: str, until: datetime) -> rows.OutboxEntry:
+        """Take a message that waits and that nobody has leased, as `lease_outbox` does."""
+        key = {"corridor": entry.corridor, "message_id": entry.message_id}
+        values = {"lease_owner": owner, "lease_until": until, "attempts": entry.attempts + 1}
+        change_where(self._connection, schema.outbox, key, values)
+        self.queued.pop((entry.corridor, entry.message_id), None)
+        return msgspec.structs.replace(entry, **values)
 
     def renew_lease(self, corridor: str, message_id: str, owner: str, until: datetime) -> None:
         """Give an owner that is still sending more time; nothing happens if it has lost its lease."""

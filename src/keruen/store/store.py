@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
@@ -10,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from keruen.store.engine import engines
+from keruen.store.follower import Follower
 from keruen.store.migrate import migrate
 from keruen.store.reader import Reader
 from keruen.store.transaction import Transaction
@@ -72,6 +74,16 @@ class Store:
         """
         with self._reading.connect() as connection, connection.begin():
             return operation(Reader(connection))
+
+    @contextlib.contextmanager
+    def followed(self, follower: Follower) -> Iterator[None]:
+        """While the context is open, `follower` takes what this process queues, in the same transaction."""
+        self._writer.follower = follower
+        try:
+            yield
+        finally:
+            if self._writer.follower is follower:
+                self._writer.follower = None
 
     def payload(self, payload_id: str) -> Iterator[bytes]:
         """The octets of a payload, chunk by chunk; from any thread, and for as long as it takes.

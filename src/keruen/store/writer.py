@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 
 from keruen.errors import LocalError
 from keruen.store.engine import assert_whole, one_writer
+from keruen.store.follower import Follower, FollowerFailedError, following
 from keruen.store.transaction import Transaction
 
 GROUP = 500
@@ -72,6 +73,8 @@ class Writer:
         self._gate = threading.Lock()
         self._closed = False
         self.commits = 0
+        self.follower: Follower | None = None
+        """Who takes, in the same transaction, what this process queues."""
         self._thread = threading.Thread(target=self._run, name="keruen-writer", daemon=True)
         self._thread.start()
 
@@ -118,7 +121,7 @@ class Writer:
             size = len(group)
             wanted = [job for job in group if job.begin()]
             if wanted:
-                self._commit(wanted)
+                self._commit(wanted, self.follower)
 
     def _take(self, seconds: float) -> tuple[list[_Job[Any]], bool]:
         """What waits, at least one, or comes within some seconds, and whether nothing will follow."""
@@ -132,13 +135,16 @@ class Writer:
             group.append(job)
         return group, False
 
-    def _commit(self, group: list[_Job[Any]]) -> None:
+    def _commit(self, group: list[_Job[Any]], follower: Follower | None) -> None:
         try:
-            results = self._transaction(group)
+            results = self._transaction(group, follower)
+        except FollowerFailedError:
+            self._commit(group, None)
+            return
         except BaseException as error:  # noqa: BLE001 - handed to the caller
             if len(group) > 1:
                 for job in group:
-                    self._commit([job])
+                    self._commit([job], follower)
                 return
             group[0].error = error
         else:
@@ -146,14 +152,16 @@ class Writer:
                 job.result = result
         _wake(group)
 
-    def _transaction(self, group: list[_Job[Any]]) -> list[Any]:
+    def _transaction(self, group: list[_Job[Any]], follower: Follower | None) -> list[Any]:
         with self._engine.begin() as connection:
             one_writer(connection)
             transaction = Transaction(connection)
             results = [job.operation(transaction) for job in group]
+            done = following(transaction, follower)
             transaction.finish()
             assert_whole(connection)
         self.commits += 1
+        done()
         return results
 
 
