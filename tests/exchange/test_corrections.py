@@ -74,7 +74,7 @@ async def test_a_corrected_declaration_becomes_the_version_that_holds_on_both_si
             (1, "PreliminaryInformation", "replaced"),
             (2, "Amendment", "holds"),
         ]
-    assert pair.kz.happened(consignment)[-2:] == ["amendment-sent", "amended"]
+    assert pair.kz.happened(consignment)[-3:] == ["amendment-sent", "delivered", "amended"]
     assert pair.tj.happened(consignment)[-1] == "amended"
     numbers = {node.consignment(consignment).registration_number for node in (pair.kz, pair.tj)}
     assert len(numbers) == 1
@@ -187,10 +187,33 @@ async def test_an_empty_vehicle_is_awaited_and_comes(pair: Pair) -> None:
     for node in (pair.kz, pair.tj):
         assert node.state(journey) is State.EMPTY
         assert node.consignment(journey).vehicle == "555AAA02"
+    assert pair.kz.happened(journey) == ["left-empty", "sent", "delivered", "empty-expected"]
+    assert pair.tj.happened(journey) == ["empty-expected", "accepted"]
+    numbers = {node.consignment(journey).registration_number for node in (pair.kz, pair.tj)}
+    assert len(numbers) == 1
+    assert None not in numbers
     pair.clock.advance(hours=30)
     assert arrive(pair.tj, vehicle="555AAA02").consignment_id == journey
     await pair.settle()
     assert pair.kz.state(journey) is pair.tj.state(journey) is State.ARRIVED
+
+
+async def test_an_empty_vehicle_is_released_sent_and_delivered_before_it_is_awaited(
+    pair: Pair,
+) -> None:
+    eta = (NOW + timedelta(hours=30)).isoformat()
+    journey = tell(
+        pair.kz, kind="empty-vehicle", vehicle="555AAA02", post="TJ-GUL", eta=eta
+    ).consignment_id
+    seen = [pair.kz.state(journey or "")]
+    pair.wire.lose_replies = 1
+    await pair.kz.send_once()
+    seen.append(pair.kz.state(journey or ""))
+    pair.clock.advance(hours=1)
+    await pair.kz.send_once()
+    seen.append(pair.kz.state(journey or ""))
+    await pair.settle()
+    assert [*seen, pair.kz.state(journey or "")] == ["released", "sent", "delivered", "empty"]
 
 
 async def test_a_misspelt_notice_is_refused(pair: Pair) -> None:

@@ -48,7 +48,7 @@ CONTENT = declaration(drivers=(), invoice=None, items=(item(price=None),))
 
 TABLE = """
                information                      amendment                        annulment                           empty              arrival                             partial                             unannounced        import
--              announced                        amended/original-missing         annulled/original-missing           left-empty         !consignment-unknown                !consignment-unknown                unannounced        !consignment-unknown
+-              announced                        amended/original-missing         annulled/original-missing           empty-expected     !consignment-unknown                !consignment-unknown                unannounced        !consignment-unknown
 released       !consignment-not-yours           !consignment-not-yours           !consignment-not-yours              !consignment-known arrived                             partly-arrived                      !consignment-known imported
 sent           !consignment-not-yours           !consignment-not-yours           !consignment-not-yours              !consignment-known arrived                             partly-arrived                      !consignment-known imported
 delivered      !consignment-not-yours           !consignment-not-yours           !consignment-not-yours              !consignment-known arrived                             partly-arrived                      !consignment-known imported
@@ -224,7 +224,7 @@ def test_a_node_does_what_the_table_says(pair: Pair, case: Case, state: State | 
     if ruled.code:
         assert ruled.code in [finding.code for finding in answer.findings]
     happened = node.happened(consignment)
-    begins = state is None and ruled.happening in (Happening.ANNOUNCED, Happening.LEFT_EMPTY)
+    begins = state is None and ruled.happening in (Happening.ANNOUNCED, Happening.EMPTY_EXPECTED)
     wanted = [ruled.happening] if ruled.happening else []
     assert happened == [*wanted, *([Happening.ACCEPTED] if begins else [])]
     if state is not None or ruled.happening:

@@ -32,7 +32,7 @@ STATES = {
 
 EVENTS = {
     "released": mark("event", "Declaration released"),
-    "sent": mark("event", "Preliminary information sent"),
+    "sent": mark("event", "Sent to the other side"),
     "delivered": mark("event", "Delivered to the other side"),
     "announced": mark("event", "Preliminary information received"),
     "accepted": mark("event", "Accepted"),
@@ -45,6 +45,7 @@ EVENTS = {
     "closed": mark("event", "Closed"),
     "unannounced": mark("event", "Arrived unannounced"),
     "left-empty": mark("event", "Vehicle left empty"),
+    "empty-expected": mark("event", "Empty vehicle expected"),
     "amendment-sent": mark("event", "Amendment sent"),
     "amended": mark("event", "Amended"),
     "amendment-rejected": mark("event", "Amendment rejected"),

@@ -26,6 +26,9 @@ from keruen.exchange.slices import in_thread
 from keruen.exchange.transmissions import first_sent
 from keruen.messages import (
     Acknowledgement,
+    Amendment,
+    Annulment,
+    EmptyVehicle,
     ImportInformation,
     Outcome,
     PreliminaryInformation,
@@ -42,6 +45,10 @@ from keruen.store import (
 )
 
 MIME_TYPE = "application/json"
+BEGINNING = frozenset(kind.__name__ for kind in (PreliminaryInformation, EmptyVehicle))
+"""Kinds that begin a consignment: it is sent and delivered as they are."""
+TOLD = BEGINNING | {kind.__name__ for kind in (Amendment, Annulment)}
+"""Kinds whose delivery is an event of the consignment; that a correction is sent is one when it is queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +109,13 @@ class Delivery:
     def begun(self, tx: Transaction, entry: OutboxEntry, message: Message) -> None:
         """Note the first attempt at announcing a consignment."""
         first = entry.attempts <= 1 and not entry.again
-        if first and message.kind == PreliminaryInformation.__name__:
+        if first and message.kind in BEGINNING:
             self._happened(tx, message, Happening.SENT)
 
     def packed(self, tx: Transaction, message: Message) -> None:
         """Note that a consignment is announced by a package, unless something else was faster."""
         about = message.consignment_id
-        if about is None or message.kind != PreliminaryInformation.__name__:
+        if about is None or message.kind not in BEGINNING:
             return
         known = tx.consignment(message.corridor, about)
         if known is not None and known.state == State.RELEASED:
@@ -155,7 +162,7 @@ class Delivery:
         return tx.envelope(message.corridor, first, Direction.OUT) is not None
 
     def _after_delivery(self, tx: Transaction, message: Message) -> None:
-        if message.kind == PreliminaryInformation.__name__:
+        if message.kind in TOLD:
             self._happened(tx, message, Happening.DELIVERED)
         elif message.kind == Acknowledgement.__name__ and message.refers_to:
             answer = decode(message.body)

@@ -25,7 +25,7 @@ Stating = PreliminaryInformation | Amendment
 """Messages that state a version of the declaration."""
 TITLE_LENGTH = 60
 """Characters of the goods description that lists show."""
-_REGISTERED = (Happening.ACCEPTED, Happening.AMENDED)
+_REGISTERED = (Happening.ACCEPTED, Happening.AMENDED, Happening.EMPTY_EXPECTED)
 _SENT_BY_SENDER = PreliminaryInformation | Amendment | Annulment | EmptyVehicle
 _DECLARED = (
     "ordinal", "reference", "information_id", "post", "eta", "eta_basis", "departed",

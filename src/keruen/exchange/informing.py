@@ -106,7 +106,7 @@ def _taken(
         number = (known and known.registration_number) or registration_number(context, message)
     acknowledge(tx, context, agreement, message, findings, registration_number=number)
     data = EventData(registration_number=number)
-    begins = known is None and happening in (Happening.ANNOUNCED, Happening.LEFT_EMPTY)
+    begins = known is None and happening in (Happening.ANNOUNCED, Happening.EMPTY_EXPECTED)
     happened(tx, context, agreement, message, happening, None if begins else data)
     if begins:
         happened(tx, context, agreement, message, Happening.ACCEPTED, data)

@@ -130,7 +130,7 @@ def _happenings(one: Told) -> Iterator[Happening]:
         case PreliminaryInformation():
             yield Happening.ANNOUNCED
         case EmptyVehicle():
-            yield Happening.LEFT_EMPTY
+            yield Happening.EMPTY_EXPECTED
         case ArrivalInformation(consignment_id=None):
             yield Happening.UNANNOUNCED
         case ArrivalInformation(partial=partial) if one.outcome is not Outcome.REJECTED:

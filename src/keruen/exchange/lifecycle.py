@@ -9,6 +9,7 @@ other state as it is. It is recorded either way.
 
 An amendment is an event, no state: a consignment stands where it stood, with another version of what was
 declared. Only one that was rejected stands better by it. An annulment is a state, and nothing leads out of it.
+An empty vehicle is sent and delivered as goods are, and from its acceptance on awaited as ``empty``.
 Either counts on both sides from the moment that the receiver has accepted it.
 
 What a *message* does in which state is the table of `keruen.exchange.outcomes`.
@@ -58,6 +59,8 @@ class Happening(StrEnum):
     CLOSED = "closed"
     UNANNOUNCED = "unannounced"
     LEFT_EMPTY = "left-empty"
+    """On its sender's side; the other side awaits it from the moment that it has accepted the news."""
+    EMPTY_EXPECTED = "empty-expected"
     AMENDMENT_SENT = "amendment-sent"
     """By the sender; it counts when the receiver has accepted it."""
     AMENDED = "amended"
@@ -102,7 +105,8 @@ FIRST: Mapping[Happening, State] = MappingProxyType(
         Happening.RELEASED: State.RELEASED,
         Happening.ANNOUNCED: State.ANNOUNCED,
         Happening.UNANNOUNCED: State.UNANNOUNCED,
-        Happening.LEFT_EMPTY: State.EMPTY,
+        Happening.LEFT_EMPTY: State.RELEASED,
+        Happening.EMPTY_EXPECTED: State.EMPTY,
         Happening.AMENDED: State.ACCEPTED,
         Happening.AMENDMENT_REJECTED: State.REJECTED,
         Happening.ANNULLED: State.ANNULLED,
@@ -115,6 +119,7 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
         Happening.SENT: ((State.RELEASED,), State.SENT),
         Happening.DELIVERED: ((State.RELEASED, State.SENT), State.DELIVERED),
         Happening.ACCEPTED: (_ANSWERABLE, State.ACCEPTED),
+        Happening.EMPTY_EXPECTED: (_ON_THE_LINE, State.EMPTY),
         Happening.REJECTED: ((*_ANSWERABLE, State.EMPTY), State.REJECTED),
         Happening.AMENDED: ((*_ANSWERABLE, State.REJECTED), State.ACCEPTED),
         Happening.ANNULLED: (_ANNULLABLE, State.ANNULLED),
