@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from keruen.console.codenames import CHAPTERS, LISTS, PACKAGES, UNIT_CODES
 from keruen.console.findings import FINDINGS
 from keruen.console.marking import mark
+from keruen.console.pathwords import STEPS, VALIDITIES
 
 STATES = {
     "released": mark("state", "Released"),
@@ -237,6 +238,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "list": LISTS,
     "unit-code": UNIT_CODES,
     "package": PACKAGES,
+    "step": STEPS,
+    "validity": VALIDITIES,
 }
 """Table → code → English."""
 
@@ -250,6 +253,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
         "unannounced": "warn",
         "overdue": "bad",
         "rejected": "bad",
+        "annulled": "bad",
     },
     "line": {
         "waiting": "wait",
@@ -267,6 +271,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
     "enquiry": {"escalated": "bad", "reminded": "warn", "answered": "good"},
+    "validity": {"holds": "good", "waiting": "wait", "rejected": "bad"},
     "severity": {"error": "bad", "warning": "warn"},
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""

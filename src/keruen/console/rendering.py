@@ -21,6 +21,7 @@ from keruen.console.naming import Names
 from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
+from keruen.console.views import goes_empty
 from keruen.exchange.context import Context
 from keruen.store import Store
 
@@ -140,6 +141,7 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
         "tolerance": figures.tolerance,
         "stated": figures.stated,
         "tone": tone,
+        "goes_empty": goes_empty,
         "brief": brief,
         "first_marks": first_marks,
     }

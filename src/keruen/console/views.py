@@ -91,6 +91,11 @@ class PostFigures(Struct, frozen=True):
         return sum(self.counts.values()) - self.counts[Standing.LONG_OVERDUE]
 
 
+def goes_empty(one: Consignment) -> bool:
+    """Whether a vehicle without goods was announced: its first version states nothing that it carries."""
+    return one.ordinal == 1 and one.goods == 0 and one.title is None and one.gross_mass is None
+
+
 def groups(rows: Iterable[Row]) -> tuple[Group, ...]:
     """Consignments by standing, in their order; a standing that nothing has is left out."""
     by_standing: dict[Standing, list[Row]] = {one: [] for one in Standing}

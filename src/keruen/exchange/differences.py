@@ -24,13 +24,17 @@ class Difference(Struct, frozen=True):
 
 def differences(before: Declaration, after: Declaration) -> tuple[Difference, ...]:
     """Every element that two versions state differently, those of the earlier one first."""
-    old = dict(_elements(to_builtins(before), ""))
-    new = dict(_elements(to_builtins(after), ""))
+    old, new = elements(before), elements(after)
     return tuple(
         Difference(path=path, before=old.get(path), after=new.get(path))
         for path in dict.fromkeys((*old, *new))
         if old.get(path) != new.get(path)
     )
+
+
+def elements(declaration: Declaration) -> dict[str, str]:
+    """Every element that a declaration states: path → value as it travels."""
+    return dict(_elements(to_builtins(declaration), ""))
 
 
 def _elements(value: Any, path: str) -> Iterator[tuple[str, str]]:
