@@ -94,6 +94,8 @@ REFUSED: dict[str, tuple[bytes, dict[str, str]]] = {
             replace(
                 imported(country_of_dispatch="FR", consignor=None, items=(item(origin="FR"),)),
                 released=NOW,
+                documents=(),
+                itinerary=(),
             )
         ),
         {"country-not-covered": "country_of_dispatch"},

@@ -12,6 +12,7 @@ import msgspec
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.cli.work import answers_to
 from keruen.errors import InputError, UsageError
 from keruen.exchange import (
     Annulled,
@@ -77,19 +78,29 @@ def empty(
     tell(root, told, as_json=as_json)
 
 
-def tell(root: Path, said: Annulled | LeavesEmpty | OnTheWay, *, as_json: bool) -> None:
-    """Act on a notice as if the national system had handed it in; print what came of it and exit."""
+def tell(
+    root: Path, said: Annulled | LeavesEmpty | OnTheWay, *, as_json: bool, wait: float = 0
+) -> None:
+    """Act on a notice as if the national system had handed it in; print what came of it and exit.
+
+    Args:
+        wait: seconds to wait for the partner's answer.
+    """
     node = Node.open(root)
     try:
         told = notice("command line", said)
         result = node.store.write_now(lambda tx: take(tx, node.context, {}, told))
+        answer = answers_to(node, [result], wait).get(result.message_id or "")
     finally:
         node.close()
     if as_json:
-        output.as_json(result)
+        output.as_json(msgspec.to_builtins(result) | ({"answer": answer} if answer else {}))
     else:
         _print(result)
-    sys.exit(3 if result.result is Result.REFUSED else 1 if result.findings else 0)
+        if answer:
+            click.echo(f"  {result.partner}: {answer['outcome']}")
+    refused = result.result is Result.REFUSED or (answer or {}).get("outcome") == "rejected"
+    sys.exit(3 if refused else 1 if result.findings else 0)
 
 
 def _print(result: Submitted) -> None:
@@ -106,8 +117,15 @@ def _print(result: Submitted) -> None:
 @DIRECTORY
 @click.argument("consignment")
 @click.option("--versions", "compared", is_flag=True, help="Say what each version changed.")
+@click.option(
+    "--language",
+    type=click.Choice(("en", "kk", "ru", "tg")),
+    default="en",
+    show_default=True,
+    help="Language in which it is said that content was removed.",
+)
 @AS_JSON
-def show(root: Path, consignment: str, compared: bool, as_json: bool) -> None:
+def show(root: Path, consignment: str, compared: bool, language: str, as_json: bool) -> None:
     """Show CONSIGNMENT, a declaration's number or a consignment's id: state, events, every version."""
     node = Node.open(root)
     try:
@@ -118,6 +136,7 @@ def show(root: Path, consignment: str, compared: bool, as_json: bool) -> None:
         output.as_json(plain)
     else:
         _print_shown(plain)
+        _print_removed(plain, language)
 
 
 def _shown(reader: Reader, named: str, *, compared: bool) -> dict[str, Any]:
@@ -167,6 +186,16 @@ def _version(one: Version, before: Version | None) -> dict[str, Any]:
     if before is not None and before.declaration is not None and one.declaration is not None:
         plain["changed"] = msgspec.to_builtins(differences(before.declaration, one.declaration))
     return plain
+
+
+def _print_removed(plain: dict[str, Any], language: str) -> None:
+    """Why there is no more, where the agreement's retention has removed it."""
+    if plain["removed"] is not None:
+        from keruen.console.removed import removed_text
+        from keruen.console.texts import texts_in
+
+        at = datetime.fromisoformat(plain["removed"])
+        click.echo(removed_text(texts_in(language), at))
 
 
 def _print_shown(plain: dict[str, Any]) -> None:

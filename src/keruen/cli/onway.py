@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from keruen.cli.asking import WAIT
 from keruen.cli.consignment import tell
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.cli.post import moment
@@ -29,12 +30,14 @@ from keruen.exchange import OnTheWay
 @click.option("--place", help="Place where the vehicle was changed.")
 @click.option("--at", callback=moment, help="When it was changed, with offset.")
 @click.option("--reason", help="Why; the other side reads it.")
+@WAIT
 @AS_JSON
 def on_the_way(
     root: Path,
     consignment: str,
     eta: datetime | None,
     at: datetime | None,
+    wait: float,
     as_json: bool,
     **said: Any,
 ) -> None:
@@ -45,4 +48,4 @@ def on_the_way(
         told = msgspec.convert({"kind": "on-the-way", **given}, OnTheWay)
     except msgspec.ValidationError as error:
         raise UsageError("notice-invalid", str(error)) from error
-    tell(root, told, as_json=as_json)
+    tell(root, told, as_json=as_json, wait=wait)

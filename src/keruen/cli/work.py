@@ -44,7 +44,7 @@ def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> No
     try:
         results = _submit(node, files)
         _hint(node, results)
-        answers = _wait(node, results, wait) if wait else {}
+        answers = answers_to(node, results, wait) if wait else {}
     finally:
         node.close()
     if as_json:
@@ -93,10 +93,13 @@ def _submit_batch(node: Node, paths: Sequence[str]) -> Iterator[Submitted]:
     return (unread.get(index) or next(taken) for index in range(len(paths)))
 
 
-def _wait(node: Node, results: Sequence[Submitted], seconds: float) -> dict[str, dict[str, Any]]:
+def answers_to(
+    node: Node, results: Sequence[Submitted], seconds: float
+) -> dict[str, dict[str, Any]]:
     """Answers of the partner by message id, as far as they come in time."""
     end = time.monotonic() + seconds
-    missing = {one.message_id: one for one in waiting(results) if one.message_id}
+    told = (one for one in results if one.result in (Result.QUEUED, Result.MATCHED))
+    missing = {one.message_id: one for one in told if one.message_id}
     answers: dict[str, dict[str, Any]] = {}
     while missing and time.monotonic() < end:
         for message_id, one in list(missing.items()):

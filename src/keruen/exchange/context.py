@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from keruen.agreement import Agreement
 from keruen.clock import Clock
-from keruen.customs import Declaration, DeclarationKind
+from keruen.customs import Declaration, DeclarationKind, DocumentKind
 from keruen.customs.codelists import BUILT_IN, CodeLists
 from keruen.errors import RemoteError
 
@@ -62,13 +62,17 @@ class Context:
         """The agreement whose other side concerns a declaration of this country; None if there is none.
 
         An export or transit concerns the country of destination, else the first partner on the itinerary;
-        an import concerns the country that the goods were sent from.
+        an import concerns the country that the goods were sent from. Goods of a third country may have come in
+        transit through the only partner: then the import declaration names a preceding one.
         """
         for country in countries_concerned(declaration):
             for agreement in self.agreements:
                 if country != self.country and country in agreement.countries:
                     return agreement
-        return None
+        in_transit = declaration.kind is DeclarationKind.IMPORT and any(
+            one.number for one in declaration.all_documents(DocumentKind.PRECEDING)
+        )
+        return self.agreements[0] if in_transit and len(self.agreements) == 1 else None
 
 
 def countries_concerned(declaration: Declaration) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ def countries_concerned(declaration: Declaration) -> tuple[str, ...]:
             else None,
             *(item.origin for item in declaration.items),
             declaration.trading_country,
+            *(stop.country for stop in declaration.itinerary),
         ]
     else:
         office = declaration.office_of_destination
