@@ -16,6 +16,7 @@ from keruen.errors import KeruenError, LocalError, RemoteError
 from keruen.exchange.answering import Handler
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import check_header, read_incoming
+from keruen.exchange.quality import count
 from keruen.exchange.refusing import KNOWN_ID, answer_refused
 from keruen.exchange.sending import SWEEP_SECONDS
 from keruen.exchange.working import work
@@ -109,7 +110,9 @@ class Inbox:
                 "A message of this id came before in another transmission; each message has its own.",
                 path="header.message_id",
             )
-        tx.add_message(self._row(agreement.corridor, entry, message, data))
+        stored = self._row(agreement.corridor, entry, message, data)
+        tx.add_message(stored)
+        count(tx, self.context, stored)
         self.handlers[kind_of(message)](tx, self.context, agreement, incoming)
         tx.inbox_handled(entry.ebms_id, entry.partner, self.context.clock.now())
 

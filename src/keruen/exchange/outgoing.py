@@ -11,6 +11,7 @@ from keruen.customs import unsound
 from keruen.errors import LocalError
 from keruen.exchange.attaching import Attached, add_attached, check_attached
 from keruen.exchange.context import Context
+from keruen.exchange.quality import count
 from keruen.messages import (
     STRUCTURE_VERSION,
     AnyMessage,
@@ -136,6 +137,7 @@ def send(
             answers=first.ebms_id if first else None,
         )
     )
+    count(tx, context, stored)
     return sent
 
 

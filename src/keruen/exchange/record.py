@@ -15,6 +15,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
 from keruen.exchange.identifiers import identifiers
 from keruen.exchange.lifecycle import Happening, State, after
+from keruen.exchange.quality import recount
 from keruen.messages import (
     Acknowledgement,
     Amendment,
@@ -105,6 +106,7 @@ def rebuild(store: Store, context: Context) -> int:
                 stored = tx.message(event.corridor, event.message_id) if event.message_id else None
                 apply(tx, context, event, decode(stored.body) if stored else None)
                 count, last = count + 1, event.event_id
+        recount(tx, context)
         return count
 
     return store.write_now(again)

@@ -65,6 +65,17 @@ def change_where(
         cursor.close()
 
 
+def remove_where(connection: Connection, table: Table, equal: Mapping[str, Any]) -> int:
+    """Remove the rows whose columns have these values; gives how many."""
+    sql, binds = _removal(table, tuple(equal), connection.dialect)
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, _bound(binds, equal.values()))
+        return int(cursor.rowcount)
+    finally:
+        cursor.close()
+
+
 def _bound(binds: list[Convert | None], values: Any) -> tuple[Any, ...]:
     return tuple(
         convert(value) if convert else value for convert, value in zip(binds, values, strict=True)
@@ -97,6 +108,14 @@ def _change(
     given = ", ".join(f"{quoted(name, dialect)} = {mark_of(dialect)}" for name in values)
     sql = f"UPDATE {quoted(table.name, dialect)} SET {given} WHERE {_all_of(equal, dialect)}"  # noqa: S608
     return sql, [bind_of(table.c[name], dialect) for name in (*values, *equal)]
+
+
+@lru_cache(maxsize=128)
+def _removal(
+    table: Table, equal: tuple[str, ...], dialect: Dialect
+) -> tuple[str, list[Convert | None]]:
+    sql = f"DELETE FROM {quoted(table.name, dialect)} WHERE {_all_of(equal, dialect)}"  # noqa: S608
+    return sql, [bind_of(table.c[name], dialect) for name in equal]
 
 
 def _all_of(equal: tuple[str, ...], dialect: Dialect) -> str:

@@ -15,6 +15,7 @@ from keruen.store.consignments import ConsignmentQueries
 from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
 from keruen.store.punctuality import PunctualityQueries
+from keruen.store.quality import QualityQueries
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
@@ -29,6 +30,7 @@ class Reader(
     ConsignmentQueries,
     PunctualityQueries,
     OutsideQueries,
+    QualityQueries,
     TrafficQueries,
 ):
     """Reads one snapshot of the database."""

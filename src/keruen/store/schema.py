@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
 from keruen.store import asked, outside, rows
+from keruen.store.supplied import AnswerDue, SuppliedRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -254,6 +255,10 @@ report = _table(
     ("message_id", "corridor"),
     Index("report_until", "corridor", "direction", "until"),
 )
+supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
+answer_due = _table(
+    "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
+)
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,
@@ -270,5 +275,5 @@ evidence_head = Table(
 LOG = {"log": "node"}
 """Key of the only row of `evidence_head`."""
 
-PROJECTIONS = (consignment, identifier, discrepancy, import_match)
+PROJECTIONS = (consignment, identifier, discrepancy, import_match, supplied, answer_due)
 """Tables that can be rebuilt from events and messages."""

@@ -12,11 +12,12 @@ from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
 from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
+from keruen.store.supplying import Supplying
 
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring, Hooking):
+class Transaction(Enquiring, Hooking, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

@@ -308,6 +308,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("refusal_id"),
     )
     _outside()
+    _supplied()
     op.execute(
         sa.text(
             "INSERT INTO evidence_head (log, size, frontier) VALUES ('node', 0, :empty)"
@@ -348,3 +349,53 @@ def _outside() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("hook"),
     )
+
+
+def _supplied() -> None:
+    """Counts of what each side supplied, and answers that are awaited."""
+    counts = (
+        "declarations",
+        "clean",
+        "warned",
+        "errors",
+        "warnings",
+        "mandatory",
+        "mandatory_stated",
+        "conditional",
+        "conditional_stated",
+        "optional",
+        "optional_stated",
+        "announced",
+        "in_time",
+        "amendments",
+        "annulments",
+        "acknowledgement_given",
+        "acknowledgement_in_time",
+        "arrival_given",
+        "arrival_in_time",
+        "import_given",
+        "import_in_time",
+        "enquiry_given",
+        "enquiry_in_time",
+    )
+    op.create_table(
+        "supplied",
+        *(sa.Column(name, sa.BigInteger(), nullable=False) for name in counts),
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("corridor", "direction", "office", "month"),
+    )
+    op.create_table(
+        "answer_due",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("key", "corridor", "answer"),
+    )
+    op.create_index("answer_due_due", "answer_due", ["due"], unique=False)
