@@ -18,7 +18,9 @@ Atoms = Mapping[type, st.SearchStrategy[typing.Any]]
 
 OFFSETS = st.sampled_from([timezone(timedelta(minutes=m)) for m in (-720, 0, 300, 330, 840)])
 TEXTS = ("", " ", "KZ", "ZG", "XI", "kz", "USD", "3", "1001990000", "0000", "MSCU1234565", "А 1")
-NUMBERS = tuple(map(Decimal, ("NaN", "sNaN", "-Infinity", "-0", "9E+999999", "1E-999999", "1E+17")))
+NUMBERS = tuple(
+    map(Decimal, ("NaN", "sNaN", "-Infinity", "0", "-0", "9E+999999", "1E-999999", "1E+17"))
+)
 
 WILD: Atoms = {
     str: st.sampled_from(TEXTS) | st.text(st.characters(), max_size=300),

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from keruen.customs import coded, dated, listed, measured, numbered, plausible
 from keruen.customs.codelists import BUILT_IN, CodeLists
 from keruen.customs.findings import Finding, Severity
 from keruen.customs.model import Declaration
 from keruen.customs.soundness import sound
-from keruen.customs.walking import Ground, Kept, Walk, walker
+from keruen.customs.walking import Ground, Kept, RulesOf, Walk, walker
 
 CHECKS: tuple[Callable[[Declaration, Ground], Iterator[Finding]], ...] = (
     listed.reference,
@@ -110,18 +110,21 @@ def _made(declaration: Declaration) -> date | None:
 
 @lru_cache(maxsize=4)
 def _walk(lists: CodeLists) -> Walk:
-    return walker(Declaration, partial(_rules_of, element_rules(lists)))
+    return walker(Declaration, rules_of(lists))
 
 
-def _rules_of(
-    table: Mapping[str, Kept], kind: str, name: str, outer: str, plain: type
-) -> Kept | None:
-    """Rules of the table beside those that every value of the type has."""
-    always = sound(name, plain)
-    own = table.get(f"{outer}.{name}") or table.get(f"{kind}.{name}") or table.get(name)
-    if always is None:
-        return None
-    marks = (listed.SEEN,) if name in listed.IDENTITIES and plain is str else ()
-    if own is None:
-        return Kept(always.sure, (*always.rules, *marks))
-    return Kept(own.sure, (*always.rules, *marks, *own.rules))
+def rules_of(lists: CodeLists) -> RulesOf:
+    """The rules of every element: its own beside those that every value of its type has."""
+    table = element_rules(lists)
+
+    def of(kind: str, name: str, outer: str, plain: type) -> Kept | None:
+        always = sound(name, plain)
+        if always is None:
+            return None
+        own = table.get(f"{outer}.{name}") or table.get(f"{kind}.{name}") or table.get(name)
+        marks = (listed.SEEN,) if name in listed.IDENTITIES and plain is str else ()
+        if own is None:
+            return Kept(always.sure, (*always.rules, *marks))
+        return Kept(own.sure, (*always.rules, *marks, *own.rules))
+
+    return of

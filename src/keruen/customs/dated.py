@@ -31,11 +31,9 @@ def _latest(_value: Any, ground: Ground) -> tuple[date]:
     return (ground.latest,)
 
 
-PAST = Kept(lambda _: False, (Rule("date-in-future", _has_happened, values=_latest),))
+PAST = Kept(None, (Rule("date-in-future", _has_happened, values=_latest),))
 """What a declaration reports has happened."""
-ISSUED = Kept(
-    lambda _: False, (Rule("date-in-future", _has_happened, Severity.WARNING, values=_latest),)
-)
+ISSUED = Kept(None, (Rule("date-in-future", _has_happened, Severity.WARNING, values=_latest),))
 """A document that is presented has been issued."""
 
 

@@ -23,7 +23,7 @@ AMOUNTS = ("price", "statistical_value", "customs_value", "invoice")
 """Elements whose money is never below zero; charges may be deductions."""
 
 MASS = Kept(
-    lambda mass: surely_usable(mass) and mass > 0,
+    lambda mass: surely_usable(mass) and bool(mass),
     (Rule("mass-not-positive", lambda mass, _: not mass.is_finite() or mass > 0),),
 )
 """A mass is more than nothing."""

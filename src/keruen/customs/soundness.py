@@ -81,7 +81,7 @@ def usable(number: Decimal | None) -> bool:
 def surely_usable(number: Decimal) -> bool:
     """A sign that a number is usable and not below zero: it is written in a few plain digits."""
     text = str(number)
-    return len(text) <= WHOLE_DIGITS and text.replace(".", "", 1).isdigit()
+    return len(text) <= WHOLE_DIGITS and (text.isdigit() or text.replace(".", "", 1).isdigit())
 
 
 @cache
@@ -114,7 +114,7 @@ _INTEGER = Rule(
 _OF_TYPE: tuple[tuple[type, Kept], ...] = (
     (Decimal, Kept(surely_usable, (_number(lambda number, _: usable(number)),))),
     (int, Kept(lambda number: 0 <= number <= MAXIMUM_INTEGER, (_INTEGER,))),
-    (datetime, Kept(lambda _: False, (_DATE, _OFFSET))),
+    (datetime, Kept(None, (_DATE, _OFFSET))),
     (date, Kept(_in_years, (_DATE,))),
 )
 """Type → its rules; the first that fits."""

@@ -1,10 +1,11 @@
 """Rules about single values, compiled for a kind of struct once and then run over many of them.
 
-    table of rules ─► Kept of each field ─► one walker a kind of struct ─► Broken, seldom
+    table of rules ─► Kept of each field ─► source of one function a kind of struct ─► Broken, seldom
 
 Nearly every value is as it should be. So each field has beside its rules a cheap sign that surely all of them
 hold (`Kept.sure`); only where it is absent are the rules asked one by one, and only for a broken rule is a path
-built.
+built. Most elements are absent and many have no rule. So the fields are not looped over: the function of a kind
+of struct is written as source, a line for each field that has rules, and compiled.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ import types
 import typing
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from operator import not_
+from functools import cache
+from types import CodeType
 from typing import Any, NamedTuple
-
-import msgspec
 
 from keruen.customs.codelists import CodeLists
 from keruen.customs.findings import Finding, Severity, found
@@ -66,9 +66,9 @@ class Rule(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The rules of a field, and a sign by which most values surely keep them all."""
+    """The rules of a field, and a sign by which most values surely keep them all; None where there is none."""
 
-    sure: Callable[[Any], bool]
+    sure: Callable[[Any], bool] | None
     rules: tuple[Rule, ...]
 
 
@@ -90,7 +90,36 @@ Walk = Callable[[Any, Ground], list[Broken]]
 RulesOf = Callable[[str, str, str, type], Kept | None]
 """Struct's name, field's name, name of the field that holds the struct, type → rules."""
 GOOD: list[Broken] = []
-"""What nearly every walk gives."""
+"""What nearly every walk gives; nothing is ever added to it."""
+
+
+class Plan(NamedTuple):
+    """How the values of a field are looked at.
+
+    Attributes:
+        lines: the source for it.
+        sure: a sign that there is nothing to find, None where there is none.
+    """
+
+    lines: str
+    walk: Walk
+    sure: Callable[[Any], bool] | None = None
+
+    def source(self, name: str) -> str:
+        """The lines for a field of a name."""
+        return self.lines.format(name=name, unsure=f"not sure_{name}(value) and " * bool(self.sure))
+
+
+ONE = """
+    if (value := struct.{name}) is not None and {unsure}(below := walk_{name}(value, ground)):
+        broken = added(broken, ".{name}", below)"""
+"""Lines for a field that holds a value or None."""
+LISTED = """
+    if values := struct.{name}:
+        for index, value in enumerate(values):
+            if {unsure}(below := walk_{name}(value, ground)):
+                broken = added(broken, f".{name}[{{index}}]", below)"""
+"""Lines for a field that holds several values, mostly none."""
 
 
 def walker(kind: type[Struct], rules_of: RulesOf) -> Walk:
@@ -99,40 +128,48 @@ def walker(kind: type[Struct], rules_of: RulesOf) -> Walk:
 
 
 def _struct(kind: type[Struct], outer: str, rules_of: RulesOf) -> Walk:
+    """The walk over a struct that stands in the field `outer`."""
     hints = typing.get_type_hints(kind)
-    names = kind.__struct_fields__
-    fields = [_field(kind.__name__, name, outer, hints[name], rules_of) for name in names]
-    plans = [(f".{name}", *field) for name, field in zip(names, fields, strict=True)]
-    values_of = msgspec.structs.astuple
-
-    def walk(struct: Any, ground: Ground) -> list[Broken]:
-        broken = GOOD
-        for value, plan in zip(values_of(struct), plans, strict=True):
-            if value is None:
-                continue
-            name, sure, test = plan
-            if not sure(value) and (below := test(value, ground)):
-                broken = broken + [one._replace(path=name + one.path) for one in below]
-        return broken
-
+    plans = {
+        name: plan
+        for name in kind.__struct_fields__
+        if (plan := _plan(kind, name, outer, hints[name], rules_of))
+    }
+    known: dict[str, Any] = {"GOOD": GOOD, "added": _added}
+    for name, plan in plans.items():
+        known |= {f"sure_{name}": plan.sure, f"walk_{name}": plan.walk}
+    lines = "".join(plan.source(name) for name, plan in plans.items())
+    exec(_compiled(lines), known)  # noqa: S102 - made of nothing but the model's own field names
+    walk: Walk = known["walk"]
     return walk
 
 
-def _field(
-    kind: str, name: str, outer: str, hint: Any, rules_of: RulesOf
-) -> tuple[Callable[[Any], bool], Walk]:
-    """The sure sign and the walk of one field."""
-    kinds = [one for one in _kinds(hint) if one is not types.NoneType]
-    if len(kinds) > 1:
-        return not_, _any_of([(one, _field(kind, name, outer, one, rules_of)[1]) for one in kinds])
-    (only,) = kinds
+@cache
+def _compiled(lines: str) -> CodeType:
+    """Structs of a kind stand in many fields, mostly with the same rules."""
+    source = f"def walk(struct, ground):\n    broken = GOOD{lines}\n    return broken"
+    return compile(source, "<walk>", "exec")
+
+
+def _added(broken: list[Broken], place: str, below: list[Broken]) -> list[Broken]:
+    """What is broken so far with what was found below a place."""
+    broken = broken or []
+    broken += [one._replace(path=place + one.path) for one in below]
+    return broken
+
+
+def _plan(kind: type[Struct], name: str, outer: str, hint: Any, rules_of: RulesOf) -> Plan | None:
+    """How one field is looked at; None where its values have no rules."""
+    (only,) = [one for one in _kinds(hint) if one is not types.NoneType]
     if typing.get_origin(only) is tuple:
-        sure, test = _field(kind, name, outer, typing.get_args(only)[0], rules_of)
-        return not_, _list(sure, test)
-    if isinstance(only, type) and issubclass(only, Struct):
-        return not_, _struct(only, name, rules_of)
-    kept = rules_of(kind, name, outer, only) if isinstance(only, type) else None
-    return (kept.sure, _value(kept.rules)) if kept else (_anything, _value(()))
+        each = _plan(kind, name, outer, typing.get_args(only)[0], rules_of)
+        return each and each._replace(lines=LISTED)
+    if not isinstance(only, type):
+        return None
+    if issubclass(only, Struct):
+        return Plan(ONE, _struct(only, name, rules_of))
+    kept = rules_of(kind.__name__, name, outer, only)
+    return kept and Plan(ONE, _value(kept.rules), kept.sure)
 
 
 def _kinds(hint: Any) -> Iterable[Any]:
@@ -143,35 +180,13 @@ def _kinds(hint: Any) -> Iterable[Any]:
     return (hint,)
 
 
-def _anything(_value: Any) -> bool:
-    return True
-
-
 def _value(rules: tuple[Rule, ...]) -> Walk:
-    def walk(value: Any, ground: Ground) -> list[Broken]:
-        return [Broken("", rule, value) for rule in rules if not rule.holds(value, ground)]
-
-    return walk
-
-
-def _list(sure: Callable[[Any], bool], test: Walk) -> Walk:
-    def walk(values: Any, ground: Ground) -> list[Broken]:
-        broken = GOOD
-        for index, value in enumerate(values):
-            if not sure(value) and (below := test(value, ground)):
-                broken = broken + [one._replace(path=f"[{index}]{one.path}") for one in below]
-        return broken
-
-    return walk
-
-
-def _any_of(walks: list[tuple[Any, Walk]]) -> Walk:
-    """A field that holds one of several kinds of values."""
+    tests = [rule.holds for rule in rules]
 
     def walk(value: Any, ground: Ground) -> list[Broken]:
-        for kind, test in walks:
-            if isinstance(value, typing.get_origin(kind) or kind):
-                return test(value, ground)
+        for holds in tests:
+            if not holds(value, ground):
+                return [Broken("", rule, value) for rule in rules if not rule.holds(value, ground)]
         return GOOD
 
     return walk
