@@ -289,8 +289,8 @@ GOOD_ONES = {
     "a Tajik number, of which no rule is public": having(
         number="E 17/2026", country_of_dispatch="TJ", country_of_destination="KZ"
     ),
-    "goods in bulk, counted as one": with_item(
-        packages=(Packaging(count=Decimal(400), kind="VR"),)
+    "goods in bulk, counted as one": replace(
+        with_item(packages=(Packaging(count=Decimal(1), kind="VR"),)), package_count=Decimal(61)
     ),
     "a Tajik import, whose number is its own": having(
         kind=DeclarationKind.IMPORT, number="TJ-KHU/231126/0000017"

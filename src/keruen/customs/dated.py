@@ -56,19 +56,25 @@ def order(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
 
 def documents(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
     """A document is valid on the day of the declaration."""
-    for path, document in documents_of(declaration):
-        end = document.valid_until
-        if end is not None and end < ground.day:
-            yield warning("document-expired", f"{path}.valid_until", end, ground.day)
+    for item, papers in documents_of(declaration):
+        for index, document in enumerate(papers):
+            end = document.valid_until
+            if end is not None and end < ground.day:
+                path = f"{document_path(item, index)}.valid_until"
+                yield warning("document-expired", path, end, ground.day)
 
 
-def documents_of(declaration: Declaration) -> Iterator[tuple[str, Document]]:
-    """The documents of the declaration and of its items, with their paths."""
-    for index, document in enumerate(declaration.documents):
-        yield f"documents[{index}]", document
-    for place, item in enumerate(declaration.items):
-        for index, document in enumerate(item.documents):
-            yield f"items[{place}].documents[{index}]", document
+def documents_of(declaration: Declaration) -> Iterator[tuple[int | None, tuple[Document, ...]]]:
+    """The documents of the declaration, then those of each item beside its index."""
+    yield None, declaration.documents
+    for index, item in enumerate(declaration.items):
+        if item.documents:
+            yield index, item.documents
+
+
+def document_path(item: int | None, index: int) -> str:
+    """Where a document stands: of an item, or of the whole declaration."""
+    return f"documents[{index}]" if item is None else f"items[{item}].documents[{index}]"
 
 
 def etas(declaration: Declaration, ground: Ground) -> Iterator[Finding]:

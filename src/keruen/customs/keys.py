@@ -16,7 +16,8 @@ _READER = str.maketrans("ODQIZSBG", "00012586")
 def fold(text: str) -> str:
     """The mark in one script, upper case, letters and digits only."""
     if text.isascii():
-        return "".join(filter(str.isalnum, text.upper()))
+        upper = text.upper()
+        return upper if upper.isalnum() else "".join(filter(str.isalnum, upper))
     folded = unicodedata.normalize("NFKC", text).upper().translate(_CYRILLIC)
     return "".join(character for character in folded if character.isalnum())
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from keruen.customs.dated import documents_of
+from keruen.customs.dated import document_path, documents_of
 from keruen.customs.findings import Finding, Severity, error, warning
 from keruen.customs.keys import fold
 from keruen.customs.marks import container_digit, last_digit, wagon_digit
-from keruen.customs.model import Declaration, DeclarationKind, TransportKind
+from keruen.customs.model import Declaration, DeclarationKind, Document, TransportKind
 from keruen.customs.soundness import UNUSABLE
 from keruen.customs.walking import Ground, Rule
 
@@ -65,8 +65,7 @@ def means(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
         (f"transport_means[{index}].identity", one.identity or "", f"{one.stage}:")
         for index, one in enumerate(declaration.transport_means)
     ]
-    if len(marks) > 1:
-        yield from _repeated("means-repeated", marks)
+    yield from _repeated("means-repeated", marks)
 
 
 def wagons(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
@@ -120,19 +119,26 @@ def seals(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
 
 def documents(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
     """A document is listed once for the declaration, and once for an item."""
+    for item, papers in documents_of(declaration):
+        if len(papers) > 1:
+            yield from _documents_repeated(item, papers)
+
+
+def _documents_repeated(item: int | None, papers: Sequence[Document]) -> Iterator[Finding]:
     seen: set[tuple[object, ...]] = set()
-    for path, document in documents_of(declaration):
-        if document.number:
-            of, _, _ = path.partition("documents[")
-            what = (document.kind, document.category, document.code, document.issued, document.line)
-            key = (of, document.number, *what)
+    for index, one in enumerate(papers):
+        if one.number:
+            key = (one.number, one.kind, one.category, one.code, one.issued, one.line)
             if key in seen:
-                yield warning("document-repeated", f"{path}.number", document.number)
+                path = f"{document_path(item, index)}.number"
+                yield warning("document-repeated", path, one.number)
             seen.add(key)
 
 
-def _repeated(code: str, marks: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+def _repeated(code: str, marks: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
     """Path, mark and what sets it apart from an equal mark."""
+    if len(marks) < 2:  # noqa: PLR2004 - one alone repeats nothing
+        return
     seen: set[str] = set()
     for path, mark, apart in marks:
         key = fold(mark)

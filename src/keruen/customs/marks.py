@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import count
+from operator import lshift
+from string import ascii_uppercase, digits
 
 from keruen.customs.keys import fold
 
 _CONTAINER = re.compile(r"([A-Z]{4}[0-9]{6})([0-9])")
 _WAGON = re.compile(r"[0-9]{8}")
+_WORTH = {
+    **{digit: int(digit) for digit in digits},
+    **{letter: 10 + place + (place + 9) // 10 for place, letter in enumerate(ascii_uppercase)},
+}
+"""Digits count as themselves, letters from 10 on without the multiples of 11 (ISO 6346, A.1)."""
 
 
 def container_digit(mark: str) -> int | None:
@@ -19,15 +27,8 @@ def container_digit(mark: str) -> int | None:
     match = _CONTAINER.fullmatch(fold(mark))
     if match is None:
         return None
-    return sum(_worth(character) << place for place, character in enumerate(match[1])) % 11 % 10
-
-
-def _worth(character: str) -> int:
-    """Digits count as themselves, letters from 10 on without the multiples of 11 (ISO 6346, A.1)."""
-    if character.isdigit():
-        return int(character)
-    place = ord(character) - ord("A")
-    return 10 + place + (place + 9) // 10
+    total: int = sum(map(lshift, map(_WORTH.__getitem__, match[1]), count()))
+    return total % 11 % 10
 
 
 def wagon_digit(mark: str) -> int | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from operator import mul
 
 from keruen.customs.coded import EAEU, declared_in
 from keruen.customs.findings import Finding, warning
@@ -34,6 +35,7 @@ PLATES = {
     "TJ": (re.compile(r"[0-9]{3,4}[A-Z]{1,3}[0-9]{2}"), "1234 AB 01, 1234 A 01"),
 }
 """Country → its plates, folded, and how they are written."""
+_STROKE = re.compile("[/|,;]")
 _BY_ROAD = frozenset({TransportKind.VEHICLE, TransportKind.TRAILER})
 ROAD = "3"
 
@@ -90,10 +92,9 @@ def _tax_number(path: str, stated: str, country: str | None) -> Iterator[Finding
 
 def bin_digit(digits: str) -> int | None:
     """The check digit of a BIN or IIN by its first eleven digits; None for such as are not given out."""
+    numbers = [int(one) for one in digits[:11]]
     for weights in _WEIGHTS:
-        digit = (
-            sum(int(one) * weight for one, weight in zip(digits[:11], weights, strict=True)) % 11
-        )
+        digit: int = sum(map(mul, numbers, weights)) % 11
         if digit < 10:  # noqa: PLR2004 - ten is no digit
             return digit
     return None
@@ -111,4 +112,4 @@ def plates(declaration: Declaration, _ground: Ground) -> Iterator[Finding]:
 
 
 def _all_plates(identity: str, form: re.Pattern[str]) -> bool:
-    return all(form.fullmatch(fold(one)) for one in re.split("[/|,;]", identity) if one.strip())
+    return all(form.fullmatch(fold(one)) for one in _STROKE.split(identity) if one.strip())

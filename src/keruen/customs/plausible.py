@@ -60,6 +60,7 @@ class Goods(NamedTuple):
 
 
 NOTHING = Goods()
+NONE = Decimal(0)
 
 
 def goods(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
@@ -72,25 +73,27 @@ def goods(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
             name = "price" if _dollars(item.statistical_value) is None else "statistical_value"
             path = f"items[{index}].{name}.value"
             yield warning("unit-value-implausible", path, worth(item), *value)
-        if package is not None and not _within(
-            package, item.gross_mass or None, item.package_count
-        ):
+        if package is not None and not _within(package, item.gross_mass or None, packed(item)):
             path = f"items[{index}].gross_mass"
             yield warning("package-mass-implausible", path, item.gross_mass, *package)
 
 
 def _within(bounds: Bounds, whole: Decimal | None, parts: Decimal | None) -> bool:
     """Whether a part has its due share of the whole; nothing is said where one of them is not known."""
-    if whole is None or parts is None or parts <= 0 or whole < 0:
+    if whole is None or parts is None:
         return True
-    return bounds.low * parts <= whole <= bounds.high * parts
+    low, high = bounds
+    return low * parts <= whole <= high * parts or parts <= 0 or whole < 0
 
 
 def packed(item: GoodsItem) -> Decimal | None:
     """Packages of an item; None where some of it is in bulk (UN/ECE Rec 21: V…) or not counted."""
-    if any(one.count is None or (one.kind or "").startswith("V") for one in item.packages):
-        return None
-    return item.package_count
+    total = NONE
+    for one in item.packages:
+        if one.count is None or (one.kind is not None and one.kind.startswith("V")):
+            return None
+        total += one.count
+    return total
 
 
 def worth(item: GoodsItem) -> Decimal | None:
