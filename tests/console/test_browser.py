@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 import uvicorn
+from tests.console.corrections import annulled, corrected
 
 from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
@@ -141,6 +142,8 @@ def addresses(node: Node) -> dict[str, str]:
         "codelists": "/codelists",
         "unannounced": f"/consignments/{unannounced.consignment_id}",
         "overdue": f"/consignments/{overdue.consignment_id}",
+        "versions": f"/consignments/{corrected(node)}",
+        "annulled": f"/consignments/{annulled(node)}",
         "problem": "/consignments/none",
     }
 
