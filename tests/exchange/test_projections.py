@@ -18,7 +18,7 @@ from keruen.store import Transaction, schema
 
 
 def projections(node: Node) -> dict[str, list[tuple[Any, ...]]]:
-    return {table.name: contents(node, table) for table in schema.PROJECTIONS}
+    return {table.name: contents(node, table) for table in (*schema.PROJECTIONS, *schema.COUNTS)}
 
 
 def contents(node: Node, table: Table) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from msgspec.structs import replace
+from sqlalchemy import delete, update
 from tests.exchange.papers import arrive, declaration, deliver, imported, information, number, paper
 from tests.exchange.test_projections import a_busy_day, projections
 from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement, with_agreement
@@ -14,7 +15,7 @@ from keruen.customs import Address, Party
 from keruen.exchange import rebuild
 from keruen.exchange.score import Part, judged, together
 from keruen.messages import Stage
-from keruen.store import Direction
+from keruen.store import Direction, Transaction, schema
 from keruen.store.supplied import Place, Supplied
 
 OFFICE, MONTH = "39855302", "2026-11"
@@ -190,3 +191,29 @@ async def test_a_month_in_which_nothing_was_exchanged_has_no_counts(pair: Pair) 
     assert found == {}
     place = Place(corridor=CORRIDOR, direction=Direction.OUT, office=OFFICE, month=MONTH)
     assert place in pair.kz.store.read(lambda r: r.supplied(pair.clock.now(), month=MONTH))
+
+
+async def test_what_was_removed_stays_counted_and_later_months_are_counted_again(
+    pair: Pair,
+) -> None:
+    pair.kz.submit(paper(declaration()))
+    await pair.settle()
+    pair.clock.advance(days=31)
+    pair.kz.submit(paper(number(2)))
+    await pair.settle()
+    before = supplied(pair.kz, Direction.OUT)
+    assert [before[OFFICE, month].announced for month in (MONTH, "2026-12")] == [1, 1]
+    pair.kz.store.write_now(lambda tx: remove_content(tx, MONTH))
+    rebuild(pair.kz.store, pair.kz.context)
+    assert supplied(pair.kz, Direction.OUT) == before
+
+
+def remove_content(tx: Transaction, month: str) -> None:
+    """As retention does; the events of the consignment go on without it."""
+    for one in tx.messages(corridor=CORRIDOR, limit=99):
+        if f"{one.created:%Y-%m}" == month:
+            tx._connection.execute(
+                delete(schema.event).where(schema.event.c.message_id.is_not(None))
+            )
+            emptied = update(schema.message).where(schema.message.c.message_id == one.message_id)
+            tx._connection.execute(emptied.values(body=b""))

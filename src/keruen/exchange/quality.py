@@ -306,6 +306,17 @@ def _import_due(key: str, place: Place, due: datetime | None) -> AnswerDue:
 
 
 def recount(tx: Transaction, context: Context) -> None:
-    """Count all messages again, in the order in which they were stored."""
+    """Count all messages again, in the order in which they were stored.
+
+    A month in which content was removed cannot be counted again: what was counted of it and before it stays.
+    """
+    kept = {}
+    for agreement in context.agreements:
+        removed = tx.last_removed(agreement.corridor)
+        month = month_of(agreement, removed) if removed is not None else ""
+        tx.clear_counts(agreement.corridor, month)
+        kept[agreement.corridor] = month
     for stored in tx.messages_in_order():
-        count(tx, context, stored)
+        agreement = context.agreement_of(stored.corridor)
+        if month_of(agreement, stored.created) > kept[stored.corridor]:
+            count(tx, context, stored)

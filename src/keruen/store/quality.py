@@ -47,6 +47,14 @@ class QualityQueries(Snapshot):
         query = same.where(table.c.direction == answer.direction, earlier)
         return self._first(Message, query) is not None
 
+    def last_removed(self, corridor: str) -> datetime | None:
+        """When the youngest message was created whose content was removed."""
+        table = schema.message
+        query = select(func.max(table.c.created, type_=schema.Moment()))
+        empty = table.c.corridor == corridor, func.length(table.c.body) == 0
+        found: datetime | None = self._scalar(query.where(*empty))
+        return found
+
     def messages_in_order(self, page: int = 1000) -> Iterator[Message]:
         """All messages as they were stored; of one moment answers come after what they may answer."""
         table = schema.message

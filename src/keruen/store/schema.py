@@ -275,5 +275,8 @@ evidence_head = Table(
 LOG = {"log": "node"}
 """Key of the only row of `evidence_head`."""
 
-PROJECTIONS = (consignment, identifier, discrepancy, import_match, supplied, answer_due)
+PROJECTIONS = (consignment, identifier, discrepancy, import_match)
 """Tables that can be rebuilt from events and messages."""
+
+COUNTS = (supplied, answer_due)
+"""Projections of messages by month: a month whose messages were removed is kept as it was counted."""

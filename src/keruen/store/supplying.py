@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, and_, update
+from sqlalchemy import Connection, and_, delete, update
 
 from keruen.store import schema
 from keruen.store.insertion import insert_new
@@ -36,6 +36,12 @@ class Supplying(Recording):
         if found is not None:
             remove_where(self._connection, schema.answer_due, equal)
         return found
+
+    def clear_counts(self, corridor: str, after: str) -> None:
+        """Throw away what can be counted again: that of the months after one."""
+        for table in schema.COUNTS:
+            old = table.c.corridor == corridor, table.c.month > after
+            self._connection.execute(delete(table).where(*old))
 
     def finish(self) -> None:
         """Write the counts, in the same order in every process: two of them never wait for each other."""
