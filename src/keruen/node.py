@@ -36,8 +36,9 @@ from keruen.exchange import (
     prepare,
     take,
 )
+from keruen.exchange.kept import said
 from keruen.exchange.once import once
-from keruen.messages import KINDS, Acknowledgement, decode
+from keruen.messages import KINDS, Acknowledgement
 from keruen.store import Store, Transaction
 
 TAKERS: dict[str, Taker] = {
@@ -155,7 +156,7 @@ class Node:
     def answer(self, corridor: str, message_id: str) -> Acknowledgement | None:
         """The partner's business answer to a message, once it is there."""
         stored = self.store.read(lambda reader: reader.answer_to(corridor, message_id))
-        found = decode(stored.body) if stored else None
+        found = said(stored)
         return found if isinstance(found, Acknowledgement) else None
 
     @property

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import msgspec
 import structlog
 
 from keruen import api, border, console
@@ -35,6 +36,8 @@ from keruen.exchange import (
     sweep,
     work,
 )
+from keruen.exchange.purging import purge
+from keruen.exchange.retention import Purged
 from keruen.formats.documents import SIZE
 from keruen.net import (
     Binding,
@@ -50,6 +53,8 @@ from keruen.tlscontexts import listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
+PURGE_SECONDS = 86_400.0
+"""Machine time between looks for what was kept as long as was agreed."""
 DRAFTS_SECONDS = 3600.0
 """Machine time between looks for payloads that belong to nothing."""
 ANSWER_SECONDS = 0.3
@@ -125,6 +130,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 inbox.run(),
                 _sweep_forever(node),
                 _drop_drafts_forever(node, owner, started),
+                _purge_forever(node),
                 *_lists(node),
                 *_folder(node),
                 *_webhooks(node),
@@ -198,6 +204,21 @@ async def _drop_drafts_forever(node: Node, owner: str, started: datetime) -> Non
 
     await persist(lambda: look(owner, started), "drafts")
     await work(look, asyncio.Event(), DRAFTS_SECONDS, "drafts")
+
+
+async def _purge_forever(node: Node) -> None:
+    """Remove what was kept as long as the agreements say."""
+
+    async def look() -> int:
+        """One look, a step at a time so that it ends with the node; nothing is left to do after it."""
+        steps, done = purge(node.store, node.context), Purged()
+        while (some := await asyncio.to_thread(next, steps, None)) is not None:
+            done += some
+        if done:
+            log.info("content removed", **msgspec.to_builtins(done))
+        return 0
+
+    await work(look, asyncio.Event(), PURGE_SECONDS, "retention")
 
 
 async def _sweep_forever(node: Node) -> None:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from keruen.border.arrival import Arrival
 from keruen.border.marks import forms, strange, wagons_of
 from keruen.customs import Declaration, Struct, fold, skeleton
-from keruen.messages import ArrivalInformation, decode
+from keruen.exchange.kept import said
+from keruen.messages import ArrivalInformation
 from keruen.store import Consignment, Direction, Identifier, IdentifierKind, Reader
 
 PARTS = 1000
@@ -19,7 +20,7 @@ PARTS = 1000
 def announced_declaration(reader: Reader, consignment: Consignment) -> Declaration | None:
     """The declaration of a consignment, in the version that holds; None where there is none."""
     stored = reader.message(consignment.corridor, consignment.information_id)
-    message = decode(stored.body) if stored else None
+    message = said(stored)
     return getattr(message, "declaration", None)
 
 
@@ -32,14 +33,14 @@ def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInform
         kind=ArrivalInformation.__name__,
         limit=PARTS,
     )
-    decoded = (decode(one.body) for one in stored)
+    decoded = (said(one) for one in stored)
     return tuple(one for one in decoded if isinstance(one, ArrivalInformation))
 
 
 def unannounced_arrival(reader: Reader, consignment: Consignment) -> ArrivalInformation | None:
     """The message that told of an arrival which nothing had announced."""
     stored = reader.message(consignment.corridor, consignment.information_id)
-    message = decode(stored.body) if stored else None
+    message = said(stored)
     return message if isinstance(message, ArrivalInformation) else None
 
 

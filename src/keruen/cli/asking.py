@@ -18,7 +18,8 @@ from keruen.cli.post import moment
 from keruen.errors import RemoteError, UsageError
 from keruen.exchange import enquiries as asking
 from keruen.exchange import replies, reporting
-from keruen.messages import EnquiryOutcome, EnquiryReply, decode
+from keruen.exchange.kept import said
+from keruen.messages import EnquiryOutcome, EnquiryReply
 from keruen.node import Node
 from keruen.store import OPEN, Direction, EnquiryRow
 
@@ -103,7 +104,7 @@ def _wait(node: Node, row: EnquiryRow, seconds: float) -> EnquiryReply | None:
 
 def _reply(node: Node, corridor: str, message_id: str) -> EnquiryReply | None:
     stored = node.store.read(lambda reader: reader.message(corridor, message_id))
-    found = decode(stored.body) if stored else None
+    found = said(stored)
     return found if isinstance(found, EnquiryReply) else None
 
 

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("keruen.cli.asking:verify", "Ask whether a declaration exists, by its number."),
     "report": ("keruen.cli.asking:report", "Report what was sent and received; heal differences."),
     "quality": ("keruen.cli.quality:quality", "Score the quality of what each side supplies."),
+    "purge": ("keruen.cli.purge:purge", "Remove what was kept as long as was agreed."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
     "token": ("keruen.cli.token:token", "Say which programs may call the API."),
     "package": ("keruen.cli.package:package", "Exchange without a line: carry messages as files."),

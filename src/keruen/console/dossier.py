@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -246,11 +245,10 @@ class Parcel(Struct, frozen=True):
 
 def parcel(one: Transmission, envelope: Envelope | None) -> Parcel:
     """A message with its body and digests readable."""
-    body = one.message.body
     return Parcel(
         transmission=one,
-        body=_indented(body),
-        digest=base64.b64encode(hashlib.sha256(body).digest()).decode(),
+        body=_indented(one.message.body),
+        digest=base64.b64encode(one.message.content_digest).decode(),
         digests=_digests(envelope.digests) if envelope else (),
         envelope=envelope,
         content=content(one.message),

@@ -62,12 +62,14 @@ EVENTS = {
     "not-known": mark("event", "Not known to the other side"),
     "receipt-missing": mark("event", "No receipt came"),
     "undelivered": mark("event", "Not delivered"),
+    "content-removed": mark("event", "Content removed"),
 }
 
 CAUSES = {
     "clock": mark("cause", "By the clock"),
     "line": mark("cause", "The line to the other side"),
     "national-system": mark("cause", "National declaration system"),
+    "retention": mark("cause", "The agreement's retention"),
 }
 
 KINDS = {

@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import structs
 
 from keruen.agreement import Agreement
-from keruen.console import dossier, versioning, views
+from keruen.console import dossier, views
 from keruen.console.dossier import Transmission
 from keruen.console.views import Row, Standing
 from keruen.customs import fold, skeleton
-from keruen.exchange import Context, versions
+from keruen.exchange import Context
 from keruen.messages import Acknowledgement
 from keruen.store import (
     Attachment,
@@ -150,10 +150,8 @@ def consignment(reader: Reader, context: Context, consignment_id: str) -> View |
         _agreement(context, one.corridor),
     )
     posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
-    stated = versions(reader, one.corridor, consignment_id)
     return {
         "dossier": found,
-        "stated": versioning.side_by_side(stated),
         "documents": dossier.documents(found.declaration) if found.declaration else (),
         "posts": posts,
         "post": posts.get(one.post or ""),
@@ -229,7 +227,9 @@ def message(reader: Reader, corridor: str, message_id: str) -> View | None:
 def attachments(reader: Reader, corridor: str, message_id: str) -> list[Attachment]:
     """The files that travel with a message."""
     one = reader.message(corridor, message_id)
-    return reader.attachments(corridor, one.ebms_id, one.direction) if one else []
+    if one is None or one.removed is not None:
+        return []
+    return reader.attachments(corridor, one.ebms_id, one.direction)
 
 
 def proof(reader: Reader, corridor: str, message_id: str, part: str) -> bytes | None:
@@ -238,4 +238,4 @@ def proof(reader: Reader, corridor: str, message_id: str, part: str) -> bytes | 
     kept = reader.envelope(corridor, one.ebms_id, one.direction) if one else None
     if kept is None:
         return None
-    return {"envelope": kept.envelope, "receipt": kept.receipt}.get(part)
+    return {"envelope": kept.envelope or None, "receipt": kept.receipt}.get(part)

@@ -18,11 +18,11 @@ INFORMATION = frozenset(
 
 
 def send_again(tx: Transaction, context: Context, message: Message) -> bool:
-    """Queue a message of ours once more; gives whether it was one of ours to that partner.
+    """Queue a message of ours once more; gives whether it was one of ours, still with its content.
 
     What still waits is not queued twice, only tried at once.
     """
-    if message.direction is not Direction.OUT:
+    if message.direction is not Direction.OUT or message.removed is not None:
         return False
     wall = context.clock.wall()
     entry = tx.outbox_entry(message.corridor, message.message_id)

@@ -42,7 +42,7 @@ def cloud_event(country: str, event: Event, consignment: Consignment | None) -> 
         "at": event.at,
         "cause": event.cause,
         "message_id": event.message_id,
-        **msgspec.json.decode(event.data),
+        **_known(event),
     }
     if consignment is not None:
         facts |= {
@@ -60,6 +60,13 @@ def cloud_event(country: str, event: Event, consignment: Consignment | None) -> 
         "datacontenttype": "application/json",
         "data": {name: value for name, value in facts.items() if value is not None},
     }
+
+
+def _known(event: Event) -> dict[str, Any]:
+    """What an event knows, but for what is left of a consignment: that is in its row."""
+    known: dict[str, Any] = msgspec.json.decode(event.data)
+    known.pop("left", None)
+    return known
 
 
 def told(reader: Reader, country: str, after: str, limit: int = PAGE) -> list[dict[str, Any]]:

@@ -83,6 +83,8 @@ class Happening(StrEnum):
     """EBMS:0301: a message about it was sent, and nothing proves that it came."""
     UNDELIVERED = "undelivered"
     """EBMS:0202: a message about it could not be delivered."""
+    CONTENT_REMOVED = "content-removed"
+    """By the agreement's retention: ids, times, states and proof are left."""
 
 
 _ON_THE_LINE = (State.RELEASED, State.SENT, State.DELIVERED)
@@ -154,6 +156,7 @@ NOTED = frozenset(
         Happening.NOT_KNOWN,
         Happening.RECEIPT_MISSING,
         Happening.UNDELIVERED,
+        Happening.CONTENT_REMOVED,
     }
 )
 """Events that move no state of what has begun: what was asked for, and what the line reports."""

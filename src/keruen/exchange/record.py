@@ -14,6 +14,7 @@ from keruen.customs import Discrepancy, DiscrepancyCode
 from keruen.exchange.context import Context
 from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
 from keruen.exchange.identifiers import identifiers
+from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import Happening, State, after
 from keruen.exchange.quality import recount
 from keruen.messages import (
@@ -24,9 +25,9 @@ from keruen.messages import (
     EnquiryReply,
     ImportInformation,
     PreliminaryInformation,
-    decode,
 )
 from keruen.store import (
+    Consignment,
     DiscrepancyRow,
     Event,
     ImportMatch,
@@ -48,6 +49,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         code: of the ebMS error that the line reports to the administration; `reason`: its cause in words.
+        left: what is left of the consignment whose content was removed; it stands for all events before.
     """
 
     declaration_id: str | None = None
@@ -56,6 +58,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
     tolerance: str | None = None
     code: str | None = None
     reason: str | None = None
+    left: Consignment | None = None
 
 
 def record(  # noqa: PLR0913 - an event has this many facts
@@ -99,14 +102,20 @@ def rebuild(store: Store, context: Context) -> int:
     """Throw all projections away and apply every event again; gives the number of events."""
 
     def again(tx: Transaction) -> int:
-        tx.clear_projections()
-        count, last = 0, ""
+        # What was counted of content that was removed cannot be counted again, and stays.
+        whole = tx.is_whole()
+        tx.clear_projections(counted=whole)
+        count, last, removals = 0, "", tx.removals()
         while events := tx.all_events(after=last):
             for event in events:
-                stored = tx.message(event.corridor, event.message_id) if event.message_id else None
-                apply(tx, context, event, decode(stored.body) if stored else None)
+                if event.event_id < removals.get((event.corridor, event.consignment_id), ""):
+                    _match(tx, event)
+                else:
+                    stored = tx.message(event.corridor, event.message_id or "")
+                    apply(tx, context, event, said(stored))
                 count, last = count + 1, event.event_id
-        recount(tx, context)
+        if whole:
+            recount(tx, context)
         return count
 
     return store.write_now(again)
@@ -116,6 +125,9 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     """Bring the projections of one consignment up to date with one event."""
     happening = Happening(event.name)
     data = msgspec.json.decode(event.data, type=EventData)
+    if data.left is not None:
+        tx.put_consignment(replace(data.left, updated=event.recorded))
+        return
     before = tx.consignment(event.corridor, event.consignment_id)
     version = _version(tx, event, message)
     holds = version is not None and (before is None or counts(version, before))
@@ -134,7 +146,13 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
             event.corridor, event.consignment_id, [DiscrepancyCode.NOT_ARRIVED]
         )
     tx.add_discrepancies(_discrepancies(event, message, data))
-    if happening is Happening.IMPORTED and data.declaration_id:
+    _match(tx, event)
+
+
+def _match(tx: Transaction, event: Event) -> None:
+    """Note which consignment an import declaration belongs to, where an event says it."""
+    data = msgspec.json.decode(event.data, type=EventData)
+    if event.name == Happening.IMPORTED and data.declaration_id:
         tx.put_match(
             ImportMatch(
                 corridor=event.corridor,
@@ -150,8 +168,7 @@ def _version(tx: Transaction, event: Event, message: AnyMessage | None) -> Stati
     if event.name not in (Happening.RELEASED, Happening.ANNOUNCED, Happening.AMENDED):
         return None
     if isinstance(message, Acknowledgement) and message.header.refers_to:
-        stored = tx.message(event.corridor, message.header.refers_to)
-        message = decode(stored.body) if stored else None
+        message = said(tx.message(event.corridor, message.header.refers_to))
     return message if isinstance(message, PreliminaryInformation | Amendment) else None
 
 

@@ -167,13 +167,14 @@ def _arrivals(tx: Transaction, one: Consignment) -> list[Message]:
     """Messages by which this node told that it has come, the last first."""
     if one.state == State.UNANNOUNCED:
         found = tx.message(one.corridor, one.information_id)
-        return [found] if found is not None else []
-    return tx.messages(
+        return [found] if found is not None and found.removed is None else []
+    told = tx.messages(
         corridor=one.corridor,
         consignment_id=one.consignment_id,
         direction=Direction.OUT,
         kind=ArrivalInformation.__name__,
     )
+    return [message for message in told if message.removed is None]
 
 
 def _tell_again(tx: Transaction, context: Context, arrivals: list[Message]) -> None:
@@ -217,6 +218,8 @@ def _of_declaration(
 
 
 def _status(found: NationalDeclaration, one: Consignment | None) -> DeclarationStatus:
+    if found.removed is not None:
+        return DeclarationStatus(found.reference, found.kind, found.submitted)
     declaration = msgspec.json.decode(found.body, type=Declaration)
     office = declaration.office or declaration.office_of_departure
     return DeclarationStatus(

@@ -24,6 +24,7 @@ from keruen.exchange.comparing import OPPOSITE, Comparison, compare, counted
 from keruen.exchange.context import Context
 from keruen.exchange.enquiries import ask_again
 from keruen.exchange.incoming import Incoming, UnusableError
+from keruen.exchange.kept import said
 from keruen.exchange.outgoing import new_header, send
 from keruen.messages import Entry, Range, StatusReport, Tally, Way, decode
 from keruen.store import Alarm, Content, Direction, Reader, Report, Transaction
@@ -326,7 +327,7 @@ def look(tx: Transaction, context: Context, alarm: Alarm) -> None:
     settle its own alarm by an old report of this node either. So each side reports again.
     """
     stored = tx.message(alarm.corridor, alarm.message_id or "")
-    report = decode(stored.body) if stored is not None else None
+    report = said(stored)
     agreement = context.agreement_of(alarm.corridor)
     if isinstance(report, StatusReport):
         if agreement.current(context.clock.now()) is not None:

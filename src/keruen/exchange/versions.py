@@ -15,6 +15,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from keruen.customs import Declaration, Finding, Struct
+from keruen.exchange.kept import said
 from keruen.exchange.outcomes import Standing
 from keruen.messages import (
     Acknowledgement,
@@ -101,7 +102,7 @@ def _stated(reader: Reader, corridor: str, consignment_id: str) -> list[_Stated]
     """Messages that state versions, the first stored first, each with its answer."""
     stored = reader.messages(corridor=corridor, consignment_id=consignment_id, limit=MOST)[::-1]
     answers = {row.refers_to: row for row in stored if row.kind == Acknowledgement.__name__}
-    rows = [row for row in stored if row.kind in KINDS]
+    rows = [row for row in stored if row.kind in KINDS and row.removed is None]
     return [
         _Stated(decode(row.body), _answer(answers.get(row.message_id) or _untied(reader, row)))
         for row in rows
@@ -115,7 +116,7 @@ def _untied(reader: Reader, row: Message) -> Message | None:
 
 
 def _answer(row: Message | None) -> Acknowledgement | None:
-    answer = decode(row.body) if row else None
+    answer = said(row)
     return answer if isinstance(answer, Acknowledgement) else None
 
 

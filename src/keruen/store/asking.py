@@ -130,7 +130,7 @@ class AskingQueries(Snapshot):
         """Messages of one direction that were created in a time, in the order of their ids."""
         table = schema.message
         query = (
-            select(table.c.message_id, table.c.kind, table.c.body)
+            select(table.c.message_id, table.c.kind, table.c.body, table.c.digest)
             .where(
                 table.c.corridor == corridor,
                 table.c.direction == direction,
@@ -141,5 +141,5 @@ class AskingQueries(Snapshot):
             .order_by(table.c.message_id)
         )
         for one in self._connection.execute(query):
-            digest = hashlib.sha256(one.body).hexdigest()
+            digest = (one.digest or hashlib.sha256(one.body).digest()).hex()
             yield Content(message_id=one.message_id, kind=one.kind, digest=digest)

@@ -20,7 +20,7 @@ def evidence_entry(row: Envelope) -> bytes:
         "direction": row.direction,
         "partner": row.partner,
         "message": row.ebms_id,
-        "envelope": hashlib.sha256(row.envelope).hexdigest(),
+        "envelope": (row.digest or hashlib.sha256(row.envelope).digest()).hex(),
         "parts": row.digests.splitlines(),
         "receipt": row.receipt_id,
         "receipt_time": row.receipt_time.astimezone(UTC),

@@ -16,6 +16,7 @@ from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
 from keruen.store.punctuality import PunctualityQueries
 from keruen.store.quality import QualityQueries
+from keruen.store.retaining import RetentionQueries
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
@@ -30,6 +31,7 @@ class Reader(
     ConsignmentQueries,
     PunctualityQueries,
     OutsideQueries,
+    RetentionQueries,
     QualityQueries,
     TrafficQueries,
 ):

@@ -1,6 +1,7 @@
 """Rows of the node's database as values: what goes in and comes out of `Transaction` and `Reader`.
 
-Append-only: Message, Payload, Attachment, Envelope, Event, NationalDeclaration, Refusal, evidence leaves.
+Append-only: Message, Payload, Attachment, Envelope, Event, NationalDeclaration, Refusal, evidence leaves;
+retention removes what they say and leaves ids, kinds, times and digests (`keruen.store.removing`).
 Work queues that may be updated: OutboxEntry, InboxEntry, Callback, ImportMark, Draft.
 Projections that can be rebuilt from events and messages: Consignment, Identifier, DiscrepancyRow.
 
@@ -9,6 +10,7 @@ All times are UTC-aware. `wall` times are technical (leases, retries); all other
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,8 +43,10 @@ class Message(Row, frozen=True):
     Attributes:
         corridor: pair of countries, sorted: ``KZ-TJ``.
         message_id: UUID of the business message.
-        body: its JSON, byte for byte as sent or received.
+        body: its JSON, byte for byte as sent or received; empty once it was removed.
         ebms_id: id of the AS4 user message that carried it.
+        removed: when its content was removed by the agreement's retention.
+        digest: SHA-256 of the content that was removed.
     """
 
     corridor: str
@@ -56,6 +60,13 @@ class Message(Row, frozen=True):
     ebms_id: str
     consignment_id: str | None = None
     refers_to: str | None = None
+    removed: datetime | None = None
+    digest: bytes | None = None
+
+    @property
+    def content_digest(self) -> bytes:
+        """SHA-256 of its JSON, whether that is still here or not."""
+        return self.digest or hashlib.sha256(self.body).digest()
 
 
 class OutboxState(StrEnum):
@@ -111,6 +122,7 @@ class Envelope(Row, frozen=True):
         receipt: the receipt's bytes; None for incoming ones whose receipt is a function of this row.
         receipt_id: ebMS id of the receipt.
         receipt_time: its timestamp.
+        digest: SHA-256 of the envelope, once that was removed.
     """
 
     corridor: str
@@ -124,6 +136,7 @@ class Envelope(Row, frozen=True):
     receipt_id: str
     receipt_time: datetime
     receipt: bytes | None = None
+    digest: bytes | None = None
 
 
 class InboxEntry(Row, frozen=True):
@@ -237,6 +250,7 @@ class Consignment(Row, frozen=True):
         departed: declared or released time from which it counts as under way.
         title: goods in a few words, for lists.
         goods: number of items; `gross_mass` in kg as text.
+        removed: when its content was removed by the agreement's retention.
     """
 
     corridor: str
@@ -263,6 +277,7 @@ class Consignment(Row, frozen=True):
     arrived: datetime | None = None
     complete: bool = False
     import_number: str | None = None
+    removed: datetime | None = None
 
 
 class IdentifierKind(StrEnum):
@@ -308,7 +323,8 @@ class NationalDeclaration(Row, frozen=True):
     Attributes:
         declaration_id: UUID; for export and transit the consignment's id.
         digest: SHA-256 of the file as handed in.
-        body: the declaration in the project's JSON.
+        body: the declaration in the project's JSON; empty once it was removed.
+        removed: when that was.
     """
 
     declaration_id: str
@@ -319,6 +335,7 @@ class NationalDeclaration(Row, frozen=True):
     digest: bytes
     submitted: datetime
     body: bytes
+    removed: datetime | None = None
 
 
 class ImportMatch(Row, frozen=True):

@@ -12,12 +12,13 @@ from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
 from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
+from keruen.store.removing import Removing
 from keruen.store.supplying import Supplying
 
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring, Hooking, Supplying):
+class Transaction(Enquiring, Hooking, Removing, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:
@@ -85,7 +86,12 @@ class Transaction(Enquiring, Hooking, Supplying):
         )
         self._connection.execute(insert(table), values_of(row))
 
-    def clear_projections(self) -> None:
-        """Throw away what can be rebuilt from events and messages."""
+    def clear_projections(self, *, counted: bool = True) -> None:
+        """Throw away what can be rebuilt from events and messages.
+
+        Args:
+            counted: also what is counted of what messages say.
+        """
         for table in schema.PROJECTIONS:
-            self._connection.execute(delete(table))
+            if counted or table not in (schema.supplied, schema.answer_due):
+                self._connection.execute(delete(table))

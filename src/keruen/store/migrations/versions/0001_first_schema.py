@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("arrived", sa.BigInteger(), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("import_number", sa.Text(), nullable=True),
+        sa.Column("removed", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("consignment_id", "corridor"),
     )
     op.create_index("consignment_arrived", "consignment", ["role", "arrived"], unique=False)
@@ -94,6 +95,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("submitted", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("removed", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("declaration_id", "corridor"),
     )
     op.create_index("declaration_digest", "declaration", ["digest"], unique=False)
@@ -153,6 +155,7 @@ def upgrade() -> None:
         sa.Column("receipt_id", sa.Text(), nullable=False),
         sa.Column("receipt_time", sa.BigInteger(), nullable=False),
         sa.Column("receipt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
         sa.Column("leaf", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("ebms_id", "corridor", "direction"),
     )
@@ -241,6 +244,8 @@ def upgrade() -> None:
         sa.Column("ebms_id", sa.Text(), nullable=False),
         sa.Column("consignment_id", sa.Text(), nullable=True),
         sa.Column("refers_to", sa.Text(), nullable=True),
+        sa.Column("removed", sa.BigInteger(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", "corridor"),
     )
     op.create_index("message_answer", "message", ["refers_to"], unique=False)
