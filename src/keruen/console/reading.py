@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import structs
 
 from keruen.agreement import Agreement
-from keruen.console import dossier, views
+from keruen.console import dossier, versioning, views
 from keruen.console.dossier import Transmission
 from keruen.console.views import Row, Standing
 from keruen.customs import fold, skeleton
-from keruen.exchange import Context
+from keruen.exchange import Context, versions
 from keruen.messages import Acknowledgement
 from keruen.store import (
     Attachment,
@@ -150,8 +150,10 @@ def consignment(reader: Reader, context: Context, consignment_id: str) -> View |
         _agreement(context, one.corridor),
     )
     posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
+    stated = versions(reader, one.corridor, consignment_id)
     return {
         "dossier": found,
+        "stated": versioning.side_by_side(stated),
         "documents": dossier.documents(found.declaration) if found.declaration else (),
         "posts": posts,
         "post": posts.get(one.post or ""),
