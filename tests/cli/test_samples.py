@@ -18,6 +18,8 @@ from tests.cli.conftest import introduce, keruen, make_node, rows, running
 # Declarant's country → partners that its samples concern.
 PARTNERS = {"GB": ("US", "SD"), "RU": ("KZ",), "AL": ("TR", "SI")}
 FOLDERS = {"wco-dm": "GB", "eaeu-transit": "RU", "asycuda-sad": "AL"}
+ELSEWHERE_OPTIONAL = ("declaration.released", "declaration.items.origin")
+"""Elements that WCO exports of the United Kingdom do not state."""
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +29,19 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         make_node(root / country, country, *partners)
         for partner in partners:
             introduce(root / country, make_node(root / partner, partner, country))
+    for node in root.iterdir():
+        relax(node)
     with running(*root.iterdir()):
         yield root
+
+
+def relax(root: Path) -> None:
+    """What the project's own agreement asks for and declarations of others do not state is left out."""
+    for path in (root / "agreements").glob("*.toml"):
+        text = path.read_text()
+        for element in ELSEWHERE_OPTIONAL:
+            text = re.sub(rf'^"{element}" = {{.*$', f'"{element}" = "O"', text, flags=re.MULTILINE)
+        path.write_text(text)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +84,6 @@ def test_what_may_be_sent_is_accepted_by_the_partner(
         "TT_EX004a.xml": "SD",
         "TT_EX011a.xml": "US",
         "transit_declaration_1.xml": "KZ",
-        "transit_declaration_2.xml": "KZ",
     }
     assert all(
         submitted[name]["answer"]["registration_number"].startswith(f"{partner}/")
@@ -84,6 +96,7 @@ def test_what_may_be_sent_is_accepted_by_the_partner(
     [
         ("TT_EX002a.xml", "xml-malformed", "line 72"),
         ("TT_EX013a.xml", "country-not-covered", "country_of_destination"),
+        ("transit_declaration_2.xml", "goods-excluded", "declaration"),
         ("TT_EX021a_1.xml", "country-unknown", "country_of_destination"),
         ("TT_EX021a_2.xml", "country-unknown", "country_of_destination"),
     ],
@@ -119,7 +132,7 @@ def test_each_partner_received_what_was_sent_and_nothing_else(
     for country in ("US", "SD", "KZ", "TR", "SI"):
         counts = keruen("status", nodes / country, "--json").json
         expected = sum(one["partner"] == country for one in sent)
-        assert sum(counts["consignments"].values()) == expected
+        assert sum(counts["test"].values()) == expected, "a new agreement begins in test"
         assert counts["refusals"] == 0
 
 
