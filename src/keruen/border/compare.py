@@ -25,6 +25,7 @@ from keruen.border.items import (
     surplus,
     tolerance_of,
 )
+from keruen.border.split import as_part
 from keruen.customs import (
     Declaration,
     Discrepancy,
@@ -48,8 +49,8 @@ def compare_arrival(
 ) -> tuple[Discrepancy, ...]:
     """Where an arrival is not what was announced.
 
-    Of a part of a consignment (`arrival.partial`) nothing is said to be missing, and it is not weighed
-    against the whole.
+    Of a part of a consignment (`arrival.partial`) nothing is said to be missing or less, and it is not
+    weighed against the whole: see `compare_whole`.
     """
     return (
         *_late(announced, arrival, agreement, eta),
@@ -123,7 +124,21 @@ def _inspected(
             continue
         index, item = places[found.item]
         place = Place(agreement=agreement, item=item.ordinal, index=index, lists=lists)
-        yield from compare_item(place, item, found)
+        yield from compare_item(place, item, as_part(item, found) if arrival.partial else found)
+
+
+def compare_whole(
+    announced: Declaration, whole: Arrival, agreement: Agreement
+) -> tuple[Discrepancy, ...]:
+    """Where all parts of a consignment together are not what was announced: weight and quantities.
+
+    Args:
+        whole: what the parts brought, see `keruen.border.split.together`.
+    """
+    return (
+        *_weight(announced, whole, agreement),
+        *_inspected(announced, whole, agreement, BUILT_IN),
+    )
 
 
 def compare_import(

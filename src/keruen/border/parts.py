@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from keruen.agreement import Agreement
 from keruen.border.announced import (
     announced_declaration,
     arrivals_of,
@@ -15,10 +16,11 @@ from keruen.border.announced import (
     units_earlier,
 )
 from keruen.border.arrival import Arrival
-from keruen.border.compare import compare_arrival
+from keruen.border.compare import compare_arrival, compare_whole
 from keruen.border.identify import Candidate
 from keruen.border.match import retry_unmatched
 from keruen.border.notice import arrival_information
+from keruen.border.split import balances, split, together
 from keruen.customs import Declaration, Discrepancy, Finding, Struct
 from keruen.exchange import Attached, Context, Happening, record, send
 from keruen.messages import ArrivalInformation, MatchBasis, Mode, Stage
@@ -64,19 +66,47 @@ def part_of(tx: Transaction, context: Context, one: Candidate, arrival: Arrival)
     if announced is None:
         return Part(candidate=one, arrival=arrival, announced=None, discrepancies=())
     earlier = arrivals_of(tx, one.consignment)
-    partial = arrival.partial or more_to_come(
-        units_announced(announced), units_earlier(earlier), units_come(arrival)
-    )
     agreement = context.agreement_of(one.consignment.corridor)
+    partial = _more_to_come(announced, arrival, earlier, agreement)
     in_parts = replace(arrival, partial=partial or bool(earlier))
+    found = compare_arrival(announced, in_parts, agreement, one.consignment.eta, context.lists)
     return Part(
         candidate=one,
         arrival=replace(arrival, partial=partial),
         announced=announced,
-        discrepancies=compare_arrival(
-            announced, in_parts, agreement, one.consignment.eta, context.lists
+        discrepancies=(
+            *found,
+            *((split(announced, arrival),) if partial and not earlier else ()),
+            *_whole(announced, arrival, earlier, agreement, is_last=not partial),
         ),
     )
+
+
+def _more_to_come(
+    announced: Declaration,
+    arrival: Arrival,
+    earlier: Sequence[ArrivalInformation],
+    agreement: Agreement,
+) -> bool:
+    """By the units that are awaited, else as the officer says, unless all has come by weight or quantity."""
+    units = units_announced(announced), units_earlier(earlier), units_come(arrival)
+    if more_to_come(*units):
+        return True
+    is_all = bool(earlier) and balances(announced, together(arrival, earlier), agreement)
+    return arrival.partial and not is_all
+
+
+def _whole(
+    announced: Declaration,
+    arrival: Arrival,
+    earlier: Sequence[ArrivalInformation],
+    agreement: Agreement,
+    *,
+    is_last: bool,
+) -> tuple[Discrepancy, ...]:
+    if not earlier or not is_last:
+        return ()
+    return compare_whole(announced, together(arrival, earlier), agreement)
 
 
 def tell_part(

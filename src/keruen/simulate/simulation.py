@@ -157,6 +157,9 @@ class _Simulation:
             for at, data in arrivals(self._rng, case.journeys, course):
                 self._steps.append(Arrival(at, first.consignment.receiver, data))
                 cleared = at
+                if data.get("partial"):
+                    reference = first.declaration.reference or ""
+                    self._truth.add(Truth(reference, None, DiscrepancyCode.SPLIT_SHIPMENT))
         else:
             wait = self._agreement.deadlines.overdue_after
             overdue = self._agreement.deadline(wait, first.consignment.mode)
