@@ -140,6 +140,7 @@ def addresses(node: Node) -> dict[str, str]:
         "message": f"/messages/{told.corridor}/{told.message_id}",
         "refusals": "/refusals",
         "codelists": "/codelists",
+        "quality": "/quality",
         "unannounced": f"/consignments/{unannounced.consignment_id}",
         "overdue": f"/consignments/{overdue.consignment_id}",
         "versions": f"/consignments/{corrected(node)}",

@@ -29,6 +29,7 @@ PAGES = (
     "/refusals",
     "/partners",
     "/codelists",
+    "/quality",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from litestar import Response, get
@@ -11,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 
 from keruen.console import board, reading
 from keruen.console.rendering import Asked, Desk
+from keruen.exchange.scores import scores
 
 Page = Response[str]
 TheDesk = NamedDependency[Desk]
@@ -93,6 +95,15 @@ def partners(request: Asked, desk: TheDesk) -> Page:
     return desk.page(request, "partners.html", {"partners": desk.partners})
 
 
+@get("/quality", sync_to_thread=True)
+def quality(request: Asked, desk: TheDesk) -> Page:
+    """Scores of the data that each side supplies, by month and office."""
+    found = desk.store.read(lambda reader: scores(reader, desk.context))
+    sides = groupby(found, key=lambda one: (one.supplier, one.judge))
+    tables = [(side, list(rows)) for side, rows in sides]
+    return desk.page(request, "quality.html", {"tables": tables})
+
+
 def _page_or_404(request: Asked, desk: Desk, template: str, view: dict[str, Any] | None) -> Page:
     if view is None:
         raise NotFoundException
@@ -110,4 +121,5 @@ ROUTES = (
     refusals,
     partners,
     codelists,
+    quality,
 )
