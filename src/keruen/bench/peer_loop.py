@@ -3,11 +3,13 @@
     PEER_PYTHON peer_loop.py as4_peer.py SECONDS   (keys and content as one JSON object on standard input)
 
 Prints messages a second and core: build, receive with its signed receipt, verify that, both sides by `as4`.
+Garbage is collected as in a Keruen node: what is loaded is left out of it.
 It knows nothing of Keruen: it runs where that is not installed.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import runpy
 import sys
@@ -20,6 +22,9 @@ def _rounds(program: dict[str, Any], asked: dict[str, Any], seconds: float) -> f
     sender, receiver = program["Peer"](), program["Peer"]()
     sender.meet(asked["sender"])
     receiver.meet(asked["receiver"])
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*asked["garbage"])
     begun, done = time.process_time(), 0
     while (spent := time.process_time() - begun) < seconds:
         sent = sender.build({**asked["message"], "message_id": f"{done}@as4"})

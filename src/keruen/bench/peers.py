@@ -20,6 +20,7 @@ from keruen.bench.material import content
 from keruen.bench.peer_phase4 import phase4
 from keruen.bench.protocol import RSA_BITS, rsa_keys, speeds
 from keruen.clock import Clock
+from keruen.service import GARBAGE
 
 ROUNDS = 5
 SECONDS = 1.0
@@ -64,6 +65,7 @@ def _theirs(asked: str) -> float:
 def _asked(now: datetime) -> dict[str, Any]:
     sides = {name: _identity(name, now) for name in ("a", "b")}
     return {
+        "garbage": GARBAGE,
         "sender": _meeting("a", "b", sides),
         "receiver": _meeting("b", "a", sides),
         "message": {

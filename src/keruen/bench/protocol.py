@@ -36,6 +36,7 @@ from keruen.as4 import (
 )
 from keruen.bench.material import START, content
 from keruen.bench.primitives import microseconds
+from keruen.service import settle
 
 RSA_BITS = 2048
 CURVES: tuple[type[ec.EllipticCurve], ...] = (
@@ -177,7 +178,11 @@ def _mode(suite: str, own: str, partner: str, keys: Keys) -> PMode:
 def speeds(
     suite: str, keys: Callable[[], tuple[PrivateKeyTypes, PrivateKeyTypes]]
 ) -> dict[str, float]:
-    """Builds, opens, receipts and verified receipts a second and core, and whole messages."""
+    """Builds, opens, receipts and verified receipts a second and core, and whole messages.
+
+    As a node runs: what is loaded is left out of garbage collection.
+    """
+    settle()
     exchange = Exchange(suite, Keys.of("a", *keys()), Keys.of("b", *keys()), content(1, 1))
     sealed, body = exchange.build()
     received = exchange.open(sealed, body)
