@@ -23,8 +23,8 @@ from keruen.as4 import (
     open_signal,
 )
 from keruen.exchange import LIMITS, Reply
-from keruen.exchange.receiving import STRANGER_CAP
 from keruen.exchange.request import RAW_CAP
+from keruen.exchange.turning_away import STRANGER_CAP
 
 Request = tuple[str, bytes]
 

@@ -179,7 +179,7 @@ class Callbacks:
         kept = self._store.read(lambda r: r.envelope(one.corridor, one.ebms_id, Direction.IN))
         if kept is None:
             raise LocalError("receipt-orphan", "the message of this receipt is not there")
-        return self.receiver.receipt_of(kept, self._line.peers[one.partner].pmode).body
+        return self.receiver.receipts.of(kept, self._line.peers[one.partner].pmode).body
 
     @property
     def _context(self) -> Context:
