@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +23,7 @@ from keruen.exchange import send
 from keruen.exchange.quarantine import Quarantine
 from keruen.messages import KINDS, AnyMessage, kind_of
 
-LISTED = ("PreliminaryInformation", "ArrivalInformation", "ImportInformation")
+LISTED = tuple(the_agreement().data_list)
 ALWAYS = {"kind", "header", "consignment_id", "ordinal"}
 
 
@@ -39,6 +40,8 @@ def filled(type_: inspect.Type, path: str) -> Any:
             return list(cls)[-1]
         case inspect.StrType(pattern=None):
             return f"text of {path}"
+        case inspect.StrType(pattern=pattern):
+            return next(one for one in SHAPED if re.search(pattern or "", one))
         case _:
             return LEAVES[type(type_)]
 
@@ -52,6 +55,9 @@ def value_of(field: Any, path: str) -> Any:
     value = filled(inspect.type_info(field.type), f"{path}/{field.name}")
     return next(one for one in type(value) if one is not value) if value is field.default else value
 
+
+SHAPED = ("01a20d29-cf55-7e98-983e-86a30d8ea44e", "KZ", "1.0", "ab" * 32)
+"""Texts of the shapes that elements may ask for: id, country, version, digest."""
 
 LEAVES: dict[type, Any] = {
     inspect.DecimalType: Decimal("77.125"),
@@ -69,6 +75,8 @@ def whole(pair: Pair, kind: str) -> AnyMessage:
     for field in fields(struct):
         if field.name in {"consignment_id", "arrival_id"}:
             values[field.name] = pair.clock.new_id()
+        elif field.name == "post":
+            values["post"] = "KZ-KON" if kind == "ArrivalInformation" else "TJ-FOT"
         elif field.name != "header":
             values[field.name] = filled(inspect.type_info(field.type), field.name)
     if "discrepancies" in values:
@@ -184,7 +192,8 @@ async def test_an_acknowledgement_tells_of_the_message_only_what_findings_name(p
     assert plain.keys() == {
         "kind", "header", "outcome", "consignment_id", "registration_number", "findings"
     }  # fmt: skip
-    assert set(plain["findings"][0]) <= {"code", "text", "severity", "path", "declared"}
+    told = {"code", "text", "severity", "path", "declared", "values"}
+    assert set(plain["findings"][0]) <= told
 
 
 async def test_header_and_envelope_tell_nothing_of_the_content(pair: Pair) -> None:
