@@ -38,10 +38,10 @@ def filled(type_: inspect.Type, path: str) -> Any:
             return (filled(inner, path), filled(inner, path))
         case inspect.EnumType(cls=cls):
             return list(cls)[-1]
-        case inspect.StrType(pattern=None):
-            return f"text of {path}"
         case inspect.StrType(pattern=pattern):
-            return next(one for one in SHAPED if re.search(pattern or "", one))
+            return next(
+                one for one in (f"text of {path}", *SHAPED) if re.search(pattern or "", one)
+            )
         case _:
             return LEAVES[type(type_)]
 
