@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -18,6 +19,7 @@ from keruen.exchange.incoming import UnusableError, check_header
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outcomes import (
     ANSWERED,
+    BY_ARRIVAL,
     BY_ORDINAL,
     ELSEWHERE,
     REFUSED,
@@ -111,14 +113,16 @@ def test_a_consignment_of_the_other_role_is_not_touched(case: Case, state: State
 
 
 @pytest.mark.parametrize(("case", "state"), CELLS)
-def test_an_ordinal_that_came_before_does_nothing_in_any_state(
+def test_an_ordinal_or_an_arrival_that_came_before_does_nothing_in_any_state(
     case: Case, state: State | None
 ) -> None:
-    for standing, outcome in BY_ORDINAL.items():
+    came_before = BY_ARRIVAL if "Arrival" in case else BY_ORDINAL
+    assert set(came_before) == {Standing.SAME, Standing.OTHER}
+    for standing, outcome in came_before.items():
         assert ruling(case, state, None, standing) == outcome
         assert outcome.happening is None
-    assert BY_ORDINAL[Standing.SAME].accepted
-    assert not BY_ORDINAL[Standing.OTHER].accepted
+    assert came_before[Standing.SAME].accepted
+    assert not came_before[Standing.OTHER].accepted
 
 
 def message_of(  # noqa: PLR0911 - one for each case
@@ -232,6 +236,56 @@ def test_a_node_does_what_the_table_says(pair: Pair, case: Case, state: State | 
         for one in happened:
             then = after(then, Happening(one))
         assert node.state(consignment) is then
+
+
+ARRIVED_IN = {
+    Case.ARRIVAL: State.ACCEPTED,
+    Case.PARTIAL_ARRIVAL: State.ACCEPTED,
+    Case.UNANNOUNCED_ARRIVAL: None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({}, "arrival-known"), ({"weighbridge": Decimal(7)}, "arrival-differs")],
+)
+@pytest.mark.parametrize("case", ARRIVED_IN)
+def test_an_arrival_told_twice_happens_once(
+    mixed_pair: Pair, case: Case, changes: dict[str, Any], code: str
+) -> None:
+    """Another message with its `arrival_id`: acknowledged again, or refused where it says something else."""
+    sender, node = sides(mixed_pair, case)
+    consignment, state = node.clock.new_id(), ARRIVED_IN[case]
+    first = message_of(case, sender, consignment)
+    again = replace(first, header=header(sender, type(first)), **changes)
+
+    def act(tx: Transaction) -> None:
+        if state is not None:
+            put(tx, node, case, consignment, state)
+        for message in (first, again):
+            take(tx, node, the_agreement(), message)
+
+    node.store.write_now(act)
+    assert len(node.happened(consignment)) == 1
+    said = {answer.header.refers_to: answer for answer in answers(node)}
+    assert said[first.header.message_id].findings == ()
+    (finding,) = said[again.header.message_id].findings
+    assert (finding.code, finding.path) == (code, "arrival_id")
+    assert finding.declared == getattr(first, "arrival_id", None)
+    refused = said[again.header.message_id].outcome is Outcome.REJECTED
+    assert refused == bool(changes)
+
+
+def test_an_arrival_that_was_refused_may_be_told_again(pair: Pair) -> None:
+    sender, node = sides(pair, Case.ARRIVAL)
+    consignment = node.clock.new_id()
+    first = message_of(Case.ARRIVAL, sender, consignment)
+    again = replace(first, header=header(sender, type(first)))
+    node.store.write_now(lambda tx: take(tx, node, the_agreement(), first))
+    node.store.write_now(lambda tx: put(tx, node, Case.ARRIVAL, consignment, State.ACCEPTED))
+    node.store.write_now(lambda tx: take(tx, node, the_agreement(), again))
+    assert [answer.outcome for answer in answers(node)] == [Outcome.REJECTED, Outcome.ACCEPTED]
+    assert node.state(consignment) is State.ARRIVED
 
 
 RULES: dict[str, Any] = {

@@ -102,6 +102,8 @@ VERSION = {
     "notice-invalid": mark("finding", "The notice is not written as it should be"),
     "original-missing": mark("finding", "What it changes has not come"),
     "vehicle-empty": mark("finding", "A vehicle without goods was announced"),
+    "arrival-differs": mark("finding", "Something else was told under this arrival's id"),
+    "arrival-known": mark("finding", "This arrival was told before"),
     "version-differs": mark("finding", "Other content came before under this ordinal"),
     "version-gap": mark("finding", "Versions before this one have not come"),
     "version-known": mark("finding", "This version came before"),

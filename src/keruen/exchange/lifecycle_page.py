@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keruen.exchange.lifecycle import ENDS, FIRST, MOVES, Happening, State, after
-from keruen.exchange.outcomes import BY_ORDINAL, REFUSED, RULINGS, Case, Ruling
+from keruen.exchange.outcomes import BY_ORDINAL, REFUSED, RULINGS, Case, Ruling, before_of
 from keruen.exchange.wordings import TEXTS
 
 
@@ -51,7 +51,10 @@ def _messages() -> str:
     heads = [f"`{case}`" for case in Case]
     states = [(None, "*(not known)*"), *((state, f"**{state}**") for state in State)]
     rows = [[name, *(_ruled(RULINGS[case][state]) for case in Case)] for state, name in states]
-    rows += [[f"*ordinal: {one}*", *[_ruled(BY_ORDINAL[one])] * len(Case)] for one in BY_ORDINAL]
+    rows += [
+        [f"*came before: {one}*", *(_ruled(before_of(case)[one]) for case in Case)]
+        for one in BY_ORDINAL
+    ]
     refused = [", ".join(f"`{one}`" for one in REFUSED[case]) or "–" for case in Case]
     rows.append(["*content refused*", *refused])
     codes = "\n".join(f"| `{code}` | {text} |" for code, (_, text) in sorted(TEXTS.items()))
@@ -60,7 +63,8 @@ def _messages() -> str:
 
 A row is the state of the consignment where the message is taken, a column the message, a cell what is recorded
 and the finding that the acknowledgement carries. ✗: the message is rejected. A message about a consignment that
-its receiver announced itself is rejected, too.
+its receiver announced itself is rejected, too. What *came before* has the ordinal of an earlier message about
+the consignment, or the id of an arrival that was told, with the same content or with other content.
 
 {_table(heads, rows)}
 

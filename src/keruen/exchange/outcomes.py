@@ -7,7 +7,8 @@ that is off or a kind of message that is not agreed refuses the message whole. W
 say of its content refuses it after the table, with the event of `REFUSED`.
 
 Where a message has an ordinal, the versions before it come first (`BY_ORDINAL`): what came before is not done
-again, and what is older than the version that holds is kept and changes nothing.
+again, and what is older than the version that holds is kept and changes nothing. An arrival has an id instead
+(`BY_ARRIVAL`): told again it is acknowledged again, and other content under the same id is refused.
 """
 
 from __future__ import annotations
@@ -183,6 +184,16 @@ BY_ORDINAL: Mapping[Standing, Ruling] = MappingProxyType(
 )
 """Standing of the ordinal → outcome, whatever the state."""
 
+BY_ARRIVAL: Mapping[Standing, Ruling] = MappingProxyType(
+    {
+        Standing.SAME: Ruling(None, "arrival-known"),
+        Standing.OTHER: Ruling(None, "arrival-differs", accepted=False),
+    }
+)
+"""The same for an arrival that was told before under its id."""
+
+ARRIVALS = frozenset({Case.ARRIVAL, Case.PARTIAL_ARRIVAL, Case.UNANNOUNCED_ARRIVAL})
+
 _KEPT: Mapping[Case, Happening] = MappingProxyType(
     {
         Case.ANNOUNCEMENT: _H.ANNOUNCED,
@@ -262,6 +273,11 @@ def case_of(message: AnyMessage) -> Case:
     return Case(kind_of(message))
 
 
+def before_of(case: Case) -> Mapping[Standing, Ruling]:
+    """What is ruled of a message whose like came before."""
+    return BY_ARRIVAL if case in ARRIVALS else BY_ORDINAL
+
+
 def ruling(
     case: Case,
     state: State | None,
@@ -279,8 +295,9 @@ def ruling(
     side, foreign = TAKEN_BY[case]
     if role not in (None, side):
         return foreign
-    if standing in BY_ORDINAL:
-        return BY_ORDINAL[standing]
+    before = before_of(case)
+    if standing in before:
+        return before[standing]
     found = RULINGS[case][state]
     counts = found is _ANNULLED or (found.accepted and found.happening is not None)
     if standing is Standing.LATE and case in _KEPT and counts:

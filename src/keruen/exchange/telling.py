@@ -19,17 +19,16 @@ from keruen.exchange.incoming import Incoming
 from keruen.exchange.lifecycle import State
 from keruen.exchange.outcomes import ANSWERED, Ruling, case_of, ruling
 from keruen.exchange.record import record
+from keruen.exchange.retold import standing_of_arrival
 from keruen.messages import Acknowledgement, AnyMessage, ArrivalInformation, kind_of
-from keruen.store import Direction, Event, Message, Transaction
+from keruen.store import Consignment, Direction, Event, Message, Transaction
 
 
 def told(tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming) -> None:
     """The other side tells what came, or what was imported, of our consignment; or of one unannounced."""
     message = incoming.message
     known = tx.consignment(agreement.corridor, subject_of(message))
-    ruled = ruling(
-        case_of(message), State(known.state) if known else None, known.role if known else None
-    )
+    ruled = _ruling(tx, agreement, message, known)
     findings = (
         *list_findings(agreement, incoming),
         *_ruled(message, ruled),
@@ -40,16 +39,29 @@ def told(tx: Transaction, context: Context, agreement: Agreement, incoming: Inco
     acknowledge(tx, context, agreement, message, findings)
 
 
+def _ruling(
+    tx: Transaction, agreement: Agreement, message: AnyMessage, known: Consignment | None
+) -> Ruling:
+    case = case_of(message)
+    if known is None:
+        return ruling(case, None)
+    standing = standing_of_arrival(tx, agreement.corridor, known.consignment_id, message)
+    return ruling(case, State(known.state), known.role, standing)
+
+
 def _ruled(message: AnyMessage, ruled: Ruling) -> Iterator[Finding]:
     """The table's finding, at the element that names the consignment here."""
     for finding in ruled.findings():
-        unannounced = isinstance(message, ArrivalInformation) and message.consignment_id is None
-        path = "arrival_id" if unannounced else finding.path
+        path, declared = finding.path, subject_of(message)
+        if isinstance(message, ArrivalInformation):
+            unannounced = message.consignment_id is None
+            path = "arrival_id" if unannounced else path
+            declared = message.arrival_id if path == "arrival_id" else declared
         yield Finding(
             code=finding.code,
             severity=finding.severity,
             path=path,
-            declared=subject_of(message),
+            declared=declared,
             text=finding.text,
         )
 

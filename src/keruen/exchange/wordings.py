@@ -23,6 +23,11 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "consignment_id",
             "The goods have come; what has arrived cannot be annulled.",
         ),
+        "arrival-differs": (
+            "arrival_id",
+            "Something else was told under this id before; what was found later is an arrival of its own.",
+        ),
+        "arrival-known": ("arrival_id", "This arrival was told before; nothing was done again."),
         "consignment-annulled": (
             "consignment_id",
             "The consignment has been annulled; goods that come after all need a new declaration.",
