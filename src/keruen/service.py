@@ -30,6 +30,7 @@ from keruen.exchange import (
     Sender,
     Space,
     Webhook,
+    deadlines,
     drop_forgotten,
     due,
     persist,
@@ -53,6 +54,8 @@ from keruen.tlscontexts import listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
+DEADLINES_SECONDS = 5.0
+"""Machine time between looks for deadlines that were missed."""
 PURGE_SECONDS = 86_400.0
 """Machine time between looks for what was kept as long as was agreed."""
 DRAFTS_SECONDS = 3600.0
@@ -130,6 +133,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
                 inbox.run(),
                 _sweep_forever(node),
                 _drop_drafts_forever(node, owner, started),
+                _deadlines_forever(node),
                 _purge_forever(node),
                 *_lists(node),
                 *_folder(node),
@@ -204,6 +208,16 @@ async def _drop_drafts_forever(node: Node, owner: str, started: datetime) -> Non
 
     await persist(lambda: look(owner, started), "drafts")
     await work(look, asyncio.Event(), DRAFTS_SECONDS, "drafts")
+
+
+async def _deadlines_forever(node: Node) -> None:
+    """Note deadlines of the agreements that were missed."""
+
+    async def look() -> int:
+        """One look at the clock; gives how much it looked at."""
+        return await node.store.write(lambda tx: deadlines.look(tx, node.context))
+
+    await work(look, asyncio.Event(), DEADLINES_SECONDS, "deadlines")
 
 
 async def _purge_forever(node: Node) -> None:

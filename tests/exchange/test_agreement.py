@@ -11,11 +11,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from tests.as4.world import NOW
-from tests.exchange.papers import arrive, declaration, deliver, information, item, paper
+from tests.exchange.papers import PLATE, arrive, declaration, deliver, information, item, paper
+from tests.exchange.test_corrections import tell
 from tests.exchange.world import Pair, with_agreement
 
+from keruen import border
 from keruen.agreement import read_agreement
 from keruen.customs import CustomsOffice, Declaration
+from keruen.errors import LocalError
+from keruen.exchange import attach
+from keruen.exchange.deadlines import look
+from keruen.exchange.purging import purge
 from keruen.messages import Acknowledgement, ArrivalInformation, PreliminaryInformation, decode
 from keruen.store import Direction
 
@@ -99,6 +105,43 @@ def came(hours: float = 40, **facts: Any) -> Act:
         return refusals or {str(one.code) for one in found}
 
     return act
+
+
+def purged_after(**span: float) -> Act:
+    """How much of an annulled consignment is removed by then."""
+
+    async def act(pair: Pair) -> Any:
+        pair.kz.submit(paper(FLOUR))
+        await pair.settle()
+        tell(pair.kz, kind="annulment", number=FLOUR.number or "", reason="withdrawn")
+        await pair.settle()
+        pair.clock.advance(**span)
+        return sum(one.consignments for one in purge(pair.tj.store, pair.tj.context))
+
+    return act
+
+
+async def with_a_photograph(pair: Pair) -> Any:
+    """What the post says to a file that is to travel with an arrival."""
+    pair.kz.submit(paper(FLOUR))
+    await pair.settle()
+    photo = attach(pair.tj.store, pair.tj.context, "test", "photo.jpg", [b"octets"])
+    arrival = border.arrival(post="TJ-GUL", arrived=pair.clock.now(), vehicle=PLATE)
+    try:
+        pair.tj.store.write_now(
+            lambda tx: border.register_arrival(tx, pair.tj.context, arrival, (photo,))
+        )
+    except LocalError as error:
+        return error.code
+    return "taken"
+
+
+async def deadline(pair: Pair) -> Any:
+    """Deadlines that were missed after two hours without an answer."""
+    pair.kz.submit(paper(FLOUR))
+    pair.clock.advance(hours=2)
+    pair.kz.store.write_now(lambda tx: look(tx, pair.kz.context))
+    return {one.code for one in pair.kz.store.read(lambda r: r.deadlines_missed())}
 
 
 async def mode(pair: Pair) -> Any:
@@ -266,6 +309,24 @@ RULES: dict[str, tuple[tuple[str, str], Act, Any, Any]] = {
         came(),
         set(),
         {"post-unknown"},
+    ),
+    "retention of content": (
+        ("content = 1825", "content = 30"),
+        purged_after(days=60),
+        0,
+        1,
+    ),
+    "size of a file": (
+        ("size = 1_073_741_824 }", "size = 5 }"),
+        with_a_photograph,
+        "taken",
+        "attachment-too-large",
+    ),
+    "deadline of the acknowledgement": (
+        ("acknowledgement = 1 ", "acknowledgement = 3 "),
+        deadline,
+        {"acknowledgement"},
+        set(),
     ),
     "HS edition": (
         ('hs_edition = "2022"', 'hs_edition = "2017"'),

@@ -18,7 +18,7 @@ from keruen.cli.output import AS_JSON, DIRECTORY, FILES
 from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
-from keruen.exchange.punctuality import missed_deadlines
+from keruen.exchange.deadlines import missed_deadlines
 from keruen.formats.documents import SIZE
 from keruen.node import Node, waiting
 from keruen.store import OutboxEntry, OutboxState, Reader

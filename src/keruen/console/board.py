@@ -11,6 +11,8 @@ from keruen.console import views
 from keruen.console.reading import PAGE, View, bearing, one_row, rows
 from keruen.console.views import Group, PostFigures, Row, Standing
 from keruen.exchange import EXPECTED, Context
+from keruen.exchange.deadlines import CODES
+from keruen.messages import Mode
 from keruen.store import OPEN, Consignment, Direction, Reader, Role
 
 NO_POST = "-"
@@ -44,6 +46,8 @@ def start(reader: Reader, context: Context, zone: timezone) -> View:
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
         "latest": _latest(reader),
         "alarms": reader.alarms(limit=LATEST),
+        "missed": reader.deadlines_missed(mode=Mode.LIVE, limit=LATEST),
+        "late_code": CODES,
         "asked": reader.enquiries(direction=Direction.IN, states=OPEN, limit=LATEST),
     }
 

@@ -56,6 +56,9 @@ MESSAGE = {
     "idempotency-key-reused": mark(
         "finding", "The idempotency key came before with another request"
     ),
+    "acknowledgement-late": mark("finding", "The business answer is late"),
+    "arrival-information-late": mark("finding", "The arrival information is late"),
+    "import-information-late": mark("finding", "The import information is late"),
     "information-late": mark("finding", "The preliminary information came late"),
     "internal-error": mark("finding", "The node failed at this message"),
     "kind-mismatch": mark("finding", "The message is of another kind than its sender said"),

@@ -62,6 +62,8 @@ EVENTS = {
     "not-known": mark("event", "Not known to the other side"),
     "receipt-missing": mark("event", "No receipt came"),
     "undelivered": mark("event", "Not delivered"),
+    "deadline-missed": mark("event", "A deadline of the agreement was missed"),
+    "answered-late": mark("event", "What was due came late"),
     "content-removed": mark("event", "Content removed"),
 }
 

@@ -83,6 +83,9 @@ class Happening(StrEnum):
     """EBMS:0301: a message about it was sent, and nothing proves that it came."""
     UNDELIVERED = "undelivered"
     """EBMS:0202: a message about it could not be delivered."""
+    DEADLINE_MISSED = "deadline-missed"
+    ANSWERED_LATE = "answered-late"
+    """What was due came after its deadline."""
     CONTENT_REMOVED = "content-removed"
     """By the agreement's retention: ids, times, states and proof are left."""
 
@@ -156,6 +159,8 @@ NOTED = frozenset(
         Happening.NOT_KNOWN,
         Happening.RECEIPT_MISSING,
         Happening.UNDELIVERED,
+        Happening.DEADLINE_MISSED,
+        Happening.ANSWERED_LATE,
         Happening.CONTENT_REMOVED,
     }
 )

@@ -102,9 +102,7 @@ def rebuild(store: Store, context: Context) -> int:
     """Throw all projections away and apply every event again; gives the number of events."""
 
     def again(tx: Transaction) -> int:
-        # What was counted of content that was removed cannot be counted again, and stays.
-        whole = tx.is_whole()
-        tx.clear_projections(counted=whole)
+        tx.clear_projections()
         count, last, removals = 0, "", tx.removals()
         while events := tx.all_events(after=last):
             for event in events:
@@ -114,8 +112,7 @@ def rebuild(store: Store, context: Context) -> int:
                     stored = tx.message(event.corridor, event.message_id or "")
                     apply(tx, context, event, said(stored))
                 count, last = count + 1, event.event_id
-        if whole:
-            recount(tx, context)
+        recount(tx, context)
         return count
 
     return store.write_now(again)

@@ -12,9 +12,9 @@ from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
+from keruen.store.deadlines import DeadlineQueries
 from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
-from keruen.store.punctuality import PunctualityQueries
 from keruen.store.quality import QualityQueries
 from keruen.store.retaining import RetentionQueries
 from keruen.store.snapshot import rows_of
@@ -29,7 +29,7 @@ class Reader(
     AttachmentQueries,
     BoardQueries,
     ConsignmentQueries,
-    PunctualityQueries,
+    DeadlineQueries,
     OutsideQueries,
     RetentionQueries,
     QualityQueries,

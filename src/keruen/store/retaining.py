@@ -175,12 +175,6 @@ class RetentionQueries(Snapshot):
         """The attachments whose octets are those of one payload."""
         return self._all(rows.Attachment, rows_of(schema.attachment, payload_id=payload_id))
 
-    def is_whole(self) -> bool:
-        """Whether the content of every message is here."""
-        table = schema.message
-        removed = select(table.c.message_id).where(table.c.removed.is_not(None)).limit(1)
-        return self._scalar(removed) is None
-
     def removals(self) -> dict[tuple[str, str], str]:
         """Corridor and consignment → id of the event that says that its content was removed, the last one."""
         table = schema.event

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, outside, rows
+from keruen.store import asked, missed, outside, rows
 from keruen.store.supplied import AnswerDue, SuppliedRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -178,6 +178,7 @@ consignment = _table(
     Index("consignment_due", "state", "eta"),
     Index("consignment_departing", "state", "departed"),
     Index("consignment_arrived", "role", "arrived"),
+    Index("consignment_untold", "state", "arrived"),
     Index("consignment_reference", "reference"),
 )
 identifier = _table(
@@ -255,6 +256,13 @@ report = _table(
     ("message_id", "corridor"),
     Index("report_until", "corridor", "direction", "until"),
 )
+missed_deadline = _table(
+    "missed_deadline",
+    missed.MissedDeadline,
+    ("subject", "corridor", "code"),
+    Index("missed_deadline_open", "met", "due"),
+)
+deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
 supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
 answer_due = _table(
     "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")

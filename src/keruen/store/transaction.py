@@ -10,6 +10,7 @@ from keruen.store import rows, schema
 from keruen.store.enquiring import Enquiring
 from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
+from keruen.store.overdue import Overdue
 from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
 from keruen.store.removing import Removing
@@ -18,7 +19,7 @@ from keruen.store.supplying import Supplying
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring, Hooking, Removing, Supplying):
+class Transaction(Enquiring, Hooking, Overdue, Removing, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:
@@ -86,12 +87,7 @@ class Transaction(Enquiring, Hooking, Removing, Supplying):
         )
         self._connection.execute(insert(table), values_of(row))
 
-    def clear_projections(self, *, counted: bool = True) -> None:
-        """Throw away what can be rebuilt from events and messages.
-
-        Args:
-            counted: also what is counted of what messages say.
-        """
+    def clear_projections(self) -> None:
+        """Throw away what can be rebuilt from events and messages."""
         for table in schema.PROJECTIONS:
-            if counted or table not in (schema.supplied, schema.answer_due):
-                self._connection.execute(delete(table))
+            self._connection.execute(delete(table))

@@ -314,6 +314,7 @@ def upgrade() -> None:
     )
     _outside()
     _supplied()
+    _missed()
     op.execute(
         sa.text(
             "INSERT INTO evidence_head (log, size, frontier) VALUES ('node', 0, :empty)"
@@ -404,3 +405,29 @@ def _supplied() -> None:
         sa.PrimaryKeyConstraint("key", "corridor", "answer"),
     )
     op.create_index("answer_due_due", "answer_due", ["due"], unique=False)
+
+
+def _missed() -> None:
+    """Deadlines that were missed, and how far messages were looked at for them."""
+    op.create_index("consignment_untold", "consignment", ["state", "arrived"], unique=False)
+    op.create_table(
+        "missed_deadline",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("noted", sa.BigInteger(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=True),
+        sa.Column("met", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("subject", "corridor", "code"),
+    )
+    op.create_index("missed_deadline_open", "missed_deadline", ["met", "due"], unique=False)
+    op.create_table(
+        "deadline_mark",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("stored", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("corridor", "code"),
+    )
