@@ -29,7 +29,12 @@ def page(node: Node, language: str = "en") -> str:
 
 def scored(node: Node) -> None:
     (agreement,) = node.context.agreements
-    for month, office in (("2031-01", "<b>1</b>"), ("2031-01", "two"), ("2031-02", "two")):
+    for month, office in (
+        ("2031-02", "<b>1</b>"),
+        ("2031-01", "one"),
+        ("2031-01", "two"),
+        ("2031-02", "2"),
+    ):
         place = Place(
             corridor=agreement.corridor, direction=Direction.IN, office=office, month=month
         )
@@ -43,6 +48,7 @@ def test_scores_stand_by_month_and_office_the_newest_first(busy: Node, language:
     assert shown.index("2031-02") < shown.index("2031-01")
     assert "&lt;b&gt;1&lt;/b&gt;" in shown
     assert "75 %" in shown
+    assert ">one<" not in shown
 
 
 def test_every_page_leads_to_the_scores(busy: Node) -> None:

@@ -33,6 +33,8 @@ def test_counts_of_several_transactions_add_up_by_place(store: Store) -> None:
         OURS: Supplied(announced=1),
     }
     assert store.read(lambda r: r.supplied(NOON, direction=Direction.OUT)).keys() == {OURS}
+    assert len(store.read(lambda r: r.supplied(NOON, since="2026-11"))) == 2
+    assert store.read(lambda r: r.supplied(NOON, since="2026-12")) == {}
     assert store.read(lambda r: r.supplied(NOON, office="39855302", month="2026-11")).keys() == {
         NOVEMBER
     }

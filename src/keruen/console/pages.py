@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from litestar import Response, get
@@ -12,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 
 from keruen.console import board, reading
 from keruen.console.rendering import Asked, Desk
-from keruen.exchange.scores import scores
+from keruen.exchange.scores import lately
 
 Page = Response[str]
 TheDesk = NamedDependency[Desk]
@@ -98,10 +97,8 @@ def partners(request: Asked, desk: TheDesk) -> Page:
 @get("/quality", sync_to_thread=True)
 def quality(request: Asked, desk: TheDesk) -> Page:
     """Scores of the data that each side supplies, by month and office."""
-    found = desk.store.read(lambda reader: scores(reader, desk.context))
-    sides = groupby(found, key=lambda one: (one.supplier, one.judge))
-    tables = [(side, list(rows)) for side, rows in sides]
-    return desk.page(request, "quality.html", {"tables": tables})
+    found = desk.store.read(lambda reader: lately(reader, desk.context))
+    return desk.page(request, "quality.html", {"tables": list(found.items())})
 
 
 def _page_or_404(request: Asked, desk: Desk, template: str, view: dict[str, Any] | None) -> Page:

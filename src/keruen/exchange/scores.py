@@ -35,6 +35,7 @@ def scores(
     partner: str | None = None,
     month: str | None = None,
     office: str | None = None,
+    since: str = "",
 ) -> tuple[Scored, ...]:
     """Scores of both sides that pass all filters given: the partner's first, the newest month first.
 
@@ -45,7 +46,7 @@ def scores(
         for agreement in context.agreements
         if partner is None or partner in agreement.countries
         for direction in (Direction.IN, Direction.OUT)
-        for one in _scored(reader, context, agreement, direction, month, office)
+        for one in _scored(reader, context, agreement, direction, month, office, since)
     )
 
 
@@ -56,6 +57,7 @@ def _scored(
     direction: Direction,
     month: str | None,
     office: str | None,
+    since: str,
 ) -> Iterator[Scored]:
     found = reader.supplied(
         context.clock.now(),
@@ -63,6 +65,7 @@ def _scored(
         direction=direction,
         month=month,
         office=office,
+        since=since,
     )
     sides = agreement.other(context.country), context.country
     supplier, judge = sides if direction is Direction.IN else sides[::-1]
@@ -71,6 +74,17 @@ def _scored(
         for name, one in rows if len(rows) > 2 or office is not None else rows[:1]:  # noqa: PLR2004
             if office is None or name is not None:
                 yield Scored(supplier, judge, at, name, judged(one))
+
+
+def lately(reader: Reader, context: Context) -> dict[tuple[str, str], list[Scored]]:
+    """Supplier and receiver → the scores of a year as a page shows them: offices only of the newest month."""
+    now = context.clock.now()
+    by_side: dict[tuple[str, str], list[Scored]] = {}
+    for one in scores(reader, context, since=f"{now.year - 1}-{now.month:02}"):
+        shown = by_side.setdefault((one.supplier, one.judge), [])
+        if one.office is None or one.month == shown[0].month:
+            shown.append(one)
+    return by_side
 
 
 def _by_month(found: Mapping[Place, Supplied]) -> Iterator[tuple[str, dict[str, Supplied]]]:

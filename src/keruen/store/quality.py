@@ -26,12 +26,18 @@ class QualityQueries(Snapshot):
         direction: Direction | None = None,
         office: str | None = None,
         month: str | None = None,
+        since: str = "",
     ) -> dict[Place, Supplied]:
-        """The counts by place that pass all filters given, with the answers that are due by now and missing."""
+        """The counts by place that pass all filters given, with the answers that are due by now and missing.
+
+        Args:
+            since: the first month.
+        """
         chosen = {"corridor": corridor, "direction": direction, "office": office, "month": month}
-        counted = self._all(SuppliedRow, filtered(schema.supplied, **chosen))
+        recent = filtered(schema.supplied, **chosen).where(schema.supplied.c.month >= since)
+        counted = self._all(SuppliedRow, recent)
         found = {_place(row): {name: getattr(row, name) for name in COUNTED} for row in counted}
-        for place, answer, missing in self._missing(now, chosen):
+        for place, answer, missing in self._missing(now, chosen, since):
             found.setdefault(place, {})[f"{answer}_missing"] = missing
         return {place: Supplied(**counts) for place, counts in found.items()}
 
@@ -73,12 +79,13 @@ class QualityQueries(Snapshot):
             found = self._all(Message, query.where(tuple_(*order) > tuple_(*after)))
 
     def _missing(
-        self, now: datetime, chosen: dict[str, str | None]
+        self, now: datetime, chosen: dict[str, str | None], since: str
     ) -> Iterable[tuple[Place, str, int]]:
         of = schema.answer_due.c
         columns = of.corridor, of.direction, of.office, of.month, of.answer
         wanted = [of[name] == value for name, value in chosen.items() if value is not None]
-        query = select(*columns, func.count()).where(of.due < now, *wanted).group_by(*columns)
+        due = of.due < now, of.month >= since, *wanted
+        query = select(*columns, func.count()).where(*due).group_by(*columns)
         for corridor, direction, office, month, answer, count in self._connection.execute(query):
             place = Place(corridor=corridor, direction=direction, office=office, month=month)
             yield place, answer, count
