@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.as4.world import NOW
-from tests.exchange.papers import PLATE, arrive, declaration, item, paper
+from tests.exchange.papers import PLATE, arrive, declaration, imported, item, paper
 from tests.exchange.test_joint import same
 from tests.exchange.world import Node, Pair
 
-from keruen.customs import Container, ItineraryStop, Seal
+from keruen import formats
+from keruen.customs import (
+    Address,
+    Container,
+    CustomsOffice,
+    DeclarationKind,
+    Document,
+    DocumentKind,
+    ItineraryStop,
+    PackageDetail,
+    Packaging,
+    Party,
+    Seal,
+)
 from keruen.exchange import Result, State, Submitted
 from keruen.exchange.joint import JointStop
 
@@ -216,3 +231,68 @@ async def test_what_is_sent_keeps_what_nobody_spoke_of(pair: Pair) -> None:
     changed = {one.path for one in same(pair, consignment).versions[1].changed}
     assert changed == {"transport_means[0].identity", "transport_means[0].nationality"}
     assert PLATE not in same(pair, consignment).vehicles
+
+
+async def test_a_stop_s_estimate_that_turned_out_wrong_is_taken_back(pair: Pair) -> None:
+    """By the route table at Yallama after twenty hours, and in Tashkent after nine."""
+    consignment = await announced(pair, itinerary=(), office=CustomsOffice(code="39857505"))
+    before = journey(pair, consignment)
+    assert [(one.place, one.eta_basis) for one in before] == [
+        ("Yallama", "estimated"), (None, "estimated"),
+    ]  # fmt: skip
+    at = NOW + timedelta(hours=9)
+    tell(pair.kz, consignment, **TRUCK, country="UZ", place="Tashkent", at=at)
+    await pair.settle()
+    assert [(one.place, one.eta) for one in journey(pair, consignment)[:2]] == [
+        ("Yallama", None), ("Tashkent", at),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["json", "eaeu-r048"])
+async def test_goods_of_a_third_country_come_in_transit_and_are_cleared(
+    pair: Pair, format: str
+) -> None:
+    """China → Kazakhstan → Tajikistan: neither declaration names the other party to the agreement."""
+    goods = item(
+        origin="CN",
+        packages=(
+            Packaging(
+                count=Decimal(400),
+                kind="1",
+                details=(PackageDetail(information="0", count=400, kind="CT"),),
+            ),
+        ),
+    )
+    transit = declaration(
+        kind=DeclarationKind.TRANSIT,
+        number="57505/201126/0031877",
+        local_reference="T-31877",
+        direction="ТР",
+        office_of_destination=CustomsOffice(code="TJ-DSH", name="Душанбе", country="TJ"),
+        country_of_dispatch="CN",
+        consignor=Party(name="Example Co.", address=Address(country="CN")),
+        itinerary=(),
+        created=NOW - timedelta(hours=1),
+        items=(goods,),
+    )
+    (sent,) = pair.kz.submit(formats.write(transit, format))
+    assert sent.result is Result.QUEUED, sent.findings
+    await pair.settle()
+    consignment = sent.consignment_id or ""
+    assert same(pair, consignment).stage == "transit"
+    pair.clock.advance(hours=30)
+    assert arrive(pair.tj, post="TJ-FOT").consignment_id == consignment
+    reference = pair.tj.consignment(consignment).reference
+    cleared = replace(
+        imported(
+            country_of_dispatch="CN",
+            consignor=Party(name="Example Co.", address=Address(country="CN")),
+            items=(goods,),
+            itinerary=(),
+        ),
+        documents=(Document(kind=DocumentKind.PRECEDING, number=reference),),
+    )
+    (matched,) = pair.tj.submit(paper(cleared))
+    assert (matched.result, matched.consignment_id) == (Result.MATCHED, consignment)
+    await pair.settle()
+    assert same(pair, consignment).state is State.CLOSED

@@ -26,6 +26,7 @@ from keruen.agreement.model import (
     Requirement,
     Retention,
     Route,
+    RouteStop,
     Tolerance,
 )
 from keruen.agreement.pairs import agreement_between
@@ -54,6 +55,7 @@ __all__ = [
     "Requirement",
     "Retention",
     "Route",
+    "RouteStop",
     "Tolerance",
     "agreed",
     "agreement_between",

@@ -19,8 +19,8 @@ import msgspec
 
 from keruen.agreement.model import Agreement
 
-ORDERED = frozenset({"routes", "via"})
-"""Lists whose order has a meaning: the first route that fits wins; countries in the order of the way."""
+ORDERED = frozenset({"routes", "via", "stops"})
+"""Lists whose order has a meaning: the first route that fits wins; stops are in the order of the way."""
 
 
 def digest(agreement: Agreement) -> str:

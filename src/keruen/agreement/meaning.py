@@ -205,6 +205,7 @@ def _routes(raw: dict[str, Any]) -> Iterator[Found]:
                     ("route", index, "via", place),
                     f"{country!r} is not an ISO 3166 alpha-2 code, such as UZ",
                 )
+        yield from _stops(index, route, hours)
         key = (route.get("office"), mode, code)
         if key in seen:
             yield (
@@ -212,6 +213,23 @@ def _routes(raw: dict[str, Any]) -> Iterator[Found]:
                 "never used: an earlier [[route]] has this office, mode and post",
             )
         seen.add(key)
+
+
+def _stops(index: int, route: dict[str, Any], hours: Any) -> Iterator[Found]:
+    before = 0
+    for place, stop in enumerate(route.get("stops") or ()):
+        country = stop.get("country") if isinstance(stop, dict) else None
+        path = ("route", index, "stops", place)
+        if isinstance(country, str) and country not in COUNTRIES:
+            yield (*path, "country"), f"{country!r} is not an ISO 3166 alpha-2 code, such as UZ"
+        reached = stop.get("hours") if isinstance(stop, dict) else None
+        if isinstance(reached, int) and isinstance(hours, int):
+            if not before <= reached <= hours:
+                yield (
+                    (*path, "hours"),
+                    f"must be {before} to {hours} hours: stops follow each other",
+                )
+            before = max(before, reached)
 
 
 def _data_list(raw: dict[str, Any]) -> Iterator[Found]:

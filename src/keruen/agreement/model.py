@@ -139,6 +139,20 @@ class Post(Period, frozen=True, kw_only=True):
         return self.names.get(language) or self.names.get("en") or self.code
 
 
+class RouteStop(Struct, frozen=True):
+    """A place on the way, in a country that is not in the exchange.
+
+    Attributes:
+        country: ISO 3166.
+        place: in words; nobody's code list is needed for it.
+        hours: from release to there; None where that is not known.
+    """
+
+    country: str
+    place: str | None = None
+    hours: int | None = None
+
+
 class Route(Struct, frozen=True):
     """How long goods take from an office of departure to the entry post of the other side.
 
@@ -147,6 +161,7 @@ class Route(Struct, frozen=True):
         mode: transport mode, UN/ECE Rec 19.
         hours: from release to the entry post.
         via: countries crossed on the way, ISO 3166.
+        stops: in the place of `via`, where it is known where and when they are crossed.
     """
 
     office: str
@@ -154,6 +169,7 @@ class Route(Struct, frozen=True):
     post: str
     hours: int
     via: tuple[str, ...] = ()
+    stops: tuple[RouteStop, ...] = ()
 
 
 class CrossingPoint(StrEnum):

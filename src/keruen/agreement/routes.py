@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from keruen.agreement.model import Agreement, Route
+from keruen.agreement.model import Agreement, Route, RouteStop
 from keruen.customs import CustomsOffice, Declaration, EtaBasis, ItineraryStop
 
 
@@ -88,18 +88,36 @@ def _estimated(
     if post is None:
         return
     known = [stop for stop in declaration.itinerary if _country(stop) != post.country]
-    ordinal = 0
-    for ordinal, stop in enumerate(known, start=1):
-        yield replace(stop, ordinal=ordinal)
     crossed = {_country(stop) for stop in known}
-    for country in route.via:
-        if country not in crossed:
-            ordinal += 1
-            yield ItineraryStop(ordinal=ordinal, country=country)
-    yield ItineraryStop(
-        ordinal=ordinal + 1,
+    usual = {stop.country: stop for stop in _usual(route, start)}
+    stops = [_with_eta(stop, usual.get(_country(stop))) for stop in known]
+    stops += [stop for stop in usual.values() if stop.country not in crossed]
+    entry = ItineraryStop(
+        ordinal=0,
         country=post.country,
         office=CustomsOffice(code=post.code, name=post.name("en"), country=post.country),
         eta=start + timedelta(hours=route.hours),
         eta_basis=EtaBasis.ESTIMATED,
     )
+    for ordinal, stop in enumerate((*stops, entry), start=1):
+        yield replace(stop, ordinal=ordinal)
+
+
+def _usual(route: Route, start: datetime) -> Iterator[ItineraryStop]:
+    """Where goods of this route cross other countries, with the time where the route table knows it."""
+    for stop in route.stops or tuple(RouteStop(country=country) for country in route.via):
+        known = stop.hours is not None
+        yield ItineraryStop(
+            ordinal=0,
+            country=stop.country,
+            place=stop.place,
+            eta=start + timedelta(hours=stop.hours or 0) if known else None,
+            eta_basis=EtaBasis.ESTIMATED if known else None,
+        )
+
+
+def _with_eta(stop: ItineraryStop, usual: ItineraryStop | None) -> ItineraryStop:
+    """A declared stop; one without a time gets the estimated one."""
+    if stop.eta is not None or usual is None or usual.eta is None:
+        return stop
+    return replace(stop, eta=usual.eta, eta_basis=EtaBasis.ESTIMATED)

@@ -124,11 +124,17 @@ def _itinerary(
     place = declaration.itinerary.index(entry) if entry else len(stops)
     ahead, beyond = stops[:place], stops[place:]
     if said.country:
-        ahead = [one for one in ahead if not _only_country(one, said.country)]
+        ahead = [_known(one, said) for one in ahead if not _only_country(one, said.country)]
         ahead.append(_change(said, said.country))
     entered = _entered(entry, said, receiver)
     for ordinal, stop in enumerate((*ahead, *entered, *beyond), start=1):
         yield replace(stop, ordinal=ordinal)
+
+
+def _known(stop: ItineraryStop, said: OnTheWay) -> ItineraryStop:
+    """A stop that lies behind; a time that was only estimated for it and has not come by then was wrong."""
+    wrong = said.at and stop.eta and stop.eta > said.at and stop.eta_basis is EtaBasis.ESTIMATED
+    return replace(stop, eta=None, eta_basis=None) if wrong else stop
 
 
 def _only_country(stop: ItineraryStop, country: str) -> bool:
