@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import msgspec
 import structlog
+from msgspec.structs import asdict
 
 from keruen import api, border, console
 from keruen.config import crls
@@ -229,7 +229,7 @@ async def _purge_forever(node: Node) -> None:
         while (some := await asyncio.to_thread(next, steps, None)) is not None:
             done += some
         if done:
-            log.info("content removed", **msgspec.to_builtins(done))
+            log.info("content removed", **asdict(done))
         return 0
 
     await work(look, asyncio.Event(), PURGE_SECONDS, "retention")

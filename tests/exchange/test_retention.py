@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 from msgspec.structs import replace
 from sqlalchemy import select
 from tests.exchange.papers import arrive, declaration, deliver, imported, number, paper
@@ -15,13 +17,16 @@ from tests.exchange.test_projections import projections
 from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement, with_agreement
 
 from keruen.agreement import Retention
+from keruen.console import create_app
+from keruen.console.texts import texts_in
 from keruen.evidence import inclusion_proof, leaf_hash, verify_inclusion
-from keruen.exchange import rebuild, versions
+from keruen.exchange import Result, rebuild, versions
 from keruen.exchange.purging import purge
 from keruen.exchange.retention import Purged
 from keruen.store import Direction, KeptAnswer, Message, evidence_entry, schema
 
 YEARS = timedelta(days=1826)
+REMOVED = "Content removed on %(day)s by the agreement's retention; ids, times, states and proof are kept."
 SECRETS = ("Flour", "Дән", "990140000007", "123ABC02", "KZ0012345", "CMR-77", "Жол")
 """What was declared and must not be found anywhere in the database afterwards."""
 
@@ -252,3 +257,34 @@ async def test_whoever_is_killed_goes_on_where_he_was(pair: Pair) -> None:
     assert whole.consignments == 2
     assert not purged(pair.tj)
     assert [s for s in (*SECRETS, "777YYY77") if s in everything(pair.tj)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru", "tg"])
+async def test_pages_say_that_content_was_removed(pair: Pair, language: str) -> None:
+    consignment = await closed(pair)
+    await deliver(pair, b'{"kind": "Nonsense"}')
+    await pair.settle()
+    pair.clock.advance(days=1826)
+    purged(pair.tj)
+    said = texts_in(language).gettext("Removed by the agreement's retention.")
+    told = texts_in(language).gettext(REMOVED).partition("%(day)s")[2]
+    app = create_app(store=pair.tj.store, context=pair.tj.context, partners=())
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        page = client.get(f"/consignments/{consignment}?lang={language}")
+        assert (page.status_code, told in unescape(page.text)) == (200, True)
+        for one in pair.tj.messages():
+            page = client.get(f"/messages/{CORRIDOR}/{one.message_id}?lang={language}")
+            assert (page.status_code, told in unescape(page.text)) == (200, True)
+            file = client.get(f"/messages/{CORRIDOR}/{one.message_id}/envelope")
+            assert file.status_code == 404
+        assert said in unescape(client.get(f"/refusals?lang={language}").text)
+        for path in ("/", "/consignments", "/messages", "/search?q=123ABC02"):
+            assert client.get(f"{path}").status_code == 200
+
+
+async def test_a_declaration_that_was_removed_is_still_known_as_handed_in(pair: Pair) -> None:
+    await closed(pair)
+    pair.clock.advance(days=1826)
+    purged(pair.kz)
+    (again,) = pair.kz.submit(paper(declaration()))
+    assert again.result is Result.KNOWN

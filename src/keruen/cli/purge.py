@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
+from msgspec.structs import asdict
 from rich.console import Console
 from rich.progress import Progress
 
@@ -32,10 +32,10 @@ def purge(root: Path, dry_run: bool, as_json: bool) -> None:
     finally:
         node.close()
     if as_json:
-        output.as_json({"dry_run": dry_run, **msgspec.to_builtins(done)})
+        output.as_json({"dry_run": dry_run, **asdict(done)})
         return
     click.echo("Would be removed:" if dry_run else "Removed:")
-    for name, count in msgspec.to_builtins(done).items():
+    for name, count in asdict(done).items():
         click.echo(f"  {name}: {count}")
 
 
