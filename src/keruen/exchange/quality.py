@@ -41,7 +41,11 @@ LATE = "information-late"
 """The finding that says that preliminary information came too late before the crossing."""
 ACKNOWLEDGED, IMPORTED, REPLIED = "acknowledgement", "import", "enquiry"
 """Answers, as the counts are named."""
-DECLARING = frozenset(kind.__name__ for kind in (PreliminaryInformation, Amendment))
+DECLARING = {
+    PreliminaryInformation.__name__: PreliminaryInformation,
+    Amendment.__name__: Amendment,
+}
+"""Kinds of messages that state a declaration."""
 _BACK = {Direction.IN: Direction.OUT, Direction.OUT: Direction.IN}
 
 
@@ -220,7 +224,8 @@ def judge(tx: Transaction, agreement: Agreement, about: Message, answer: Acknowl
     if about.kind in DECLARING:
         counts.update(found(answer))
         if answer.consignment_id is not None:  # else it could not even be read
-            counts.update(stated(decode(about.body), agreement))
+            declared = msgspec.json.decode(about.body, type=DECLARING[about.kind])
+            counts.update(stated(declared, agreement))
     if accepted and about.kind in _ACCEPTED:
         counts[_ACCEPTED[about.kind]] += 1
     if accepted and about.kind == PreliminaryInformation.__name__:
