@@ -21,6 +21,7 @@ from keruen.exchange.joint import (
     JointStop,
     JointVersion,
 )
+from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import FIRST, Happening, State, after
 from keruen.exchange.outcomes import ANSWERED
 from keruen.exchange.versions import KINDS, MOST, Validity, Version, ordinal_of, versions
@@ -34,7 +35,6 @@ from keruen.messages import (
     ImportInformation,
     Outcome,
     PreliminaryInformation,
-    decode,
     kind_of,
 )
 from keruen.store import Consignment, Reader, Role
@@ -92,7 +92,7 @@ def _told(reader: Reader, consignment: Consignment) -> list[Told]:
     stored = reader.messages(
         corridor=consignment.corridor, consignment_id=consignment.consignment_id, limit=MOST
     )
-    messages = [decode(row.body) for row in stored]
+    messages = [message for row in stored if (message := said(row)) is not None]
     answers = {m.header.refers_to: m for m in messages if isinstance(m, Acknowledgement)}
     told = (
         Told(message, answers.get(message.header.message_id))
