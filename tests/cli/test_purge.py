@@ -36,3 +36,4 @@ def test_what_was_removed_is_said_to_be(node: Path, language: str, word: str) ->
     told = keruen("show", node, NUMBER, "--language", language)
     assert told.code == 0
     assert word in told.out
+    assert keruen("record", node, NUMBER).code == 3

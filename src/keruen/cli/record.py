@@ -11,6 +11,7 @@ import click
 from keruen.cli import output
 from keruen.cli.consignment import find
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.errors import InputError
 from keruen.exchange.joining import joint_record
 from keruen.exchange.joint import JointArrival, JointRecord, JointStop, JointVersion
 from keruen.node import Node
@@ -42,7 +43,13 @@ def record(root: Path, consignment: str, as_json: bool) -> None:
 
 
 def _record(reader: Reader, named: str) -> JointRecord:
-    return joint_record(reader, find(reader, named))
+    found = find(reader, named)
+    if found.removed is not None:
+        raise InputError(
+            "content-removed",
+            f"the content of {named} was removed on {found.removed:%Y-%m-%d} by the agreement's retention",
+        )
+    return joint_record(reader, found)
 
 
 def lines(one: JointRecord) -> Iterator[str]:
