@@ -38,6 +38,10 @@ made_here() {
 }
 
 make_venv() {
+  [ ! -L .venv ] || {
+    echo "$PWD/.venv is a link: what it leads to is somebody else's. Remove the link."
+    return 1
+  }
   find_python || { apt_install python3 python3-venv && find_python; } || {
     echo "Keruen needs Python 3.11 or newer with venv; on Debian 12: apt-get install python3-venv"
     return 1

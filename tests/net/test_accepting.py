@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -46,6 +46,35 @@ async def test_one_connection_serves_one_request_after_the_other() -> None:
         writer.close()
 
 
+async def test_a_client_that_has_the_whole_answer_may_ask_again_before_the_server_has_ended_it() -> (
+    None
+):
+    """An answer in chunks is whole for its client before the server knows that it was the last chunk."""
+    asked_again = asyncio.Event()
+
+    class InChunks:
+        async def receive(self, _: str, body: AsyncIterator[bytes], *__: object) -> Reply:
+            question = await whole(body)
+            loop = asyncio.get_running_loop()
+
+            def chunks() -> Iterator[bytes]:
+                yield question
+                if question == b"first":
+                    asyncio.run_coroutine_threadsafe(asked_again.wait(), loop).result(5)
+
+            return Reply(200, "text/plain", b"", chunks, len(question))
+
+    async with listening(Endpoint(InChunks())) as port:  # type: ignore[arg-type]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(post(b"first", "text/plain"))
+        assert (await read_answer(reader)).body == b"first"
+        writer.write(post(b"second", "text/plain"))
+        await asyncio.sleep(0.05)  # it is there while the first is not ended
+        asked_again.set()
+        assert (await asyncio.wait_for(read_answer(reader), 5)).body == b"second"
+        writer.close()
+
+
 async def test_a_request_in_many_pieces_is_one() -> None:
     octets = post(b"hello", "text/plain")
     async with listening(endpoint(whole)) as port:
@@ -53,7 +82,7 @@ async def test_a_request_in_many_pieces_is_one() -> None:
     assert answer.body == b"hello"
 
 
-async def test_a_second_request_before_the_first_answer_is_not_looked_at() -> None:
+async def test_a_second_request_in_one_piece_with_the_first_is_not_looked_at() -> None:
     async with listening(endpoint(whole)) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(post(b"first", "text/plain") + post(b"second", "text/plain"))

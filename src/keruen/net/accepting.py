@@ -5,8 +5,9 @@
                 octets, as fast as they are taken
 
 It knows what an AS4 endpoint needs and nothing else. What a client sends on behind an answer that came early
-is read and forgotten: closing at once would take the answer away from it. A second request before the answer
-to the first is not looked at, and the connection is closed after that answer.
+is read and forgotten: closing at once would take the answer away from it. A second request is held until the
+answer to the first is out; one that comes in one piece with the first is not looked at, and the connection is
+closed after that answer.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Accepted(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._request: Request | None = None
         self._early = self._stopping = False
+        self._held = b""
+        """What came of the next request while the answer to the last was still on its way out."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, after the handshake where there is one."""
@@ -77,7 +80,11 @@ class Accepted(asyncio.Protocol):
             self._request.lose()
 
     def data_received(self, data: bytes) -> None:
-        """Take in octets, a header's no more than there may be."""
+        """Take in octets, a header's no more than there may be; those of the next request later."""
+        if self.task is not None and self._request is not None and self._request.whole:
+            self._held += data
+            self.hold()
+            return
         while data and not self._transport.is_closing():
             piece, data = self._count.cut(data)
             if not piece:
@@ -171,7 +178,15 @@ class Accepted(asyncio.Protocol):
         if last:
             self._transport.close()
         else:
-            self._wait()
+            self._next()
+
+    def _next(self) -> None:
+        """Wait for the next request, or go on with what is there of it."""
+        self._wait()
+        held, self._held = self._held, b""
+        if held:
+            self.go_on()
+            self.data_received(held)
 
     async def _answered(self, request: Request) -> bool:
         """Give the answer; gives whether it is the last on this connection."""
