@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from tests.customs.strategies import structs
 
 from keruen import formats
-from keruen.customs import Declaration
+from keruen.customs import Declaration, DeclarationKind, Party, TransportMeans, TransportStage
 
 any_declaration = structs(Declaration, wild=False)
 slower = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+
+BLANK = Declaration(kind=DeclarationKind.EXPORT, direction="", transport_nationality=" ")
+"""Blank texts, where a format has a default."""
+TOLD_APART = Declaration(
+    kind=DeclarationKind.EXPORT,
+    transport_means=(
+        TransportMeans(),
+        TransportMeans(stage=TransportStage.DEPARTURE, nationality="KZ"),
+    ),
+    transport_means_count=0,
+    transport_nationality="TJ",
+    departure_means_count=1,
+    departure_nationality="KZ",
+)
+"""What is said of vehicles at the border where none is named there."""
 
 
 def again(declaration: Declaration, format: str) -> Declaration:
@@ -19,6 +34,8 @@ def again(declaration: Declaration, format: str) -> Declaration:
 
 @pytest.mark.parametrize("format", formats.FORMATS)
 @slower
+@example(declaration=BLANK)
+@example(declaration=TOLD_APART)
 @given(declaration=any_declaration)
 def test_what_a_format_can_say_is_the_same_when_written_again(
     format: str, declaration: Declaration
@@ -29,6 +46,16 @@ def test_what_a_format_can_say_is_the_same_when_written_again(
 
 @pytest.mark.parametrize("format", formats.FORMATS)
 @slower
+@example(declaration=BLANK)
+@example(declaration=TOLD_APART)
 @given(declaration=any_declaration)
 def test_what_a_format_has_said_it_can_say(format: str, declaration: Declaration) -> None:
     assert formats.loss(again(declaration, format), format).lost == ()
+
+
+@pytest.mark.parametrize("format", formats.FORMATS)
+def test_no_format_loses_a_blank_text_or_white_space_around_one(format: str) -> None:
+    declaration = Declaration(
+        kind=DeclarationKind.EXPORT, language=" ", consignor=Party(name=" ТОО \u00a0")
+    )
+    assert formats.loss(declaration, format).lost == ()

@@ -38,6 +38,9 @@ OWN = {"identity", "identity_type", "vin", "nationality", "own_mode"}
 STAGES = {"departure": "departure_mode", "border": "border_mode"}
 """Stage → element for the mode of its whole box (18, 21) where the first vehicle there states another."""
 
+APART = {"nationalities": "departure_nationality", "counts": "departure_means_count"}
+"""What is told of a whole box → element for box 18 where it differs from box 21."""
+
 
 def offset_of(country: str | None) -> timezone:
     """The offset of a country's time."""
@@ -148,18 +151,25 @@ def give_means(plain: Plain) -> None:
     means = plain.get("transport_means", [])
     for one in means:
         one.setdefault("stage", "border")
-    for stage in [one for one in STAGES if any(m["stage"] == one for m in means)] or ["border"]:
+    for stage in _stages(plain):
         here = [one for one in means if one["stage"] == stage]
         whole = plain.get(STAGES[stage]) or _first_mode(here)
         give_modes(here, whole)
         put(plain, f"modes.{stage}", whole)
         put(plain, f"nationalities.{stage}", plain.get("transport_nationality"))
         put(plain, f"counts.{stage}", plain.get("transport_means_count"))
-    plain["transport_means"] = [m for m in plain.get("transport_means", []) if OWN & m.keys()]
-    if "departure_nationality" in plain:
-        put(plain, "nationalities.departure", plain["departure_nationality"])
-    if "departure_means_count" in plain:
-        put(plain, "counts.departure", plain["departure_means_count"])
+    plain["transport_means"] = [one for one in means if OWN & one.keys()]
+    for name, element in APART.items():
+        if element in plain:
+            put(plain, f"{name}.departure", plain[element])
+
+
+def _stages(plain: Plain) -> list[str]:
+    """The boxes that are filled in: those with vehicles, both where the two are told apart, else box 21."""
+    if any(element in plain for element in APART.values()):
+        return list(STAGES)
+    stages = {one["stage"] for one in plain.get("transport_means", [])}
+    return [one for one in STAGES if one in stages] or ["border"]
 
 
 def _first_mode(means: list[Plain]) -> str | None:

@@ -46,13 +46,15 @@ def loss(declaration: Declaration, format: str) -> Loss:
 
 
 def _elements(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """(path, value) of every element that is there."""
+    """(path, value) of every element that says something; white space around a text is none of it."""
     if isinstance(value, Struct):
         for name in value.__struct_fields__:
             yield from _elements(getattr(value, name), f"{path}.{name}".lstrip("."))
     elif isinstance(value, tuple):
         for place, inner in enumerate(value):
             yield from _elements(inner, f"{path}[{place}]")
+    elif isinstance(value, str):
+        yield from ((path, text) for text in [value.strip()] if text)
     elif value is not None:
         yield path, value
 

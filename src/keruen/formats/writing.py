@@ -36,15 +36,24 @@ _PLAIN_TYPES = (Decimal, datetime, date)
 
 
 def plain_of(struct: Struct) -> Plain:
-    """A struct of the domain as dicts and lists of values; absent elements are absent."""
-    plain: Plain = _listed(msgspec.to_builtins(struct, builtin_types=_PLAIN_TYPES))
-    return plain
+    """A struct of the domain as dicts and lists of values.
+
+    What says nothing is absent: a blank text, and a struct or list in which nothing is said. White space around
+    a text is none of it, as it is none on reading.
+    """
+    plain = _said(msgspec.to_builtins(struct, builtin_types=_PLAIN_TYPES))
+    return plain if isinstance(plain, dict) else {}
 
 
-def _listed(value: Any) -> Any:
+def _said(value: Any) -> Any:
+    """A value without what says nothing in it; None where nothing is left."""
     if isinstance(value, dict):
-        return {name: _listed(inner) for name, inner in value.items()}
-    return [_listed(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {
+            name: said for name, one in value.items() if (said := _said(one)) is not None
+        } or None
+    if isinstance(value, list | tuple):
+        return [said for one in value if (said := _said(one)) is not None] or None
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def write(parent: etree._Element, plain: Plain, rules: Iterable[Rule], names: Names) -> None:
