@@ -7,7 +7,15 @@ from hypothesis import HealthCheck, example, given, settings
 from tests.customs.strategies import structs
 
 from keruen import formats
-from keruen.customs import Declaration, DeclarationKind, Party, TransportMeans, TransportStage
+from keruen.customs import (
+    Consignment,
+    Declaration,
+    DeclarationKind,
+    GoodsItem,
+    Party,
+    TransportMeans,
+    TransportStage,
+)
 
 any_declaration = structs(Declaration, wild=False)
 slower = settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -27,6 +35,29 @@ TOLD_APART = Declaration(
 )
 """What is said of vehicles at the border where none is named there."""
 
+BARE_NUMBER = Declaration(kind=DeclarationKind.EXPORT, number="51712/241126/0020688")
+"""A number that tells the day of its registration."""
+BARE_MODES = Declaration(
+    kind=DeclarationKind.EXPORT,
+    transport_means=(
+        TransportMeans(identity_type="?"),
+        TransportMeans(mode="3"),
+        TransportMeans(mode_declared="40"),
+    ),
+)
+"""Vehicles of which only the mode is known."""
+UNORDERED = Declaration(
+    kind=DeclarationKind.TRANSIT,
+    consignments=(
+        Consignment(ordinal=3),
+        Consignment(ordinal=1),
+        Consignment(ordinal=0, item_count=1),
+        Consignment(ordinal=3),
+    ),
+    items=(GoodsItem(ordinal=3, consignment=1), GoodsItem(ordinal=2)),
+)
+"""Consignments whose ordinals are not their places, or are none."""
+
 
 def again(declaration: Declaration, format: str) -> Declaration:
     return formats.read(formats.write(declaration, format)).declaration
@@ -36,6 +67,9 @@ def again(declaration: Declaration, format: str) -> Declaration:
 @slower
 @example(declaration=BLANK)
 @example(declaration=TOLD_APART)
+@example(declaration=BARE_NUMBER)
+@example(declaration=BARE_MODES)
+@example(declaration=UNORDERED)
 @given(declaration=any_declaration)
 def test_what_a_format_can_say_is_the_same_when_written_again(
     format: str, declaration: Declaration
@@ -48,6 +82,9 @@ def test_what_a_format_can_say_is_the_same_when_written_again(
 @slower
 @example(declaration=BLANK)
 @example(declaration=TOLD_APART)
+@example(declaration=BARE_NUMBER)
+@example(declaration=BARE_MODES)
+@example(declaration=UNORDERED)
 @given(declaration=any_declaration)
 def test_what_a_format_has_said_it_can_say(format: str, declaration: Declaration) -> None:
     assert formats.loss(again(declaration, format), format).lost == ()

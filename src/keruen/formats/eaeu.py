@@ -177,8 +177,9 @@ def _first_mode(means: list[Plain]) -> str | None:
 
 
 def give_modes(means: list[Plain], whole: str | None) -> None:
-    """Each vehicle's own mode, where it is not that of the whole box."""
+    """Each vehicle's own mode, where it is not that of the whole box or all that is known of one of several."""
     for one in means:
         declared = one.get("mode_declared") or one.get("mode")
-        if declared != whole:
+        bare = len(means) > 1 and not OWN & one.keys()
+        if declared and (declared != whole or bare):
             one["own_mode"] = declared

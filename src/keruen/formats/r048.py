@@ -164,12 +164,21 @@ def _give_identification(plain: Plain) -> None:
 def _give_items(plain: Plain) -> None:
     """Each item under its consignment, the first where it names none; documents have lines."""
     consignments = plain["consignments"]
-    by_ordinal = {one["ordinal"]: one for one in consignments}
+    by_ordinal = _told_apart(consignments)
     for item in plain.get("items", []):
         holder = by_ordinal.get(item.get("consignment"), consignments[0])
         holder.setdefault("items", []).append(item)
         for line, document in enumerate(item.get("documents", []), start=1):
             document.setdefault("line", line)
+
+
+def _told_apart(consignments: list[Plain]) -> dict[int, Plain]:
+    """Consignments by their ordinals; one that stands twice stays with the first."""
+    by_ordinal: dict[int, Plain] = {}
+    for one in consignments:
+        if by_ordinal.setdefault(one["ordinal"], one) is not one:
+            del one["ordinal"]
+    return by_ordinal
 
 
 FORMAT = XmlFormat(

@@ -61,12 +61,12 @@ def _take_firsts(item: Plain) -> None:
 def prepared(plain: Plain) -> Plain:
     """A declaration, brought into the form that `RULES` write."""
     plain["structure"] = STRUCTURE
+    parts = eec.parts_of(plain.get("number", ""), plain.get("registered"))
+    if parts:
+        plain |= {"own_number": parts, "registered": parts["registered"]}
     eec.give_documents(plain)
     eec.given(plain)
     give_means(plain)
-    parts = eec.parts_of(plain.get("number", ""), plain.get("registered"))
-    if parts:
-        plain["own_number"] = parts
     first = [plain[_border(plain)]] if plain.get(_border(plain)) else []
     plain["border_offices"] = first + plain.get("further_offices", [])
     plain.setdefault("exchange_currency", plain.get("invoice", {}).get("currency"))

@@ -7,9 +7,10 @@ for writing only; paths of the model are dotted. What is read is kept as plain d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from keruen.formats.codecs import TEXT, Codec
@@ -155,10 +156,13 @@ def get(plain: Plain, path: str, default: Callable[[], Any] | None = None) -> An
     return plain.get(name)
 
 
-def numbered(structs: Iterable[Plain]) -> None:
-    """Give those without an ordinal their place."""
+def numbered(structs: Sequence[Plain]) -> None:
+    """Give those without an ordinal their place, or where it is another's a number after all places."""
+    taken = {one["ordinal"] for one in structs if "ordinal" in one}
+    spare = (number for number in count(len(structs) + 1) if number not in taken)
     for place, one in enumerate(structs, start=1):
-        one.setdefault("ordinal", place)
+        if "ordinal" not in one:
+            one["ordinal"] = next(spare) if place in taken else place
 
 
 def documented(
