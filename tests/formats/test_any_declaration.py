@@ -58,6 +58,19 @@ UNORDERED = Declaration(
 )
 """Consignments whose ordinals are not their places, or are none."""
 
+BARE_BOX = Declaration(
+    kind=DeclarationKind.EXPORT,
+    transport_means=(TransportMeans(identity_type="?"), TransportMeans(mode="3")),
+    departure_nationality="KZ",
+    departure_mode="20",
+)
+"""A box of which only the mode is known, and one with a vehicle."""
+LONG_PROCEDURE = Declaration(
+    kind=DeclarationKind.IMPORT,
+    items=(GoodsItem(ordinal=1, procedure="1 2 3", additional_procedures=("4 5 6",)),),
+)
+"""Procedures that are no pairs of codes."""
+
 
 def again(declaration: Declaration, format: str) -> Declaration:
     return formats.read(formats.write(declaration, format)).declaration
@@ -70,6 +83,8 @@ def again(declaration: Declaration, format: str) -> Declaration:
 @example(declaration=BARE_NUMBER)
 @example(declaration=BARE_MODES)
 @example(declaration=UNORDERED)
+@example(declaration=BARE_BOX)
+@example(declaration=LONG_PROCEDURE)
 @given(declaration=any_declaration)
 def test_what_a_format_can_say_is_the_same_when_written_again(
     format: str, declaration: Declaration
@@ -85,6 +100,8 @@ def test_what_a_format_can_say_is_the_same_when_written_again(
 @example(declaration=BARE_NUMBER)
 @example(declaration=BARE_MODES)
 @example(declaration=UNORDERED)
+@example(declaration=BARE_BOX)
+@example(declaration=LONG_PROCEDURE)
 @given(declaration=any_declaration)
 def test_what_a_format_has_said_it_can_say(format: str, declaration: Declaration) -> None:
     assert formats.loss(again(declaration, format), format).lost == ()

@@ -121,6 +121,8 @@ def take_means(plain: Plain) -> None:
             take_mode(one, one.pop("own_mode", modes.get(stage)))
         if stage in modes and here[0]["mode_declared"] != modes[stage]:
             plain[element] = modes[stage]
+    if modes:
+        plain["transport_means"].sort(key=lambda one: list(STAGES).index(one["stage"]))
 
 
 def take_mode(means: Plain, declared: str | None) -> None:

@@ -123,7 +123,7 @@ def _defaults(plain: Plain) -> Plain:
 def _given_procedures(item: Plain) -> list[Plain]:
     main = {"current": item.get("procedure"), "previous": item.get("previous_procedure")}
     further = [
-        dict(zip(("current", "previous"), code.split(" "), strict=False))
+        dict(zip(("current", "previous"), code.split(" ", 1), strict=False))
         for code in item.get("additional_procedures", [])
     ]
     return [{name: code for name, code in main.items() if code is not None}, *further]
