@@ -110,7 +110,7 @@ def test_nothing_is_no_arrival(data: bytes) -> None:
         ({"weighbridge": True}, "[0].weighbridge", "Expected `decimal"),
         ({"items": [{"item": 1}, {"net_mass": "-0.001"}]}, "[0].items[1].net_mass", "zero or more"),
         ({"items": [{"packages": "sNaN"}]}, "[0].items[0].packages", "digits before the point"),
-        ({"items": [{"item": 10**12}]}, "[0].items[0].item", "at most 10 digits before the point and 0 after it"),
+        ({"items": [{"item": 10**12}]}, "[0].items[0].item", "at most 10 digits before the point"),
         ({"items": [{"item": 1}, {"item": 1}]}, "[0].items[1].item", "one place"),
         ({"items": [{"origin": "Kazakhstan"}]}, "[0].items[0].origin", "matching regex"),
         ({"items": [{"mass": 1}]}, "[0].items[0]", "unknown field `mass`"),
