@@ -13,6 +13,7 @@ from keruen import formats
 from keruen.agreement import Agreement, entry_stop, with_entry
 from keruen.border.arrival import Arrival, read_arrivals
 from keruen.border.compare import compare_arrival, compare_import
+from keruen.border.split import split
 from keruen.customs import Declaration, DiscrepancyCode, skeleton
 from keruen.simulate import Announced, Submission, Traffic, Truth
 from keruen.simulate import Arrival as Registered
@@ -65,6 +66,8 @@ class Books:
             *compare_arrival(declaration, whole(came), self.agreement, eta),
             *compare_import(declaration, self.files[one.import_name or ""], self.agreement),
         ]
+        if any(part.partial for part in came):
+            differences.append(split(declaration, came[0]))
         return {Truth(one.reference, d.item, d.code) for d in differences}
 
 
