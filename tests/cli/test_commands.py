@@ -45,7 +45,9 @@ def test_every_command_has_help_and_is_what_the_list_says(name: str) -> None:
     assert answer.out.startswith(f"Usage: main {name}")
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"bench", "demo", "convert", "schema"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(COMMANDS) - {"bench", "check-declaration", "demo", "convert", "schema"})
+)
 def test_what_acts_on_a_node_names_it_first(name: str) -> None:
     with click.Context(main) as context:
         command = main.get_command(context, name)
@@ -378,7 +380,7 @@ def test_status_counts(kz: Path, transit: Path) -> None:
 def test_what_is_queued_for_a_partner_without_card_is_said_to_wait(kz: Path, transit: Path) -> None:
     (kz / "partners" / "TJ.toml").unlink()
     answer = keruen("submit", kz, transit)
-    assert answer.code == 0
+    assert answer.code == 1, "taken with a warning: it comes late"
     assert "There is no card of TJ yet" in answer.err
 
 
