@@ -107,11 +107,13 @@ class Watched:
         self.complaints: list[str] = []
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda one: self._failed(one.url))
+        self.page.on("requestfailed", lambda one: self._failed(one.url, one.failure))
         self.page.on("request", lambda one: self._left(one.url))
 
-    def _failed(self, url: str) -> None:
-        if not url.endswith("/events"):  # cut off when the page is left
+    def _failed(self, url: str, why: str | None) -> None:
+        if (
+            why != "net::ERR_ABORTED"
+        ):  # what a page listens to or fetches anew is cut off when it is left
             self.complaints.append(f"failed: {url}")
 
     def _left(self, url: str) -> None:
