@@ -95,7 +95,7 @@ def test_the_commands_of_the_page_do_what_it_says(place: Path) -> None:
 
 def has_answers(root: Path, count: int) -> bool:
     """Whether a node has handled so many announcements and answers of its partner, enquiries apart."""
-    counts = keruen("status", root, "--json").json["messages"]
+    counts: dict[str, int] = keruen("status", root, "--json").json["messages"]
     kinds = ("PreliminaryInformation", "Acknowledgement")
     return sum(counts.get(f"in {kind}", 0) for kind in kinds) == count
 
