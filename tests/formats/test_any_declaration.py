@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from tests.customs.strategies import structs
@@ -19,6 +22,8 @@ from keruen.customs import (
 
 any_declaration = structs(Declaration, wild=False)
 slower = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 BLANK = Declaration(kind=DeclarationKind.EXPORT, direction="", transport_nationality=" ")
 """Blank texts, where a format has a default."""
@@ -72,19 +77,28 @@ LONG_PROCEDURE = Declaration(
 """Procedures that are no pairs of codes."""
 
 
+def found_before(test: Test) -> Test:
+    """Try what once was wrong beside what is drawn."""
+    for declaration in (
+        BLANK,
+        TOLD_APART,
+        BARE_NUMBER,
+        BARE_MODES,
+        UNORDERED,
+        BARE_BOX,
+        LONG_PROCEDURE,
+    ):
+        test = example(declaration=declaration)(test)
+    return test
+
+
 def again(declaration: Declaration, format: str) -> Declaration:
     return formats.read(formats.write(declaration, format)).declaration
 
 
 @pytest.mark.parametrize("format", formats.FORMATS)
 @slower
-@example(declaration=BLANK)
-@example(declaration=TOLD_APART)
-@example(declaration=BARE_NUMBER)
-@example(declaration=BARE_MODES)
-@example(declaration=UNORDERED)
-@example(declaration=BARE_BOX)
-@example(declaration=LONG_PROCEDURE)
+@found_before
 @given(declaration=any_declaration)
 def test_what_a_format_can_say_is_the_same_when_written_again(
     format: str, declaration: Declaration
@@ -95,13 +109,7 @@ def test_what_a_format_can_say_is_the_same_when_written_again(
 
 @pytest.mark.parametrize("format", formats.FORMATS)
 @slower
-@example(declaration=BLANK)
-@example(declaration=TOLD_APART)
-@example(declaration=BARE_NUMBER)
-@example(declaration=BARE_MODES)
-@example(declaration=UNORDERED)
-@example(declaration=BARE_BOX)
-@example(declaration=LONG_PROCEDURE)
+@found_before
 @given(declaration=any_declaration)
 def test_what_a_format_has_said_it_can_say(format: str, declaration: Declaration) -> None:
     assert formats.loss(again(declaration, format), format).lost == ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from tests.customs.strategies import structs
@@ -13,7 +16,20 @@ from tests.formats import eec_documents
 from tests.formats.files import R048, R055, shared
 
 from keruen import formats
-from keruen.customs import Declaration
+from keruen.customs import (
+    AdditionalInformation,
+    Amount,
+    Declaration,
+    DeclarationKind,
+    Document,
+    DocumentKind,
+    GoodsItem,
+    NumberForm,
+    Party,
+    Quantity,
+    RegistrationNumber,
+    Vehicle,
+)
 
 FORMATS = [formats.R055, formats.R048]
 LISTED = {"eaeu-r055": 64, "eaeu-r048": 46}
@@ -80,7 +96,33 @@ def test_each_element_of_the_data_list_is_carried(format: str, data: st.DataObje
         assert eec_documents.content(written, (path,), ITEMS[format]) == before, element
 
 
+def created(**said: Any) -> Declaration:
+    """A declaration of which nothing else is said."""
+    return Declaration(
+        kind=DeclarationKind.EXPORT, created=datetime(2026, 11, 23, tzinfo=UTC), **said
+    )
+
+
+def registered(**parts: Any) -> Declaration:
+    """One that names a preceding document by the parts of its number."""
+    document = Document(kind=DocumentKind.PRECEDING, registration=RegistrationNumber(**parts))
+    return created(items=(GoodsItem(ordinal=1, documents=(document,)),))
+
+
+USE = AdditionalInformation(code="use of documents", text="1")
+FIVE_UNITS = GoodsItem(ordinal=1, supplementary=5 * (Quantity(value=Decimal(1), unit="796"),))
+BARE_PRICE = GoodsItem(ordinal=1, vehicles=(Vehicle(price=Amount(value=Decimal(1))),))
+
+
 @settings(slower, suppress_health_check=list(HealthCheck))
+@example(declaration=created(consignor=Party(register_id="1", register_kind="1" * 21)))
+@example(declaration=created(items=(BARE_PRICE,)))
+@example(declaration=registered(form=NumberForm.PRELIMINARY, country="KAZ", serial="1"))
+@example(declaration=registered(form=NumberForm.TIR, series="1", serial="1"))
+@example(declaration=registered(form=NumberForm.CUSTOMS, office="1", serial="1", amendment="123"))
+@example(declaration=created(documents=2 * (Document(kind=DocumentKind.AUTHORITY, code="1"),)))
+@example(declaration=created(additional_information=2 * (USE,)))
+@example(declaration=created(items=(FIVE_UNITS,)))
 @given(declaration=structs(Declaration, wild=False))
 def test_a_declaration_that_lacks_nothing_is_written_as_the_schema_wants_it(
     declaration: Declaration,

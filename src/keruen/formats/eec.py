@@ -74,9 +74,11 @@ def given(plain: Plain) -> Plain:
     for document in _documents(plain):
         _give_registration(document)
         _drop_bare_amounts(document)
-    for holder in (plain, *plain.get("items", []), *plain.get("consignments", [])):
+    items = plain.get("items", [])
+    vehicles = [vehicle for item in items for vehicle in item.get("vehicles", [])]
+    for holder in (plain, *items, *vehicles, *plain.get("consignments", [])):
         _drop_bare_amounts(holder)
-    for item in plain.get("items", []):
+    for item in items:
         item["item_containers"] = [{"id": one} for one in item.get("containers", [])]
         item["packages"] = _cargo(item.get("packages", []))
         give_supplementary(item)

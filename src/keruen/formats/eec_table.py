@@ -46,8 +46,8 @@ def mass(path: str, target: str) -> Leaf:
     return Leaf(path, target, MEASURE, beside=beside, unit=("measurementUnitCode", "166"))
 
 
-def quantity(path: str, target: str) -> Each:
-    """A number of supplementary units (box 41)."""
+def quantity(path: str, target: str, limit: int) -> Each:
+    """Numbers of supplementary units (box 41), at most `limit`."""
     rules = (
         Leaf(
             "casdo:GoodsMeasure",
@@ -59,13 +59,13 @@ def quantity(path: str, target: str) -> Each:
         Leaf("casdo:GoodsMeasure", "unit", attribute="measurementUnitCode", fits=UNIT, needed=True),
         Leaf("casdo:MeasureUnitAbbreviationCode", "unit_name", length=50),
     )
-    return Each(path, target, rules)
+    return Each(path, target, rules, limit=limit)
 
 
 def coded(path: str, statement: str, classifier: int) -> Each:
     """A code that has no element in the model, as a coded statement."""
     leaf = Leaf(".", "text", beside=listed(classifier))
-    return Each(path, "additional_information", (leaf,), {"code": statement})
+    return Each(path, "additional_information", (leaf,), {"code": statement}, limit=1)
 
 
 def country(path: str, target: str, *, needed: bool = False) -> Leaf:
@@ -99,7 +99,7 @@ _FIRM: tuple[Rule, ...] = (
     Leaf("csdo:BusinessEntityTypeCode", "entity_type", beside=listed(378), length=20),
     Leaf("csdo:BusinessEntityTypeName", "entity_type_name", length=300),
     Leaf("csdo:BusinessEntityId", "register_id", length=20),
-    Leaf("csdo:BusinessEntityId", "register_kind", attribute="kindId"),
+    Leaf("csdo:BusinessEntityId", "register_kind", attribute="kindId", length=20),
     Leaf("casdo:CAUniqueCustomsNumberId", "customs_id", length=40),
     Leaf(
         "casdo:CAUniqueCustomsNumberId", "customs_id_country", attribute="countryCode", fits=COUNTRY
@@ -161,22 +161,28 @@ VEHICLE: tuple[Rule, ...] = (
 )
 
 CUSTOMS: tuple[Rule, ...] = (
-    Leaf("csdo:CustomsOfficeCode", "office"),
+    Leaf("csdo:CustomsOfficeCode", "office", fits=OFFICE),
     Leaf("csdo:DocCreationDate", "registered", DATE),
-    Leaf("casdo:CustomsDocumentId", "serial"),
-    Leaf("casdo:CustomsDocumentOrdinalId", "amendment"),
+    Leaf("casdo:CustomsDocumentId", "serial", fits=".{5,7}"),
+    Leaf("casdo:CustomsDocumentOrdinalId", "amendment", length=2),
 )
 VEHICLES: tuple[Rule, ...] = (
     *CUSTOMS[:3],
-    Leaf("csdo:UnifiedTransportModeCode", "mode", beside=listed(2004)),
+    Leaf("csdo:UnifiedTransportModeCode", "mode", beside=listed(2004), length=20),
 )
 PRELIMINARY: tuple[Rule, ...] = (
-    Leaf("csdo:UnifiedCountryCode", "country", beside=listed(2021)),
+    Leaf("csdo:UnifiedCountryCode", "country", beside=listed(2021), fits=COUNTRY),
     Leaf("csdo:EventDate", "registered", DATE),
-    Leaf("casdo:PreliminaryInformationSeqId", "serial"),
+    Leaf("casdo:PreliminaryInformationSeqId", "serial", fits=".{9}"),
 )
-TIR: tuple[Rule, ...] = (Leaf("casdo:TIRSeriesId", "series"), Leaf("casdo:TIRId", "serial"))
-CERTIFICATE: tuple[Rule, ...] = (*CUSTOMS[:2], Leaf("casdo:GuaranteeCertificateRegId", "serial"))
+TIR: tuple[Rule, ...] = (
+    Leaf("casdo:TIRSeriesId", "series", fits="[A-Z]{2}"),
+    Leaf("casdo:TIRId", "serial", fits=r"\d{8}"),
+)
+CERTIFICATE: tuple[Rule, ...] = (
+    *CUSTOMS[:2],
+    Leaf("casdo:GuaranteeCertificateRegId", "serial", length=8),
+)
 
 
 def registrations(groups: Iterable[tuple[str, str, tuple[Rule, ...]]]) -> tuple[Rule, ...]:
@@ -246,7 +252,7 @@ ITEM_HEAD: tuple[Rule, ...] = (
     Lines("casdo:GoodsDescriptionText", "description", limit=4),
     mass("csdo:UnifiedGrossMassMeasure", "gross_mass"),
     mass("csdo:UnifiedNetMassMeasure", "net_mass"),
-    quantity("cacdo:GoodsMeasureDetails", "first_supplementary"),
+    quantity("cacdo:GoodsMeasureDetails", "first_supplementary", 1),
 )
 
 
@@ -276,7 +282,7 @@ SIGNATORY: tuple[Rule, ...] = (
     ),
     Leaf("cacdo:SigningDetails/csdo:PositionName", "signatory.post", length=120),
     Leaf("cacdo:SigningDetails/casdo:SigningDate", "signing_date", DATE),
-    Each("cacdo:PowerOfAttorneyDetails", "documents", DATED, {"kind": "authority"}),
+    Each("cacdo:PowerOfAttorneyDetails", "documents", DATED, {"kind": "authority"}, limit=1),
 )
 
 _PARTS = ("office", "country", "series", "registered", "serial", "amendment", "mode")

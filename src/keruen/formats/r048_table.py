@@ -63,7 +63,8 @@ _ITEM: tuple[Rule, ...] = (
         {
             "casdo:GoodsProhibitionFreeCode": "sign of non-tariff regulation",
             "casdo:GoodsComponentCode": "component of the goods",
-        }
+        },
+        limit=1,
     ),
     Each("cacdo:CargoPackagePalletDetails", "packages", CARGO),
     CONTAINERS,
@@ -90,7 +91,7 @@ _ITEM: tuple[Rule, ...] = (
 
 _CONSIGNMENT: tuple[Rule, ...] = (
     Leaf("csdo:ObjectOrdinal", "ordinal", INTEGER, fits=ORDINAL, needed=True),
-    Each("cacdo:TransportDocumentDetails", "documents", NAMED, {"kind": "transport"}),
+    Each("cacdo:TransportDocumentDetails", "documents", NAMED, {"kind": "transport"}, limit=1),
     Leaf("casdo:GoodsQuantity", "item_count", INTEGER, fits=COUNT),
     Leaf("casdo:CargoQuantity", "package_count", WHOLE, fits=PACKAGES),
     Leaf(
@@ -159,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     Leaf("casdo:TransitProcedureCode", "direction", beside=listed(289), fits="..", needed=True),
     Leaf("casdo:TransitFeatureCode", "feature", length=3),
     Leaf("casdo:EDocIndicatorCode", "indicator", fits="ЭД|ОО", needed=True),
-    *stated({"casdo:DocUsageCode": "use of documents"}),
+    *stated({"casdo:DocUsageCode": "use of documents"}, limit=1),
     Leaf("casdo:GoodsQuantity", "item_count", INTEGER, fits=COUNT),
     Leaf("casdo:CargoQuantity", "package_count", WHOLE, fits=PACKAGES),
     mass("casdo:TotalGrossMassMeasure", "gross_mass"),
@@ -190,7 +191,7 @@ RULES: tuple[Rule, ...] = (
         _GUARANTEE,
         {"kind": "guarantee"},
     ),
-    *stated({"csdo:EventDate": "date of completion"}),
+    *stated({"csdo:EventDate": "date of completion"}, limit=1),
     *below("cacdo:SignatoryPersonV2Details", SIGNATORY),
 )
 

@@ -73,15 +73,17 @@ _ITEM: tuple[Rule, ...] = (
             "casdo:IPOCode": "intellectual property",
             "casdo:GoodsTraceabilityCode": "traceable goods",
             "casdo:GoodsFeatureCode": "features of the goods",
-        }
+        },
+        limit=1,
     ),
     Each(
         "casdo:CommodityAddCode",
         "commodity_codes",
         (Leaf(".", "code"),),
         {"scheme": "GoodsAddTNVEDCode"},
+        limit=1,
     ),
-    quantity("cacdo:AddGoodsMeasureDetails", "further_supplementary"),
+    quantity("cacdo:AddGoodsMeasureDetails", "further_supplementary", 3),
     Each(
         "cacdo:DTAutomobileDetails",
         "vehicles",
@@ -164,16 +166,20 @@ _SHIPMENT: tuple[Rule, ...] = (
         "country_of_dispatch_name",
         length=40,
     ),
-    *stated({"cacdo:DepartureCountryDetails/csdo:TerritoryCode": "region of export"}),
+    *stated({"cacdo:DepartureCountryDetails/csdo:TerritoryCode": "region of export"}, limit=1),
     country("cacdo:DestinationCountryDetails/casdo:CACountryCode", "country_of_destination"),
     Leaf(
         "cacdo:DestinationCountryDetails/casdo:ShortCountryName",
         "country_of_destination_name",
         length=40,
     ),
-    *stated({"cacdo:DestinationCountryDetails/csdo:TerritoryCode": "region of destination"}),
+    *stated(
+        {"cacdo:DestinationCountryDetails/csdo:TerritoryCode": "region of destination"}, limit=1
+    ),
     country("cacdo:TradeCountryDetails/casdo:CACountryCode", "trading_country"),
-    *stated({"cacdo:TradeCountryDetails/csdo:TerritoryCode": "region of the trading country"}),
+    *stated(
+        {"cacdo:TradeCountryDetails/csdo:TerritoryCode": "region of the trading country"}, limit=1
+    ),
     Leaf(
         "cacdo:DeliveryTermsDetails/casdo:DeliveryTermsCode",
         "incoterms",
@@ -181,7 +187,9 @@ _SHIPMENT: tuple[Rule, ...] = (
         fits="...",
     ),
     Leaf("cacdo:DeliveryTermsDetails/casdo:PlaceName", "delivery_place", length=120),
-    *stated({"cacdo:DeliveryTermsDetails/casdo:DeliveryKindCode": "situation of delivery"}),
+    *stated(
+        {"cacdo:DeliveryTermsDetails/casdo:DeliveryKindCode": "situation of delivery"}, limit=1
+    ),
     *money("casdo:CAValueAmount", "invoice"),
     Leaf(
         "casdo:ExchangeRate",
@@ -225,7 +233,8 @@ _SHIPMENT: tuple[Rule, ...] = (
     *stated(
         {
             "cacdo:GoodsLocationDetails/csdo:CustomsOfficeCode": "customs office of the goods location"
-        }
+        },
+        limit=1,
     ),
     Leaf("cacdo:GoodsLocationDetails/casdo:PlaceName", "goods_location", length=120),
     Each("cacdo:GDGoodsItemDetails", "items", _ITEM),
@@ -239,7 +248,7 @@ RULES: tuple[Rule, ...] = (
     Leaf("casdo:CustomsProcedureCode", "procedure", beside=listed(2002), fits=".."),
     Leaf("casdo:DeclarationFeatureCode", "feature", beside=listed(2006), fits="..."),
     Leaf("casdo:EDocIndicatorCode", "indicator", fits="ЭД|ОО", needed=True),
-    *stated({"casdo:DocUsageCode": "use of documents"}),
+    *stated({"casdo:DocUsageCode": "use of documents"}, limit=1),
     Leaf("casdo:GoodsQuantity", "item_count", INTEGER, fits=COUNT),
     Leaf("casdo:CargoQuantity", "package_count", WHOLE, fits=PACKAGES),
     Present("cacdo:DeclarantDetails"),

@@ -67,6 +67,7 @@ class Each:
         finish: completes a struct that was read.
         chosen: on writing, whether a struct belongs to this rule.
         needed: whether the schema wants at least one wherever the element around it stands.
+        limit: at most so many are written.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Each:
     finish: Callable[[Plain], None] | None = None
     chosen: Callable[[Plain], bool] | None = None
     needed: bool = False
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +116,18 @@ def below(path: str, rules: Iterable[Rule], target: str = "") -> tuple[Rule, ...
 
 
 def stated(
-    statements: Mapping[str, str], target: str = "additional_information"
+    statements: Mapping[str, str],
+    target: str = "additional_information",
+    limit: int | None = None,
 ) -> tuple[Rule, ...]:
     """Each element, a text of its own, as a coded statement.
 
     Args:
         statements: path → code of the statement.
+        limit: how often each may stand.
     """
     return tuple(
-        Each(path, target, (Leaf(".", "text"),), {"code": code})
+        Each(path, target, (Leaf(".", "text"),), {"code": code}, limit=limit)
         for path, code in statements.items()
     )
 

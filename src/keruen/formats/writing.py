@@ -82,9 +82,8 @@ def _write_rule(
             for text in _pieces(value, rule.width, rule.limit):
                 _append(parent, rule.path, names).text = text
         case Each():
-            for one in value:
-                if one and _belongs(one, rule):
-                    write(_append(parent, rule.path, names), one, rule.rules, names)
+            for one in chosen(value, rule):
+                write(_append(parent, rule.path, names), one, rule.rules, names)
 
 
 def _write_leaf(parent: etree._Element, rule: Leaf, value: Any, names: Names) -> None:
@@ -130,9 +129,13 @@ def lacking(plain: Plain, rules: Iterable[Rule], path: str = "") -> Iterator[str
         if isinstance(rule, Leaf | Each) and rule.needed and not _is_there(rule, value):
             yield where
         if isinstance(rule, Each):
-            for one in value or ():
-                if one and _belongs(one, rule):
-                    yield from lacking(one, rule.rules, where)
+            for one in chosen(value or (), rule):
+                yield from lacking(one, rule.rules, where)
+
+
+def chosen(value: Iterable[Plain], rule: Each) -> list[Plain]:
+    """Those structs of a list that a rule writes."""
+    return [one for one in value if one and _belongs(one, rule)][: rule.limit]
 
 
 def _belongs(one: Plain, rule: Each) -> bool:
