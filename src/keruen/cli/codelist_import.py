@@ -160,10 +160,7 @@ def _decoded(octets: bytes, file: str, encoding: str) -> str:
 
 
 def _with_bar(lines: Iterable[str], count: int) -> Iterator[str]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=count < MANY) as bar:
+    with output.bar(wanted=count >= MANY) as bar:
         yield from bar.track(lines, total=count, description="Reading")
 
 

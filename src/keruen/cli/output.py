@@ -6,13 +6,16 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from keruen.customs import Discrepancy, Finding
 from keruen.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -27,6 +30,20 @@ def as_json(value: Any) -> None:
     """Print a value (structs included) as one JSON document on standard output."""
     plain = msgspec.to_builtins(value, str_keys=True)
     click.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+
+
+def bar(*, wanted: bool = True) -> Progress:
+    """A progress bar on standard error that goes when it is done; none where nobody would see it.
+
+    Args:
+        wanted: whether it takes long enough for one.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    shown = wanted and console.is_terminal
+    return Progress(console=console, transient=True, disable=not shown)
 
 
 def findings(found: Iterable[Finding], *, err: bool = False) -> None:

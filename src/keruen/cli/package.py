@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import IO
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.config.newfile import new_file
 from keruen.errors import InputError, LocalError
 from keruen.exchange import Receiver, Space
 from keruen.exchange.packages import (
@@ -58,7 +57,7 @@ def export(root: Path, partner: str, out: Path, given_up: bool, as_json: bool) -
     """Write what waits for a partner as one file; it waits on until its receipt is there."""
     node = Node.open(root)
     try:
-        with new_file(out) as file, _bar() as bar:
+        with _writing(out) as file, output.bar() as bar:
             packer = Packer(node.store, node.context, node.line, partner.upper(), file)
             task = bar.add_task("Packing", total=None)
             for _ in packer.waiting(GIVEN_UP if given_up else WAITING):
@@ -107,7 +106,7 @@ def _unpack(node: Node, package: Package, answer: Path) -> tuple[list[Taken], Ma
         space=Space(node.files.root / "quarantine"),
         owner=f"package:{os.getpid()}",
     )
-    with new_file(answer) as file, _bar() as bar:
+    with _writing(answer) as file, output.bar() as bar:
         packer = Packer(node.store, node.context, node.line, sender, file)
         unpacker = Unpacker(receiver, package, packer.answer)
 
@@ -155,11 +154,6 @@ def _about(parts: str) -> str:
     return f": {parts}." if parts else "."
 
 
-def _bar() -> Progress:
-    console = Console(stderr=True)
-    return Progress(console=console, transient=True, disable=not console.is_terminal)
-
-
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[IO[bytes]]:
     try:
@@ -172,27 +166,10 @@ def _reading(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextlib.contextmanager
-def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is there once all of it is written and on the disk, or not at all.
-
-    Raises:
-        LocalError: ``file-unwritable``.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def _writing(path: Path) -> Iterator[IO[bytes]]:
     try:
-        with _unwritable(path), temporary.open("wb") as file:
+        with new_file(path) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _unwritable(path: Path) -> Iterator[None]:
-    try:
-        yield
     except OSError as error:
         reason = f"the file cannot be written: {error.strerror or error}"
         raise LocalError("file-unwritable", reason, path=str(path)) from error

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from keruen import border
@@ -158,9 +157,7 @@ def _options(facts: dict[str, Any]) -> list[str]:
 
 def _register(node: Node, arrivals: Sequence[Arrival]) -> list[ArrivalRegistered]:
     registered: list[ArrivalRegistered] = []
-    with Progress(
-        console=Console(stderr=True), transient=True, disable=len(arrivals) < MANY
-    ) as bar:
+    with output.bar(wanted=len(arrivals) >= MANY) as bar:
         for arrival in bar.track(arrivals, description="Registering"):
             registered += node.arrive([arrival])
     return registered
@@ -170,7 +167,7 @@ def _with_files(
     node: Node, arrivals: Sequence[Arrival], files: Sequence[Path]
 ) -> list[ArrivalRegistered]:
     size = sum(path.stat().st_size for path in files)
-    with Progress(console=Console(stderr=True), transient=True, disable=size < LARGE_FILES) as bar:
+    with output.bar(wanted=size >= LARGE_FILES) as bar:
         task = bar.add_task("Reading", total=size)
         with attaching(
             node.store, node.context, files, lambda octets: bar.advance(task, octets)

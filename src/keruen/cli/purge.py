@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 from msgspec.structs import asdict
-from rich.console import Console
-from rich.progress import Progress
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
@@ -41,7 +39,7 @@ def purge(root: Path, dry_run: bool, as_json: bool) -> None:
 
 def _purged(node: Node, *, dry_run: bool) -> Purged:
     done = Purged()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with output.bar() as bar:
         task = bar.add_task("Removing", total=None)
         for some in purging(node.store, node.context, dry_run=dry_run):
             done += some

@@ -10,8 +10,6 @@ from typing import Any
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import Progress
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILES
@@ -59,7 +57,7 @@ def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> No
 
 def _submit(node: Node, files: Sequence[str]) -> list[Submitted]:
     results: list[Submitted] = []
-    with Progress(console=Console(stderr=True), transient=True, disable=len(files) < BATCH) as bar:
+    with output.bar(wanted=len(files) >= BATCH) as bar:
         task = bar.add_task("Submitting", total=len(files))
         for start in range(0, len(files), BATCH):
             batch = files[start : start + BATCH]

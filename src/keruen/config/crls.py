@@ -7,7 +7,6 @@ authority that ``node.toml`` or a card names, and a list that cannot be used lea
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from keruen.as4 import (
     read_revocation_list,
 )
 from keruen.config.cards import Partner
+from keruen.config.newfile import new_file
 from keruen.config.tls import PartnerTls, PartnerTrust, ServerTls, is_address, max_age, parsed
 from keruen.errors import UsageError
 
@@ -86,9 +86,8 @@ class ListFolder:
             made = f"{new.this_update:%Y-%m-%d %H:%M}"
             raise ValueError(f"is of {made} UTC, older than the one that is there")
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_bytes(octets)
-        temporary.replace(path)
+        with new_file(path) as file:
+            file.write(octets)
         self._refresh()
 
     def known(self, place: str) -> RevocationList | None:

@@ -12,7 +12,6 @@ keruen.db         the database, unless node.toml names another one
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +29,7 @@ from keruen.config.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.config.crls import ListFolder
 from keruen.config.keymaking import make_further_keys, make_keys
 from keruen.config.keystore import Keys, load_keys
+from keruen.config.newfile import new_file
 from keruen.config.nodefiles import (
     LENIENT,
     MISSING,
@@ -337,7 +337,8 @@ class Introduction:
     def take(self) -> Path:
         """Write the card: whoever reads the file meanwhile sees the old one or the new one, whole."""
         self.path.parent.mkdir(exist_ok=True)
-        _replace(self.path, write_card(self.partner))
+        with new_file(self.path) as file:
+            file.write(write_card(self.partner).encode())
         return self.path
 
 
@@ -385,15 +386,3 @@ def add_card(root: Path, text: str) -> Path:
         UsageError: as `introduce`.
     """
     return introduce(root, text).take()
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ the certificate can be renewed without a new card.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from keruen.config.newfile import new_file
 from keruen.errors import UsageError
 
 AUTHORITY, SERVER = "tls-authority", "tls"
@@ -143,8 +143,5 @@ def _write(
     octets = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     for suffix, data in (("key", octets), ("cert", certificate.public_bytes(Encoding.PEM))):
         path = folder / f"{name}.{suffix}.pem"
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with new_file(path, 0o600) as file:
             file.write(data)
-        temporary.replace(path)

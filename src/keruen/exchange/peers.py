@@ -27,6 +27,7 @@ from keruen.as4 import (
     UserMessage,
 )
 from keruen.config.limits import PartnerLimits
+from keruen.errors import UsageError
 from keruen.messages import KINDS
 
 SERVICE = Service("urn:keruen:exchange:1")
@@ -144,6 +145,18 @@ class Line:
 
     def _first(self, fits: Callable[[Peer], bool]) -> PMode | None:
         return next((peer.pmode for peer in self.peers.values() if fits(peer)), None)
+
+    def partner(self, country: str) -> Peer:
+        """The partner of a country that a person names.
+
+        Raises:
+            UsageError: ``card-missing``.
+        """
+        peer = self.peers.get(country)
+        if peer is None:
+            known = ", ".join(sorted(self.peers)) or "none"
+            raise UsageError("card-missing", f"there is no card of {country}; there are {known}")
+        return peer
 
     def peer_of(self, pmode: PMode) -> Peer:
         """The partner of a processing mode of this line."""

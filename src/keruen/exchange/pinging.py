@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from keruen.as4 import TEST_ACTION, TEST_SERVICE, Seeded, Service, UserMessage, seal
-from keruen.errors import LocalError, UsageError
+from keruen.errors import LocalError
 from keruen.exchange.answers import explain, receipt_in
 from keruen.exchange.context import Context
 from keruen.exchange.outgoing import ebms_id
@@ -66,10 +66,7 @@ async def ping(context: Context, line: Line, post: Transport, country: str) -> P
 
 
 def _reachable(line: Line, country: str) -> Peer:
-    peer = line.peers.get(country)
-    if peer is None:
-        known = ", ".join(sorted(line.peers)) or "none"
-        raise UsageError("card-missing", f"there is no card of {country}; there are {known}")
+    peer = line.partner(country)
     if peer.pulls_from_us:
         raise LocalError(
             "ping-pulled",

@@ -20,13 +20,13 @@ from keruen.customs import refuses
 from keruen.errors import LocalError
 from keruen.exchange.alarms import raise_alarm, settle
 from keruen.exchange.answering import list_findings
-from keruen.exchange.comparing import OPPOSITE, Comparison, compare, counted
+from keruen.exchange.comparing import OPPOSITE, Comparison, compare, counted, digest_of
 from keruen.exchange.context import Context
 from keruen.exchange.enquiries import ask_again
 from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.kept import said
 from keruen.exchange.outgoing import new_header, send
-from keruen.messages import Entry, Range, StatusReport, Tally, Way, decode
+from keruen.messages import Entry, Range, StatusReport, Tally, Way
 from keruen.store import Alarm, Content, Direction, Reader, Report, Transaction
 
 AGREEMENT_DIFFERS = "agreement-differs"
@@ -244,15 +244,8 @@ def reported(tx: Transaction, context: Context, agreement: Agreement, incoming: 
 def _outdated(tx: Transaction, corridor: str, report: StatusReport) -> bool:
     """Whether this node's last word of a period is no longer what its books say."""
     kept = tx.report_of(corridor, Direction.OUT, report.since, report.until)
-    stored = tx.message(corridor, kept.message_id) if kept else None
-    last = decode(stored.body) if stored else None
-    return isinstance(last, StatusReport) and any(
-        counted(
-            one.way, one.since, one.until, held(tx, corridor, one.way, one.since, one.until)
-        ).digest
-        != one.digest
-        for one in last.ranges
-    )
+    last = said(tx.message(corridor, kept.message_id)) if kept else None
+    return isinstance(last, StatusReport) and differs(tx, corridor, last, own=True)
 
 
 def _compare_agreements(
@@ -347,11 +340,14 @@ def look(tx: Transaction, context: Context, alarm: Alarm) -> None:
     )
 
 
-def differs(reader: Reader, corridor: str, report: StatusReport) -> bool:
-    """Whether a report of the other side says something else than this node's books."""
+def differs(reader: Reader, corridor: str, report: StatusReport, *, own: bool = False) -> bool:
+    """Whether a report says something else than this node's books.
+
+    Args:
+        own: whether this node made it; else the other side did, and what it sent was received here.
+    """
     return any(
-        counted(way, one.since, one.until, held(reader, corridor, way, one.since, one.until)).digest
-        != one.digest
+        digest_of(held(reader, corridor, way, one.since, one.until)) != one.digest
         for one in report.ranges
-        for way in (OPPOSITE[one.way],)
+        for way in (one.way if own else OPPOSITE[one.way],)
     )

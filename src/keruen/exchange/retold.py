@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keruen.errors import RemoteError
+from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outcomes import Standing
 from keruen.exchange.versions import same_content
-from keruen.messages import AnyMessage, ArrivalInformation, decode
+from keruen.messages import AnyMessage, ArrivalInformation
 from keruen.store import Reader
 
 _TOLD = frozenset({Happening.ARRIVED, Happening.PARTLY_ARRIVED, Happening.UNANNOUNCED})
@@ -33,10 +33,6 @@ def _arrivals(reader: Reader, corridor: str, consignment_id: str) -> Iterator[Ar
     for event in reader.events(corridor, consignment_id):
         if event.name not in _TOLD or event.message_id is None:
             continue
-        stored = reader.message(corridor, event.message_id)
-        try:
-            said = decode(stored.body) if stored else None
-        except RemoteError:  # its content is no longer kept
-            continue
-        if isinstance(said, ArrivalInformation):
-            yield said
+        arrival = said(reader.message(corridor, event.message_id))
+        if isinstance(arrival, ArrivalInformation):
+            yield arrival

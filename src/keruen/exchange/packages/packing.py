@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from keruen.errors import UsageError
 from keruen.exchange.attaching import Outgoing
 from keruen.exchange.context import Context
 from keruen.exchange.delivery import Delivery
 from keruen.exchange.packages.container import Manifest, PackageWriter
 from keruen.exchange.peers import Line, Peer, Reply
 from keruen.exchange.transmissions import as_sent
-from keruen.store import Message, OutboxEntry, OutboxState, Reader, Store
+from keruen.store import Message, OutboxEntry, OutboxState, Reader, Store, Transaction
 
 PAGE = 200
 """Messages that are read from the outbox at a time."""
@@ -54,7 +53,7 @@ class Packer:
     _peer: Peer = field(init=False)
 
     def __post_init__(self) -> None:
-        self._peer = peer_of(self.line, self.country)
+        self._peer = self.line.partner(self.country)
         self._writer = PackageWriter(self.out)
 
     def answer(self, message_id: str, reply: Reply) -> None:
@@ -68,7 +67,6 @@ class Packer:
             attached = Outgoing(self.store, message).payloads if entry.bulky else ()
             sealed = self._delivery.seal(self._peer, entry, message, attached)
             self._writer.add(message.ebms_id, sealed.content_type, sealed.chunks())
-            self._note(message)
             self.kinds[message.kind] += 1
             yield message.kind
 
@@ -86,6 +84,7 @@ class Packer:
         after = ""
         while page := self._page(states, after):
             yield from page
+            self._note(page)
             after = page[-1][0].message_id
 
     def _page(
@@ -98,22 +97,13 @@ class Packer:
         found = self.store.read(query)
         return [(entry, as_sent(entry, message)) for entry, message in found if message]
 
-    def _note(self, message: Message) -> None:
-        self.store.write_now(lambda tx: self._delivery.packed(tx, message))
+    def _note(self, page: list[tuple[OutboxEntry, Message]]) -> None:
+        def packed(tx: Transaction) -> None:
+            for _, message in page:
+                self._delivery.packed(tx, message)
+
+        self.store.write_now(packed)
 
     @property
     def _delivery(self) -> Delivery:
         return Delivery(self.context, self.line)
-
-
-def peer_of(line: Line, country: str) -> Peer:
-    """The partner of that country.
-
-    Raises:
-        UsageError: ``card-missing``.
-    """
-    peer = line.peers.get(country)
-    if peer is None:
-        known = ", ".join(sorted(line.peers)) or "none"
-        raise UsageError("card-missing", f"there is no card of {country}; there are {known}")
-    return peer

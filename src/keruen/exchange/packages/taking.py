@@ -14,7 +14,6 @@ from keruen.as4 import PullRequest
 from keruen.errors import InputError, UsageError
 from keruen.exchange.context import Context
 from keruen.exchange.packages.container import Manifest, Member, Package
-from keruen.exchange.packages.packing import peer_of
 from keruen.exchange.peers import Line, Reply
 from keruen.exchange.receiving import Outcome, Receiver
 from keruen.store import Reader
@@ -99,7 +98,7 @@ def check_addressed(manifest: Manifest, context: Context, line: Line) -> None:
             f"the package is from {manifest.sender} to {manifest.receiver}; "
             f"this is the node of {context.country}: nothing of it was taken",
         )
-    peer_of(line, manifest.sender)
+    line.partner(manifest.sender)
 
 
 def _taken(member: Member, fate: Fate, why: str | None = None) -> Taken:
