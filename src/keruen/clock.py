@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,6 @@ class Clock:
             settings = self._settings
             now = settings.shown + (now - settings.real) * settings.rate
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-    def seconds_until(self, moment: datetime) -> float:
-        """Machine seconds until domain time reaches `moment`; 0 when it has."""
-        rate = self._settings.rate if self._settings else 1.0
-        return max(0.0, (moment - self.now()) / timedelta(seconds=1) / rate)
 
     def new_id(self) -> str:
         """A UUIDv7 (RFC 9562, 6.2 method 3): sorts by technical time, and strictly within this clock."""

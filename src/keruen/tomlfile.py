@@ -63,10 +63,15 @@ class FileError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[T]):
-    """What came of reading a file: its value, unless there are mistakes."""
+    """What came of reading a file: its value, unless there are mistakes.
+
+    Attributes:
+        remarks: what a person should know though it was read.
+    """
 
     value: T | None
     mistakes: tuple[FileError, ...] = ()
+    remarks: tuple[FileError, ...] = ()
 
     def must(self) -> T:
         """The value.

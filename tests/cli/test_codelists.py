@@ -219,3 +219,13 @@ def test_the_nomenclature_of_the_eaeu_is_imported_as_published(shared: Path, nod
     assert names["0101210000"] == "- - чистопородные племенные животные"
     early = keruen("codelists", "show", node, "tnved-eaeu", "0101", "--on", "2021-12-31")
     assert early.code == 1
+
+
+def test_a_code_that_is_published_twice_is_said_and_imported(node: Path, table: Path) -> None:
+    table.write_text("Status,Common Code,Name\nD,A91,grade\n,A91,gon\n", encoding="utf-8")
+    answer = keruen("codelists", "import", node, "unit", table, "--json")
+    said = "'A91' is on line 2 already; line 3 counts, as line 2 is deprecated (D)"
+    assert answer.code == 0
+    assert answer.json["warnings"] == [{"code": "code-repeated", "line": 3, "text": said}]
+    assert f"warning: code-repeated: {said} ({table}, line 3)" in answer.err
+    assert shown(node, "unit", "A91", "--language", "en") == {"A91": "gon"}

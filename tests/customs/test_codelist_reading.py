@@ -152,7 +152,9 @@ def test_all_mistakes_are_told_up_to_a_number() -> None:
     ("file", "list_id", "count"),
     [
         ("tnved_eaeu_2022_ru.csv", "tnved-eaeu", 13768),
-        ("rec21_packages.csv", "package", 406),
+        ("rec20_units_annexI.csv", "unit", 1377),
+        ("rec21_packages.csv", "package", 405),
+        ("rec28_means_of_transport.csv", "means", 278),
         ("un_dangerous_goods_numbers.csv", "dangerous-goods", 2437),
         ("customs_offices_seen.csv", "office", 5),
     ],
@@ -162,3 +164,50 @@ def test_published_lists_are_read_as_published(
 ) -> None:
     with (shared / "codelists" / file).open(encoding="utf-8", newline="") as lines:
         assert len(read_table(lines, list_id=list_id, name=file).must()) == count
+
+
+UNITS = """Quantity,Status,Common Code,Name
+angle,D,A91,grade
+angle,,A91,gon
+length,,MTR,metre
+wave length,,MTR,metre
+time,,DAY,day
+age,,DAY,days
+torque,X,L61,pound
+area,D,B31,former
+area,D,B31,still former
+"""
+
+
+def test_of_a_code_that_is_published_twice_the_first_usable_line_counts() -> None:
+    table = read(UNITS, "unit")
+    assert [(one.code, one.names["en"]) for one in table.must()] == [
+        ("A91", "gon"),
+        ("MTR", "metre"),
+        ("DAY", "day"),
+        ("B31", "former"),
+    ]
+    assert [str(one) for one in table.remarks] == [
+        "code-repeated: 'A91' is on line 2 already; line 3 counts, as line 2 is deprecated (D) (F.csv, line 3)",
+        "code-repeated: 'DAY' is on line 6 already; line 6 counts (F.csv, line 7)",
+        "code-deleted: 'L61' is marked as deleted (X); it is left out (F.csv, line 8)",
+        "code-repeated: 'B31' is on line 9 already; line 9 counts (F.csv, line 10)",
+    ]
+
+
+def test_a_code_that_is_published_in_three_columns_is_one() -> None:
+    text = (
+        "CI,Mode,Code-A,Code-B,Name\n,1,50,,Cargo\n,1,50,1,Grain\nX,8,52,,Former\n,3,72, ,Truck\n"
+    )
+    table = read(text, "means")
+    assert [one.code for one in table.must()] == ["150", "1501", "372"]
+    assert [(one.code, one.line) for one in table.remarks] == [("code-deleted", 4)]
+
+
+def test_columns_that_make_one_code_can_be_named() -> None:
+    assert read("Area,No\n39,855\n", chosen={"code": "Area+No"}).must() == [Entry(code="39855")]
+    assert "there is no header 'Area+Nо'" in mistakes("Area,No\n39,855\n", code="Area+Nо")[0]
+
+
+def test_a_repeated_code_counts_when_its_line_that_was_before_it_is_deleted() -> None:
+    assert read("Status,Code,Name\nX,1,A\n,1,B\n").must() == [Entry(code="1", names={"en": "B"})]

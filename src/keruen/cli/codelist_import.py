@@ -22,6 +22,7 @@ from keruen.config.nodefiles import settings_of
 from keruen.customs.codelists import Entry
 from keruen.customs.codelists.reading import INVALID, read_table
 from keruen.errors import UsageError
+from keruen.tomlfile import FileError, Read
 
 SIZE = 128 * 1024 * 1024
 """Bytes of a published table, at most."""
@@ -74,7 +75,7 @@ def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> lis
     metavar="NAME=HEADER",
     multiple=True,
     callback=_pairs,
-    help="Which header is code, valid_from, valid_until, name_ru, … where it is not recognised.",
+    help="Which header is code, valid_from, valid_until, name_ru, … where it is not recognised; A+B are two.",
 )
 @click.option(
     "--where",
@@ -112,7 +113,8 @@ def import_(
     if codelists.imported(root, list_id) and not always:
         since = since or day
     how = {name: given.pop(name) for name in ("encoding", "columns", "where")}
-    entries = _entries(file, list_id, **how)
+    table = _table(file, list_id, **how)
+    entries = table.must()
     facts = Facts(
         **given,
         file="standard input" if file == "-" else Path(file).name,
@@ -121,23 +123,26 @@ def import_(
         codes=len(entries),
         sha256="",
     )
+    for remark in table.remarks:
+        click.echo(f"  warning: {remark}", err=True)
     if dry_run:
         click.echo(f"{len(entries)} entries can be imported; nothing was changed.", err=True)
         return
-    _say(root, codeliststore.store(root, list_id, entries, facts), as_json=as_json)
+    stored = codeliststore.store(root, list_id, entries, facts)
+    _say(root, stored, table.remarks, as_json=as_json)
 
 
-def _entries(
+def _table(
     file: str,
     list_id: str,
     encoding: str,
     columns: list[tuple[str, str]],
     where: list[tuple[str, str]],
-) -> list[Entry]:
-    """The entries of a published table.
+) -> Read[list[Entry]]:
+    """The entries of a published table, or its mistakes.
 
     Raises:
-        UsageError: ``codelist-invalid``, ``not-utf-8``.
+        UsageError: ``codelist-invalid``: it is not in this encoding.
         InputError: the file cannot be read, or is too large.
     """
     text = _decoded(output.read_file(file, SIZE), file, encoding)
@@ -145,7 +150,7 @@ def _entries(
     for header, value in where:
         only[header].add(value)
     lines = _with_bar(io.StringIO(text, newline=""), text.count("\n"))
-    return read_table(lines, list_id=list_id, name=file, chosen=dict(columns), only=only).must()
+    return read_table(lines, list_id=list_id, name=file, chosen=dict(columns), only=only)
 
 
 def _decoded(octets: bytes, file: str, encoding: str) -> str:
@@ -164,9 +169,10 @@ def _with_bar(lines: Iterable[str], count: int) -> Iterator[str]:
         yield from bar.track(lines, total=count, description="Reading")
 
 
-def _say(root: Path, version: Imported, *, as_json: bool) -> None:
+def _say(root: Path, version: Imported, remarks: Iterable[FileError], *, as_json: bool) -> None:
     if as_json:
-        output.as_json({"list": version.list_id, **facts_of(version)})
+        said = [{"code": one.code, "line": one.line, "text": one.text} for one in remarks]
+        output.as_json({"list": version.list_id, **facts_of(version), "warnings": said})
         return
     click.echo(f"{version.list_id}, {in_words(facts_of(version))}")
     click.echo(

@@ -17,7 +17,7 @@ NOMENCLATURE = re.compile(r"(hs|tnved)(-(?!\d{4}-\d{4}$).*)?")
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     CODE: (
-        "code", "hscode", "code8", "commoncode", "alphabeticcode", "unnumber", "localid",
+        "code", "hscode", "code8", "commoncode", "alphabeticcode", "unnumber", "localid", "modecodeacodeb",
         "код", "кодтнвэд", "кодтнвэдеаэс", "коды", "рамз",
     ),
     VALID_FROM: ("validfrom", "datefrom", "startdate", "датаначала", "датаначаладействия"),
@@ -30,6 +30,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "name_tg": ("nametg", "номгӯй", "ном"),
 }  # fmt: skip
 """Column of a list → headers under which it was published, in lower case and letters only."""
+JOINED = ("Mode+Code-A+Code-B",)
+"""Headers whose cells together are published as one code: UN/ECE Recommendation 28."""
+STATUS = ("status", "ci")
+"""Headers of the column in which UN/ECE marks what has changed, in lower case."""
 FIELD = re.compile(r"[a-z][a-z0-9_]{0,30}")
 """How a column of a list is named."""
 
@@ -63,6 +67,24 @@ def columns_of(
                 f"headers are {_listing(header)}"
             )
     return found
+
+
+def joined(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list[int]]:
+    """Headers that are read as one cell, as ``ONE+OTHER`` → where they stand."""
+    titles = [one.strip() for one in header]
+    asked = (*JOINED, *chosen.values())
+    parts = {title: title.split("+") for title in asked if "+" in title and title not in titles}
+    return {
+        title: [titles.index(one) for one in several]
+        for title, several in parts.items()
+        if all(one in titles for one in several)
+    }
+
+
+def status_of(header: Sequence[str]) -> int | None:
+    """Where the marks of what has changed stand, if the table has such."""
+    titles = [one.strip().lower() for one in header]
+    return next((titles.index(one) for one in STATUS if one in titles), None)
 
 
 def _known(list_id: str) -> Mapping[str, tuple[str, ...]]:
