@@ -11,6 +11,7 @@ from keruen.border.compare import compare_arrival, compare_import
 from keruen.border.expected import Expected, expected
 from keruen.border.handlers import HANDLERS, TAKERS, information_and_matching
 from keruen.border.identify import Candidate, candidates
+from keruen.border.judge import Judgement, judge
 from keruen.border.match import retry_unmatched, take_import
 from keruen.border.parts import ArrivalRegistered
 from keruen.border.register import register_arrival
@@ -26,6 +27,7 @@ __all__ = [
     "Choice",
     "Expected",
     "InspectedItem",
+    "Judgement",
     "Rule",
     "align",
     "arrival",
@@ -36,6 +38,7 @@ __all__ = [
     "compare_import",
     "expected",
     "information_and_matching",
+    "judge",
     "read_arrivals",
     "register_arrival",
     "retry_unmatched",

@@ -24,7 +24,7 @@ from keruen.border.split import balances, split, together
 from keruen.customs import Declaration, Discrepancy, Finding, Struct
 from keruen.exchange import Attached, Context, Happening, record, send
 from keruen.messages import ArrivalInformation, MatchBasis, Mode, Stage
-from keruen.store import Transaction
+from keruen.store import Reader, Transaction
 
 
 class ArrivalRegistered(Struct, frozen=True):
@@ -60,12 +60,12 @@ class Part(Struct, frozen=True):
     discrepancies: tuple[Discrepancy, ...]
 
 
-def part_of(tx: Transaction, context: Context, one: Candidate, arrival: Arrival) -> Part:
+def part_of(reader: Reader, context: Context, one: Candidate, arrival: Arrival) -> Part:
     """Compare an arrival with what was announced; writes nothing."""
-    announced = announced_declaration(tx, one.consignment)
+    announced = announced_declaration(reader, one.consignment)
     if announced is None:
         return Part(candidate=one, arrival=arrival, announced=None, discrepancies=())
-    earlier = arrivals_of(tx, one.consignment)
+    earlier = arrivals_of(reader, one.consignment)
     agreement = context.agreement_of(one.consignment.corridor)
     partial = _more_to_come(announced, arrival, earlier, agreement)
     in_parts = replace(arrival, partial=partial or bool(earlier))
