@@ -8,6 +8,7 @@ from keruen.border.align import align
 from keruen.border.arrival import Arrival, InspectedItem, arrival, arrival_schema, read_arrivals
 from keruen.border.choice import Choice, choose
 from keruen.border.compare import compare_arrival, compare_import
+from keruen.border.entry import answer_of, keep_draft, register_entry
 from keruen.border.expected import Expected, expected
 from keruen.border.handlers import HANDLERS, TAKERS, information_and_matching
 from keruen.border.identify import Candidate, candidates
@@ -30,6 +31,7 @@ __all__ = [
     "Judgement",
     "Rule",
     "align",
+    "answer_of",
     "arrival",
     "arrival_schema",
     "candidates",
@@ -39,8 +41,10 @@ __all__ = [
     "expected",
     "information_and_matching",
     "judge",
+    "keep_draft",
     "read_arrivals",
     "register_arrival",
+    "register_entry",
     "retry_unmatched",
     "take_import",
 ]

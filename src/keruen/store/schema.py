@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
 from keruen.store import asked, missed, outside, rows
+from keruen.store.entry import ArrivalEntry
 from keruen.store.supplied import AnswerDue, SuppliedRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -236,6 +237,13 @@ attachment = _table(
     ("ebms_id", "corridor", "direction", "ordinal"),
 )
 draft = _table("draft", rows.Draft, ("payload_id",))
+arrival_entry = _table(
+    "arrival_entry",
+    ArrivalEntry,
+    ("entry_id",),
+    Index("arrival_entry_draft", "person", "post", "saved"),
+    Index("arrival_entry_saved", "saved"),
+)
 enquiry = _table(
     "enquiry",
     asked.EnquiryRow,

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert
 
 from keruen.store import rows, schema
 from keruen.store.enquiring import Enquiring
+from keruen.store.entering import Entering
 from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
 from keruen.store.overdue import Overdue
@@ -19,7 +20,7 @@ from keruen.store.supplying import Supplying
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring, Hooking, Overdue, Removing, Supplying):
+class Transaction(Enquiring, Entering, Hooking, Overdue, Removing, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

@@ -24,6 +24,20 @@ def upgrade() -> None:
     )
     op.create_index("alarm_raised", "alarm", ["settled", "raised"], unique=False)
     op.create_table(
+        "arrival_entry",
+        sa.Column("entry_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("typed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved", sa.BigInteger(), nullable=False),
+        sa.Column("registered", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index("arrival_entry_draft", "arrival_entry", ["person", "post", "saved"], unique=False)
+    op.create_index("arrival_entry_saved", "arrival_entry", ["saved"], unique=False)
+    op.create_table(
         "attachment",
         sa.Column("corridor", sa.Text(), nullable=False),
         sa.Column("ebms_id", sa.Text(), nullable=False),
