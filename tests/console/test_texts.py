@@ -14,10 +14,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from keruen.as4 import ErrorCode
+from keruen.border.dossier.elements import ELEMENTS
+from keruen.border.dossier.judging import Verdict
 from keruen.console import labels
-from keruen.console.elements import ELEMENTS
 from keruen.console.findings import FINDINGS
-from keruen.console.judging import Verdict
 from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
 from keruen.console.views import Standing
 from keruen.customs import (
@@ -34,7 +34,7 @@ from keruen.store import Direction, OutboxState
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = LOCALE.parent
-TEMPLATES = sorted((CONSOLE / "templates").glob("*.html"))
+TEMPLATES = sorted((CONSOLE / "templates").rglob("*.html"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\d\}")
 SAID_TO_READERS = ("alt", "aria-label", "content", "data-label", "placeholder", "title")
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+|EBMS:\d{4}")

@@ -11,9 +11,9 @@ from litestar.testing import TestClient
 from tests.console.corrections import amended, annulled, corrected, left_empty
 from tests.console.test_pages import words
 
+from keruen.border.dossier.versioning import SHOWN, Step, side_by_side, steps_of
 from keruen.console import create_app
 from keruen.console.texts import LANGUAGES, texts_in
-from keruen.console.versioning import SHOWN, Step, side_by_side, steps_of
 from keruen.exchange import versions
 from keruen.store import Alarm
 

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
+from keruen.console.dossier import routes as dossier
 from keruen.console.guard import Guard
 from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
@@ -52,6 +53,7 @@ def create_app(
                 path="/",
                 route_handlers=[
                     *pages.ROUTES,
+                    *dossier.ROUTES,
                     *downloads.ROUTES,
                     live.events,
                     static_files.static,

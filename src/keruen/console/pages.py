@@ -49,13 +49,6 @@ def consignments(
     return desk.page(request, "consignments.html", view)
 
 
-@get("/consignments/{consignment_id:str}", sync_to_thread=True)
-def consignment(request: Asked, desk: TheDesk, consignment_id: FromPath[str]) -> Page:
-    """One consignment: history, both sides' figures, discrepancies, messages."""
-    view = desk.store.read(lambda reader: reading.consignment(reader, desk.context, consignment_id))
-    return _page_or_404(request, desk, "consignment.html", view)
-
-
 @get("/messages", sync_to_thread=True)
 def messages(
     request: Asked, desk: TheDesk, direction: FromQuery[str] = "", before: FromQuery[str] = ""
@@ -112,7 +105,6 @@ ROUTES = (
     post,
     search,
     consignments,
-    consignment,
     messages,
     message,
     refusals,

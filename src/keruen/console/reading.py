@@ -10,18 +10,16 @@ from typing import Any
 
 from msgspec import structs
 
-from keruen.agreement import Agreement
-from keruen.console import dossier, versioning, views
-from keruen.console.dossier import Transmission
+from keruen.console import parcel, views
 from keruen.console.views import Row, Standing
 from keruen.customs import fold, skeleton
-from keruen.exchange import Context, versions
+from keruen.exchange.kept import content
+from keruen.exchange.passage import Transmission, transmissions
 from keruen.messages import Acknowledgement
 from keruen.store import (
     Attachment,
     Consignment,
     Direction,
-    Event,
     Identifier,
     IdentifierKind,
     Message,
@@ -31,9 +29,6 @@ from keruen.store import (
 
 PAGE = 50
 """Rows of a list that one page shows."""
-
-MOST = 200
-"""Messages of one consignment that its page shows: a train comes in many parts."""
 
 LONGEST_MARK = 100
 """Characters of a mark that are looked for."""
@@ -136,56 +131,11 @@ def consignments(reader: Reader, role: str, before: str) -> View:
     }
 
 
-def consignment(reader: Reader, context: Context, consignment_id: str) -> View | None:
-    """One consignment with everything about it; None where there is none."""
-    one = reader.by_consignment_id(consignment_id)
-    if one is None:
-        return None
-    events = reader.events(one.corridor, consignment_id)
-    found = dossier.dossier(
-        one,
-        events,
-        [_transmission(reader, message) for message in _said(reader, one, events)],
-        reader.discrepancies(one.corridor, consignment_id),
-        _agreement(context, one.corridor),
-    )
-    posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
-    stated = versions(reader, one.corridor, consignment_id)
-    return {
-        "dossier": found,
-        "stated": versioning.side_by_side(stated),
-        "documents": dossier.documents(found.declaration) if found.declaration else (),
-        "posts": posts,
-        "post": posts.get(one.post or ""),
-    }
-
-
-def _said(reader: Reader, one: Consignment, events: Iterable[Event]) -> Iterable[Message]:
-    """The messages about a consignment, and those that its events name."""
-    said = reader.messages(corridor=one.corridor, consignment_id=one.consignment_id, limit=MOST)
-    by_id = {message.message_id: message for message in said}
-    for event in events:
-        if event.message_id and event.message_id not in by_id:
-            message = reader.message(one.corridor, event.message_id)
-            by_id |= {event.message_id: message} if message else {}
-    return by_id.values()
-
-
-def _agreement(context: Context, corridor: str) -> Agreement | None:
-    return next((one for one in context.agreements if one.corridor == corridor), None)
-
-
 # Messages -----------------------------------------------------------------------------------------------------
 
 
 def _transmission(reader: Reader, message: Message) -> Transmission:
-    incoming = message.direction is Direction.IN
-    return dossier.transmission(
-        message,
-        None if incoming else reader.outbox_entry(message.corridor, message.message_id),
-        reader.inbox_entry(message.ebms_id, message.partner) if incoming else None,
-        reader.envelope(message.corridor, message.ebms_id, message.direction),
-    )
+    return transmissions(reader, message.corridor, [message])[0]
 
 
 def _with_reference(reader: Reader, message: Message) -> Transmission:
@@ -213,12 +163,12 @@ def message(reader: Reader, corridor: str, message_id: str) -> View | None:
     if one is None:
         return None
     envelope = reader.envelope(corridor, one.ebms_id, one.direction)
-    parcel = dossier.parcel(_transmission(reader, one), envelope)
+    found = parcel.parcel(_transmission(reader, one), envelope)
     reply = reader.answer_to(corridor, message_id)
-    answer = parcel.content if reply is None else dossier.content(reply)
+    answer = found.content if reply is None else content(reply)
     about = reader.consignment(corridor, one.consignment_id) if one.consignment_id else None
     return {
-        "parcel": parcel,
+        "parcel": found,
         "attachments": reader.attachments(corridor, one.ebms_id, one.direction),
         "reply": reply,
         "answer": answer if isinstance(answer, Acknowledgement) else None,

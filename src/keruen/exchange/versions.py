@@ -6,9 +6,10 @@ The one that holds is the highest that was accepted; an accepted annulment ends 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import to_builtins
@@ -84,6 +85,11 @@ def versions(reader: Reader, corridor: str, consignment_id: str) -> tuple[Versio
     return in_order(_version(one) for one in _stated(reader, corridor, consignment_id))
 
 
+def versions_among(stored: Sequence[Message]) -> tuple[Version, ...]:
+    """The same of messages that are at hand, the first stored first, with the answers to them."""
+    return in_order(_version(one) for one in _paired(stored, lambda _: None))
+
+
 def standing_of(reader: Reader, corridor: str, message: AnyMessage) -> Standing:
     """How a message that states a version stands to those that came before it."""
     consignment_id = getattr(message, "consignment_id", "")
@@ -101,10 +107,16 @@ def next_ordinal(reader: Reader, corridor: str, consignment_id: str) -> int:
 def _stated(reader: Reader, corridor: str, consignment_id: str) -> list[_Stated]:
     """Messages that state versions, the first stored first, each with its answer."""
     stored = reader.messages(corridor=corridor, consignment_id=consignment_id, limit=MOST)[::-1]
+    return _paired(stored, partial(_untied, reader))
+
+
+def _paired(
+    stored: Sequence[Message], otherwise: Callable[[Message], Message | None]
+) -> list[_Stated]:
     answers = {row.refers_to: row for row in stored if row.kind == Acknowledgement.__name__}
     rows = [row for row in stored if row.kind in KINDS and row.removed is None]
     return [
-        _Stated(decode(row.body), _answer(answers.get(row.message_id) or _untied(reader, row)))
+        _Stated(decode(row.body), _answer(answers.get(row.message_id) or otherwise(row)))
         for row in rows
     ]
 

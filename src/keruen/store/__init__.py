@@ -6,8 +6,10 @@ The only SQL against the node's database. Writing goes through a group-commit wr
 from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
 from keruen.store.asking import Content
 from keruen.store.entry import ArrivalEntry
+from keruen.store.dossiers import Proved
 from keruen.store.evidence import evidence_entry
 from keruen.store.follower import Done, Follower
+from keruen.store.missed import MissedDeadline
 from keruen.store.outside import ApiToken, HookPosition, KeptAnswer
 from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
@@ -63,9 +65,11 @@ __all__ = [
     "InboxEntry",
     "KeptAnswer",
     "Message",
+    "MissedDeadline",
     "NationalDeclaration",
     "OutboxEntry",
     "OutboxState",
+    "Proved",
     "Reader",
     "Refusal",
     "Report",

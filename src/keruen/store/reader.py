@@ -13,6 +13,7 @@ from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.consignments import ConsignmentQueries
 from keruen.store.deadlines import DeadlineQueries
+from keruen.store.dossiers import DossierQueries
 from keruen.store.entries import EntryQueries
 from keruen.store.hooks import OutsideQueries
 from keruen.store.prepared import value_where
@@ -31,6 +32,7 @@ class Reader(
     BoardQueries,
     ConsignmentQueries,
     DeadlineQueries,
+    DossierQueries,
     EntryQueries,
     OutsideQueries,
     RetentionQueries,

@@ -257,6 +257,7 @@ alarm = _table(
     asked.Alarm,
     ("subject", "corridor", "code"),
     Index("alarm_raised", "settled", "raised"),
+    Index("alarm_consignment", "consignment_id"),
 )
 report = _table(
     "report",
@@ -269,6 +270,7 @@ missed_deadline = _table(
     missed.MissedDeadline,
     ("subject", "corridor", "code"),
     Index("missed_deadline_open", "met", "due"),
+    Index("missed_deadline_consignment", "consignment_id"),
 )
 deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
 supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))

@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     """Make all tables, and the empty evidence log."""
     op.create_table(
         "alarm",
@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "corridor", "code"),
     )
     op.create_index("alarm_raised", "alarm", ["settled", "raised"], unique=False)
+    op.create_index("alarm_consignment", "alarm", ["consignment_id"], unique=False)
     op.create_table(
         "arrival_entry",
         sa.Column("entry_id", sa.Text(), nullable=False),
@@ -437,6 +438,9 @@ def _missed() -> None:
         sa.PrimaryKeyConstraint("subject", "corridor", "code"),
     )
     op.create_index("missed_deadline_open", "missed_deadline", ["met", "due"], unique=False)
+    op.create_index(
+        "missed_deadline_consignment", "missed_deadline", ["consignment_id"], unique=False
+    )
     op.create_table(
         "deadline_mark",
         sa.Column("corridor", sa.Text(), nullable=False),

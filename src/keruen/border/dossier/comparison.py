@@ -11,8 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from keruen.agreement import Agreement
-from keruen.console.elements import ELEMENTS, Element
-from keruen.console.judging import Cell, Found, Verdict, judged, judged_marks, tolerance_of
+from keruen.border.dossier.elements import ELEMENTS, Element
+from keruen.border.dossier.judging import Cell, Found, Verdict, judged, judged_marks, tolerance_of
 from keruen.customs import Declaration, DiscrepancyCode, GoodsItem, Struct
 from keruen.messages import ArrivalInformation
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from keruen.agreement import Agreement
-from keruen.console.comparison import Line, compare
-from keruen.console.judging import Verdict
+from keruen.border.dossier.comparison import Line, compare
+from keruen.border.dossier.judging import Verdict
 from keruen.customs import (
     Declaration,
     DeclarationKind,
