@@ -5,8 +5,8 @@ The only SQL against the node's database. Writing goes through a group-commit wr
 
 from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
 from keruen.store.asking import Content
-from keruen.store.entry import ArrivalEntry
 from keruen.store.dossiers import Proved
+from keruen.store.entry import ArrivalEntry
 from keruen.store.evidence import evidence_entry
 from keruen.store.follower import Done, Follower
 from keruen.store.missed import MissedDeadline
