@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -30,7 +32,7 @@ from keruen.messages import (
 from keruen.store import Direction, EnquiryRow, EnquiryState, Reader, Store
 
 O = EnquiryOutcome  # noqa: E741 - as short as the table's cells
-ETA, ENQUIRY, REMINDER, ESCALATION = 40, 36, 24, 24
+ETA, OVERDUE, ENQUIRY, REMINDER, ESCALATION = 40, 24, 36, 24, 24
 """Hours: of the paper, and by the agreement's deadlines for road."""
 
 
@@ -46,6 +48,14 @@ def both(request: pytest.FixtureRequest, new_database: Callable[[], str]) -> Any
 async def announced(pair: Pair, *papers: bytes) -> str:
     (result,) = pair.kz.submit(*(papers or (paper(declaration()),)))
     await pair.settle()
+    return result.consignment_id or ""
+
+
+def leave_empty(node: Node) -> str:
+    """An empty truck leaves; gives the id of its journey."""
+    eta = (node.clock.now() + timedelta(hours=ETA)).isoformat()
+    said = {"kind": "empty-vehicle", "vehicle": "555AAA02", "post": "TJ-GUL", "eta": eta}
+    (result,) = node.submit(json.dumps(said).encode())
     return result.consignment_id or ""
 
 
@@ -75,6 +85,26 @@ def alarms(store: Store) -> list[str]:
 def sent(pair: Pair) -> list[Enquiry]:
     found = (decode(one.body) for one in pair.kz.messages(kind="Enquiry", direction=Direction.OUT))
     return [one for one in found if isinstance(one, Enquiry) and one.consignment_id]
+
+
+async def test_an_empty_vehicle_that_does_not_come_is_overdue_and_asked_for_like_a_loaded_one(
+    both: Pair,
+) -> None:
+    pair = both
+    journey = leave_empty(pair.kz)
+    await pair.settle()
+    await hours(pair, ETA + OVERDUE - 1)
+    assert pair.kz.state(journey) is pair.tj.state(journey) is State.EMPTY
+    await hours(pair, 2)
+    assert pair.kz.state(journey) is pair.tj.state(journey) is State.OVERDUE
+    (found,) = pair.tj.store.read(lambda r: r.discrepancies(CORRIDOR, journey))
+    assert (found.discrepancy.code, found.discrepancy.path) == ("not-arrived", "eta")
+    await hours(pair, ENQUIRY - OVERDUE)
+    assert row(pair).state is EnquiryState.ASKED
+    assert arrive(pair.tj, vehicle="555AAA02").consignment_id == journey
+    await hours(pair, 0)
+    assert pair.kz.state(journey) is pair.tj.state(journey) is State.ARRIVED
+    assert row(pair).outcome == O.FOUND
 
 
 async def test_what_is_overdue_is_asked_for_reminded_of_and_put_to_a_person_once_each(

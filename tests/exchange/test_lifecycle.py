@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keruen.exchange import EXPECTED, Happening, State, after
-from keruen.exchange.lifecycle import ENDS, FIRST, MOVES, NOTED
+from keruen.exchange.lifecycle import ENDS, FIRST, MOVES, NOTED, carrying
 from keruen.exchange.lifecycle_page import diagram, document
 
 S, H = State, Happening
@@ -21,7 +21,7 @@ released       .        sent delivered .         accepted rejected .         .  
 sent           .        .    delivered .         accepted rejected .         .       partly-arrived arrived formalities .      .           .          .              accepted .                  .              annulled .                  .               .           .        .        .         .       .        .         .         empty . . .
 delivered      .        .    .         .         accepted rejected .         .       partly-arrived arrived formalities .      .           .          .              accepted .                  .              annulled .                  .               .           .        .        .         .       .        .         .         empty . . .
 announced      .        .    .         .         accepted rejected .         .       partly-arrived arrived formalities .      .           .          .              accepted .                  .              annulled .                  .               .           .        .        .         .       .        .         .         . . . .
-empty          .        .    .         .         .        rejected .         .       .              arrived .           .      .           .          .              .        .                  .              annulled .                  .               .           .        .        .         arrived .        .         .         . . . .
+empty          .        .    .         .         .        rejected .         overdue .              arrived .           .      .           .          .              .        .                  .              annulled .                  .               .           .        .        .         arrived .        .         .         . . . .
 rejected       .        .    .         .         .        .        .         .       .              .       .           .      .           .          .              accepted .                  .              annulled .                  .               .           .        .        .         .       .        .         .         . . . .
 accepted       .        .    .         .         .        .        under-way overdue partly-arrived arrived formalities .      .           .          .              .        .                  .              annulled .                  .               .           .        .        .         arrived .        .         .         . . . .
 under-way      .        .    .         .         .        .        .         overdue partly-arrived arrived formalities .      .           .          .              .        .                  .              annulled .                  .               .           .        .        .         arrived .        .         .         . . . .
@@ -53,6 +53,16 @@ def test_every_happening_in_every_state(state: str, happening: str, then: str) -
             after(before, Happening(happening))
     else:
         assert after(before, Happening(happening)) == (state if then == "." else then)
+
+
+@pytest.mark.parametrize(
+    ("state", "goods", "ruled"),
+    [(S.OVERDUE, 0, S.EMPTY), (S.OVERDUE, 1, S.OVERDUE), (S.ARRIVED, 0, S.ARRIVED)],
+)
+def test_an_empty_vehicle_that_is_overdue_still_carries_no_goods(
+    state: State, goods: int, ruled: State
+) -> None:
+    assert carrying(state, goods) is ruled
 
 
 def test_the_table_is_whole() -> None:

@@ -19,7 +19,7 @@ from keruen.border.marks import forms, marks_of_arrival
 from keruen.border.rules import SAME_ID, Evidence, Key, gather
 from keruen.customs import Struct
 from keruen.exchange import Context
-from keruen.exchange.lifecycle import State
+from keruen.exchange.lifecycle import State, carrying
 from keruen.messages import Stage
 from keruen.store import Consignment, Identifier, IdentifierKind, Reader, Role
 
@@ -80,6 +80,11 @@ class Candidate(Struct, frozen=True):
         return any(one.stated for one in self.evidence)
 
     @property
+    def carrying(self) -> State:
+        """The consignment's state; an empty vehicle is one when it is overdue, too."""
+        return carrying(State(self.consignment.state), self.consignment.goods)
+
+    @property
     def here(self) -> bool:
         """Whether nothing more of it is awaited."""
         return self.consignment.complete or self.consignment.state == State.UNANNOUNCED
@@ -105,7 +110,7 @@ def candidates(reader: Reader, context: Context, arrival: Arrival) -> list[Candi
         _candidate(reader, context, arrival, key, evidence) for key, evidence in found.items()
     )
     fitting = [one for one in possible if one is not None and one.score >= MINIMUM]
-    likely = [one for one in fitting if one.consignment.state not in UNLIKELY]
+    likely = [one for one in fitting if one.carrying not in UNLIKELY]
     return likely or fitting
 
 

@@ -12,7 +12,7 @@ from keruen.agreement import Agreement, agreed, cut, lateness, with_entry
 from keruen.customs import Declaration, Finding, Severity, refuses
 from keruen.exchange.context import Context
 from keruen.exchange.correcting import with_what_is_known
-from keruen.exchange.lifecycle import Happening, State
+from keruen.exchange.lifecycle import Happening, State, carrying
 from keruen.exchange.outcomes import Case, ruling_on_sending
 from keruen.exchange.outgoing import mode_of, new_header, send
 from keruen.exchange.record import record
@@ -123,7 +123,7 @@ def correctable(known: Consignment, stated: tuple[Version, ...]) -> tuple[Findin
         known: the consignment; `stated`: its versions, at least one.
     """
     ending = stated[-1]
-    state = State(known.state)
+    state = carrying(State(known.state), known.goods)
     if ending.declaration is None and ending.validity is Validity.WAITING:
         state = State.ANNULLED
     return ruling_on_sending(Case.AMENDMENT, state).findings()

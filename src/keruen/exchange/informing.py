@@ -22,7 +22,7 @@ from keruen.exchange.answering import (
 )
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming
-from keruen.exchange.lifecycle import FIRST, Happening, State
+from keruen.exchange.lifecycle import FIRST, Happening, State, carrying
 from keruen.exchange.outcomes import REFUSED, Ruling, case_of, ruling
 from keruen.exchange.record import EventData
 from keruen.exchange.versions import standing_of
@@ -62,7 +62,8 @@ def _ruling(
     if known is None:
         return ruling(case, None)
     standing = standing_of(tx, agreement.corridor, message)
-    return ruling(case, State(known.state), known.role, standing)
+    state = carrying(State(known.state), known.goods)
+    return ruling(case, state, known.role, standing)
 
 
 def _content_findings(

@@ -9,7 +9,8 @@ other state as it is. It is recorded either way.
 
 An amendment is an event, no state: a consignment stands where it stood, with another version of what was
 declared. Only one that was rejected stands better by it. An annulment is a state, and nothing leads out of it.
-An empty vehicle is sent and delivered as goods are, and from its acceptance on awaited as ``empty``.
+An empty vehicle is sent and delivered as goods are, and from its acceptance on awaited as ``empty``; by its ETA
+it is ``overdue`` as goods are, and still one that carries none (`carrying`).
 Either counts on both sides from the moment that the receiver has accepted it.
 
 What a *message* does in which state is the table of `keruen.exchange.outcomes`.
@@ -91,6 +92,8 @@ class Happening(StrEnum):
 
 
 _ON_THE_LINE = (State.RELEASED, State.SENT, State.DELIVERED)
+AWAITED = (State.ACCEPTED, State.UNDER_WAY, State.EMPTY)
+"""States in which the clock asks whether the ETA is past."""
 _ANSWERABLE = (*_ON_THE_LINE, State.ANNOUNCED)
 _EXPECTED = (State.ACCEPTED, State.UNDER_WAY, State.OVERDUE)
 _NOT_YET_HERE = (*_ANSWERABLE, *_EXPECTED)
@@ -129,7 +132,7 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
         Happening.AMENDED: ((*_ANSWERABLE, State.REJECTED), State.ACCEPTED),
         Happening.ANNULLED: (_ANNULLABLE, State.ANNULLED),
         Happening.DEPARTED: ((State.ACCEPTED,), State.UNDER_WAY),
-        Happening.OVERDUE: ((State.ACCEPTED, State.UNDER_WAY), State.OVERDUE),
+        Happening.OVERDUE: (AWAITED, State.OVERDUE),
         Happening.PARTLY_ARRIVED: (_NOT_YET_HERE, State.PARTLY_ARRIVED),
         Happening.ARRIVED: (
             (*_NOT_YET_HERE, State.EMPTY, State.PARTLY_ARRIVED),
@@ -188,3 +191,12 @@ def after(state: State | None, happening: Happening) -> State:
         if state in sources:
             return target
     return state
+
+
+def carrying(state: State, goods: int) -> State:
+    """The state by which messages are ruled: an empty vehicle that is overdue carries no goods either.
+
+    Args:
+        goods: items that were announced.
+    """
+    return State.EMPTY if state is State.OVERDUE and not goods else state

@@ -142,7 +142,7 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         tx.withdraw_discrepancies(
             event.corridor, event.consignment_id, [DiscrepancyCode.NOT_ARRIVED]
         )
-    tx.add_discrepancies(_discrepancies(event, message, data))
+    tx.add_discrepancies(_discrepancies(event, message, data, facts))
     _match(tx, event)
 
 
@@ -170,7 +170,7 @@ def _version(tx: Transaction, event: Event, message: AnyMessage | None) -> Stati
 
 
 def _discrepancies(
-    event: Event, message: AnyMessage | None, data: EventData
+    event: Event, message: AnyMessage | None, data: EventData, about: Consignment
 ) -> list[DiscrepancyRow]:
     found: tuple[Discrepancy, ...] = ()
     if isinstance(message, ArrivalInformation | ImportInformation) and event.name in (
@@ -183,7 +183,7 @@ def _discrepancies(
         found = (
             Discrepancy(
                 code=DiscrepancyCode.NOT_ARRIVED,
-                path="itinerary.eta",
+                path="itinerary.eta" if about.goods else "eta",
                 declared=data.declared,
                 tolerance=data.tolerance,
             ),

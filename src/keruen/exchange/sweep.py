@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from keruen.agreement import Agreement
 from keruen.exchange import enquiries, replies, reporting
 from keruen.exchange.context import Context
-from keruen.exchange.lifecycle import EXPECTED, Happening, State
+from keruen.exchange.lifecycle import AWAITED, EXPECTED, Happening, State
 from keruen.exchange.record import EventData, record
 from keruen.store import Alarm, Consignment, Direction, EnquiryRow, Reader, Transaction
 
@@ -109,7 +109,7 @@ def _past_eta(tx: Reader, context: Context) -> list[Consignment]:
     if not waits:
         return []
     before = context.clock.now() - min(waits)
-    return tx.consignments_due([State.ACCEPTED, State.UNDER_WAY], before, limit=LOOKED_AT)
+    return tx.consignments_due(AWAITED, before, limit=LOOKED_AT)
 
 
 def _is_overdue(context: Context, consignment: Consignment) -> bool:

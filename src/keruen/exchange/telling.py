@@ -16,7 +16,7 @@ from keruen.exchange.answering import (
 )
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming
-from keruen.exchange.lifecycle import State
+from keruen.exchange.lifecycle import State, carrying
 from keruen.exchange.outcomes import ANSWERED, Ruling, case_of, ruling
 from keruen.exchange.record import record
 from keruen.exchange.retold import standing_of_arrival
@@ -46,7 +46,8 @@ def _ruling(
     if known is None:
         return ruling(case, None)
     standing = standing_of_arrival(tx, agreement.corridor, known.consignment_id, message)
-    return ruling(case, State(known.state), known.role, standing)
+    state = carrying(State(known.state), known.goods)
+    return ruling(case, state, known.role, standing)
 
 
 def _ruled(message: AnyMessage, ruled: Ruling) -> Iterator[Finding]:
