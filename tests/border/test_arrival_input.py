@@ -27,6 +27,7 @@ FULL = {
     "number": "55302/221126/0012345",
     "seals": ["KZ0451234"],
     "seals_broken": ["KZ0451235"],
+    "seals_missing": ["KZ0451236"],
     "weighbridge": "20210.5",
     "items": [{"item": 1, "packages": 398, "gross_mass": 20000.25}, {"hs": "2203"}],
     "remark": "Пломба\nповреждена",
@@ -115,6 +116,7 @@ def test_nothing_is_no_arrival(data: bytes) -> None:
         ({"items": [{"origin": "Kazakhstan"}]}, "[0].items[0].origin", "matching regex"),
         ({"items": [{"mass": 1}]}, "[0].items[0]", "unknown field `mass`"),
         ({"seals": ["A 1"], "seals_broken": ["А1"]}, "[0].seals_broken", "whole or broken"),
+        ({"seals": ["A1"], "seals_missing": ["A1"]}, "[0].seals_missing", "there or missing"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place(values: dict[str, Any], path: str, text: str) -> None:

@@ -186,6 +186,13 @@ def test_seals(whole: list[str], broken: list[str], found: Found) -> None:
     assert told(at_the_post(declaration, seals=whole, seals_broken=broken)) == found
 
 
+def test_a_seal_that_is_not_there_is_told_though_no_other_was_read() -> None:
+    declaration = export(seals=seals("A0001"), containers=())
+    assert told(at_the_post(declaration, seals_missing=["A 0001"])) == [
+        ("other-seal", "seals[0]", "A0001", None)
+    ]
+
+
 def test_no_two_differences_of_one_comparison_have_the_same_place() -> None:
     """They are stored by code, item and path."""
     declaration = export(

@@ -112,6 +112,7 @@ def share(
         containers=_own(arrival.containers, IdentifierKind.CONTAINER, own, others),
         seals=_own(arrival.seals, IdentifierKind.SEAL, own, others),
         seals_broken=_own(arrival.seals_broken, IdentifierKind.SEAL, own, others),
+        seals_missing=_own(arrival.seals_missing, IdentifierKind.SEAL, own, others),
         weighbridge=arrival.weighbridge if alone else None,
     )
 

@@ -27,7 +27,7 @@ Remark = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Marks = Annotated[tuple[Mark, ...], Meta(max_length=1000)]
 
-MARKS = ("vehicle", "trailers", "wagons", "containers", "number", "seals", "seals_broken")
+MARKS = ("vehicle", "trailers", "wagons", "containers", "number", "seals", "seals_broken", "seals_missing")
 """Elements that are compared with what was announced."""
 IDENTIFYING = ("vehicle", "wagons", "containers", "number")
 """Elements of which an arrival names at least one."""
@@ -60,6 +60,7 @@ class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
         number: declaration number, reference or consignment id from the driver's papers.
         seals: numbers of seals found whole; none at all means that seals were not checked.
         seals_broken: numbers of seals found broken.
+        seals_missing: numbers of announced seals that were looked for and are not there.
         weighbridge: gross mass of the goods, tare deducted, kg.
         items: what an inspection found.
         partial: more of the consignment is still to come. Also derived from wagons and containers.
@@ -76,6 +77,7 @@ class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
     number: Mark | None = None
     seals: Marks = ()
     seals_broken: Marks = ()
+    seals_missing: Marks = ()
     weighbridge: Decimal | None = None
     items: Annotated[tuple[InspectedItem, ...], Meta(max_length=1000)] = ()
     partial: bool = False
@@ -100,8 +102,14 @@ def _marks(arrival: Arrival) -> Iterator[tuple[str, str]]:
         for mark in (value,) if isinstance(value, str) else value or ():
             if not fold(mark):
                 yield name, "A plate or number has letters or digits."
-    if {skeleton(one) for one in arrival.seals} & {skeleton(one) for one in arrival.seals_broken}:
+    whole, broken, missing = (
+        {skeleton(one) for one in seals}
+        for seals in (arrival.seals, arrival.seals_broken, arrival.seals_missing)
+    )
+    if whole & broken:
         yield "seals_broken", "A seal is either whole or broken."
+    if missing & (whole | broken):
+        yield "seals_missing", "A seal is either there or missing."
 
 
 def _figures(arrival: Arrival) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,7 @@ def seals(announced: Declaration, arrival: Arrival) -> Iterator[Discrepancy]:
     """Broken seals, and whole ones that are not the announced ones; a broken seal has its own code only."""
     group = _seals(announced)
     yield from _broken(group, arrival)
-    checked = (*arrival.seals, *arrival.seals_broken)
+    checked = (*arrival.seals, *arrival.seals_broken, *arrival.seals_missing)
     if checked and group.marked:
         broken = forms(arrival.seals_broken)
         whole = tuple(one for one in group.marked if skeleton(one.mark) not in broken)

@@ -66,6 +66,7 @@ def already_arrived(consignment: Consignment) -> Finding:
         declared=consignment.reference,
         text=f"{_named(consignment)} has been registered{when}; nothing was done again. "
         "If another consignment came, give its number.",
+        values=_ids([consignment]),
     )
 
 
@@ -76,6 +77,7 @@ def ambiguous(rivals: Sequence[Consignment]) -> Finding:
         path="number",
         text=f"Several consignments fit equally well; give the number of the one that came: "
         f"{listed(rivals)}.",
+        values=_ids(rivals),
     )
 
 
@@ -86,6 +88,7 @@ def needs_number(coming: Sequence[Consignment]) -> Finding:
         path="number",
         text="The vehicle carries several consignments; give the number of the one that was inspected "
         f"or came in part: {listed(coming)}.",
+        values=_ids(coming),
     )
 
 
@@ -97,7 +100,12 @@ def more_on_vehicle(awaited: Sequence[Consignment]) -> Finding:
         path="number",
         text=f"The same vehicle is announced with more, which stays awaited: {listed(awaited)}. "
         "If it came, too, register it by its number, or the vehicle without a number.",
+        values=_ids(awaited),
     )
+
+
+def _ids(consignments: Sequence[Consignment]) -> tuple[str, ...]:
+    return tuple(one.consignment_id for one in consignments[:LISTED])
 
 
 def listed(consignments: Sequence[Consignment]) -> str:

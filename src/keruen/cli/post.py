@@ -105,6 +105,9 @@ def moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime
 @click.option("--number", help="Declaration number, reference or consignment id.")
 @click.option("--seal", "seals", multiple=True, help="Number of a seal found whole.")
 @click.option("--seal-broken", "seals_broken", multiple=True, help="Number of a seal found broken.")
+@click.option(
+    "--seal-missing", "seals_missing", multiple=True, help="Number of a seal that is not there."
+)
 @click.option("--weighbridge", callback=_mass, help="Gross mass of the goods, kg.")
 @click.option("--arrived", callback=moment, help="When, with offset; now if left out.")
 @click.option("--partial", is_flag=True, help="More of the consignment is still to come.")

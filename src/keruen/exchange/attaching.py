@@ -64,7 +64,12 @@ class Attached:
 
 
 def attach(
-    store: Store, context: Context, owner: str, name: str, chunks: Iterable[bytes]
+    store: Store,
+    context: Context,
+    owner: str,
+    name: str,
+    chunks: Iterable[bytes],
+    mime_type: str | None = None,
 ) -> Attached:
     """Store a file as a draft; blocks while it is read.
 
@@ -72,8 +77,9 @@ def attach(
         owner: names this process, as in leases.
         name: of the file; a path before it is left out.
         chunks: the file, read once.
+        mime_type: as its content shows; None to go by the name's end.
     """
-    mime_type = MEDIA_TYPES.get(PurePath(name).suffix.lower(), OCTETS)
+    mime_type = mime_type or MEDIA_TYPES.get(PurePath(name).suffix.lower(), OCTETS)
     measured = _Measured(rechunked(chunks))
     payload_id = draft(store, context, owner, measured)
     packed = measured.is_worth_packing
