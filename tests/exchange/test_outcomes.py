@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
 import pytest
-from msgspec import to_builtins
 from msgspec.structs import replace
-from tests.exchange.papers import answers, arrived, declaration, header, information, item
-from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement
+from tests.exchange.cells import Did, bench, every_state, message_of, put, sides, take
+from tests.exchange.papers import answers, header
+from tests.exchange.world import Pair, pair_of, the_agreement
 
-from keruen.agreement import Agreement, PhaseState
-from keruen.customs import TransportMeans, refuses
-from keruen.exchange import HANDLERS, Incoming, State, after
-from keruen.exchange.incoming import UnusableError, check_header
+from keruen.exchange import State, after
 from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outcomes import (
     ANSWERED,
@@ -31,22 +29,10 @@ from keruen.exchange.outcomes import (
     ruling,
 )
 from keruen.exchange.wordings import TEXTS
-from keruen.messages import (
-    KINDS,
-    Amendment,
-    Annulment,
-    AnyMessage,
-    EmptyVehicle,
-    ImportInformation,
-    Outcome,
-    Stage,
-    encode,
-    kind_of,
-)
-from keruen.store import Direction, Event, Message, Role, Transaction
+from keruen.messages import KINDS, Outcome
+from keruen.store import Role, Transaction
 
 CELLS = list(product(Case, [None, *State]))
-CONTENT = declaration(drivers=(), invoice=None, items=(item(price=None),))
 
 TABLE = """
                information                      amendment                        annulment                           empty              arrival                             partial                             unannounced        import
@@ -125,117 +111,50 @@ def test_an_ordinal_or_an_arrival_that_came_before_does_nothing_in_any_state(
     assert not came_before[Standing.OTHER].accepted
 
 
-def message_of(  # noqa: PLR0911 - one for each case
-    case: Case, node: Node, consignment: str
-) -> AnyMessage:
-    """A message that nothing is wrong with, from `node`."""
-    match case:
-        case Case.ANNOUNCEMENT:
-            return information(node, consignment_id=consignment, declaration=CONTENT, ordinal=2)
-        case Case.AMENDMENT:
-            return Amendment(
-                header=header(node, Amendment),
-                consignment_id=consignment,
-                ordinal=2,
-                declaration=CONTENT,
-            )
-        case Case.ANNULMENT:
-            return Annulment(
-                header=header(node, Annulment), consignment_id=consignment, ordinal=2, reason="sold"
-            )
-        case Case.EMPTY_VEHICLE:
-            return EmptyVehicle(
-                header=header(node, EmptyVehicle),
-                consignment_id=consignment,
-                transport_means=(TransportMeans(identity="1"),),
-                post="TJ-GUL",
-                eta=node.clock.now(),
-            )
-        case Case.ARRIVAL:
-            return arrived(node, consignment_id=consignment)
-        case Case.PARTIAL_ARRIVAL:
-            return arrived(node, consignment_id=consignment, partial=True)
-        case Case.UNANNOUNCED_ARRIVAL:
-            return arrived(node, arrival_id=consignment)
-        case Case.IMPORT:
-            number = header(node, ImportInformation)
-            return ImportInformation(
-                header=replace(number, sender=replace(number.sender, office="TJ-DUS")),
-                consignment_id=consignment,
-                declaration_number="IM-1",
-            )
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def both(request: pytest.FixtureRequest, new_database: Callable[[], str]) -> Iterator[Pair]:
+    """A pair on either database, for all cells."""
+    on_server = request.param == "postgresql"
+    new = request.getfixturevalue("postgres_dsn") if on_server else new_database
+    made = pair_of(new(), new())
+    yield made
+    made.close()
 
 
-def sides(pair: Pair, case: Case) -> tuple[Node, Node]:
-    """Who sends a message and who takes it."""
-    taken_by_receiver = TAKEN_BY[case][0] is Role.RECEIVER
-    return (pair.kz, pair.tj) if taken_by_receiver else (pair.tj, pair.kz)
-
-
-def put(tx: Transaction, node: Node, case: Case, consignment: str, state: State) -> None:
-    """A consignment in a state, however it came there."""
-    side, _ = TAKEN_BY[case]
-    partner = "KZ" if node.country == "TJ" else "TJ"
-    first = information(node, consignment_id=consignment)
-    from keruen.exchange.facts import begun
-
-    event = Event(
-        corridor=CORRIDOR, event_id=node.clock.new_id(), consignment_id=consignment, name="x",
-        at=node.clock.now(), recorded=node.clock.now(), cause="test",
-    )  # fmt: skip
-    row = begun(node.context, event, first)
-    tx.put_consignment(replace(row, role=side, partner=partner, state=state))
-
-
-def take(tx: Transaction, node: Node, agreement: Agreement, message: AnyMessage) -> None:
-    """As the inbox does, but for payload and envelope."""
-    incoming = Incoming(message, message.header.sender.country, to_builtins(message))
-    check_header(node.context, agreement, incoming)
-    tx.add_message(
-        Message(
-            corridor=CORRIDOR,
-            message_id=message.header.message_id,
-            direction=Direction.IN,
-            partner=incoming.partner,
-            kind=kind_of(message),
-            created=message.header.created,
-            stored=node.clock.now(),
-            body=encode(message),
-            ebms_id=f"{message.header.message_id}@x",
-            consignment_id=getattr(message, "consignment_id", None),
-        )
+def ruled(case: Case, state: State | None) -> Did:
+    """What the table says that a message does."""
+    one = ruling(case, state)
+    begins = state is None and one.happening in (Happening.ANNOUNCED, Happening.EMPTY_EXPECTED)
+    happened = (
+        *([one.happening] if one.happening else []),
+        *([Happening.ACCEPTED] if begins else []),
     )
-    HANDLERS[kind_of(message)](tx, node.context, agreement, incoming)
+    return Did(
+        outcome=Outcome.ACCEPTED if one.accepted else Outcome.REJECTED,
+        codes=(one.code,) if one.code else (),
+        happened=tuple(happened),
+        state=moved(state, happened),
+    )
 
 
-@pytest.mark.parametrize(("case", "state"), CELLS)
-def test_a_node_does_what_the_table_says(pair: Pair, case: Case, state: State | None) -> None:
-    sender, node = sides(pair, case)
-    consignment = node.clock.new_id()
-    message = message_of(case, sender, consignment)
-    assert case_of(message) is case
-    ruled = ruling(case, state)
+def moved(state: State | None, happened: Iterable[Happening]) -> State | None:
+    for one in happened:
+        state = after(state, one)
+    return state
 
-    def act(tx: Transaction) -> None:
-        if state is not None:
-            put(tx, node, case, consignment, state)
-        take(tx, node, the_agreement(), message)
 
-    node.store.write_now(act)
-    (answer,) = answers(node)
-    expected = Outcome.ACCEPTED if ruled.accepted else Outcome.REJECTED
-    assert (answer.outcome, answer.header.refers_to) == (expected, message.header.message_id)
-    if ruled.code:
-        assert ruled.code in [finding.code for finding in answer.findings]
-    happened = node.happened(consignment)
-    begins = state is None and ruled.happening in (Happening.ANNOUNCED, Happening.EMPTY_EXPECTED)
-    wanted = [ruled.happening] if ruled.happening else []
-    assert happened == [*wanted, *([Happening.ACCEPTED] if begins else [])]
-    if state is not None or ruled.happening:
-        then = state
-        for one in happened:
-            then = after(then, Happening(one))
-        assert node.state(consignment) is then
+@pytest.mark.parametrize("case", Case)
+def test_a_node_does_what_the_table_says(both: Pair, case: Case) -> None:
+    sender, node = sides(both, case)
+    side = TAKEN_BY[case][0]
+    with bench(node) as one:
+        states = every_state(one, lambda _: side)
+        did = {
+            state: one.took(message_of(case, sender, consignment), subject=consignment)
+            for state, consignment in states.items()
+        }
+    assert case_of(message_of(case, sender, node.clock.new_id())) is case
+    assert did == {state: ruled(case, state) for state in states}
 
 
 ARRIVED_IN = {
@@ -261,7 +180,7 @@ def test_an_arrival_told_twice_happens_once(
 
     def act(tx: Transaction) -> None:
         if state is not None:
-            put(tx, node, case, consignment, state)
+            put(tx, node, TAKEN_BY[case][0], consignment, state)
         for message in (first, again):
             take(tx, node, the_agreement(), message)
 
@@ -282,75 +201,7 @@ def test_an_arrival_that_was_refused_may_be_told_again(pair: Pair) -> None:
     first = message_of(Case.ARRIVAL, sender, consignment)
     again = replace(first, header=header(sender, type(first)))
     node.store.write_now(lambda tx: take(tx, node, the_agreement(), first))
-    node.store.write_now(lambda tx: put(tx, node, Case.ARRIVAL, consignment, State.ACCEPTED))
+    node.store.write_now(lambda tx: put(tx, node, Role.SENDER, consignment, State.ACCEPTED))
     node.store.write_now(lambda tx: take(tx, node, the_agreement(), again))
     assert [answer.outcome for answer in answers(node)] == [Outcome.REJECTED, Outcome.ACCEPTED]
     assert node.state(consignment) is State.ARRIVED
-
-
-RULES: dict[str, Any] = {
-    "phase off": {"phases": {Stage.EXPORT: PhaseState.OFF, Stage.TRANSIT: PhaseState.OFF}},
-    "phase test": {"phases": {Stage.EXPORT: PhaseState.TEST, Stage.TRANSIT: PhaseState.TEST}},
-    "nothing listed": "lists",
-    "kind not agreed": "kinds",
-}
-REFUSALS = {
-    "phase off": "phase-differs",
-    "phase test": "phase-differs",
-    "nothing listed": "element-not-agreed",
-    "kind not agreed": "kind-not-agreed",
-}
-
-
-def ruled_by(rule: str, kind: str) -> Agreement:
-    agreement = the_agreement()
-    changes = RULES[rule]
-    if changes == "lists":
-        changes = {"data_list": {**agreement.data_list, kind: {}}}
-    elif changes == "kinds":
-        lists = {one: elements for one, elements in agreement.data_list.items() if one != kind}
-        changes = {"data_list": lists}
-    return replace(agreement, **changes)
-
-
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("case", Case)
-def test_the_agreement_refuses_in_every_state(pair: Pair, case: Case, rule: str) -> None:
-    """Whatever the table would say, nothing moves; a refusal is told by its code."""
-    sender, node = sides(pair, case)
-    agreement = ruled_by(rule, case.value.partition(",")[0])
-    for state in (None, *State):
-        consignment = node.clock.new_id()
-        message = message_of(case, sender, consignment)
-        codes = refused_as(node, agreement, case, message, state, consignment)
-        if ruling(case, state).accepted and ruling(case, state).happening:
-            assert REFUSALS[rule] in codes, state
-        happened = {Happening(one) for one in node.happened(consignment)}
-        noted = {*REFUSED[case], Happening.AMENDMENT_REJECTED, Happening.ANNULMENT_REJECTED}
-        assert happened <= noted
-
-
-def refused_as(
-    node: Node,
-    agreement: Agreement,
-    case: Case,
-    message: AnyMessage,
-    state: State | None,
-    consignment: str,
-) -> list[str]:
-    """The codes by which a message is refused, whole or by its answer."""
-
-    def act(tx: Transaction) -> None:
-        if state is not None:
-            put(tx, node, case, consignment, state)
-        take(tx, node, agreement, message)
-
-    before = len(answers(node))
-    try:
-        node.store.write_now(act)
-    except UnusableError as error:
-        return [finding.code for finding in error.findings]
-    answer = answers(node)[before:][-1]
-    if ruling(case, state).happening:
-        assert refuses(answer.findings)
-    return [finding.code for finding in answer.findings]

@@ -16,7 +16,7 @@ from keruen.agreement.model import (
 )
 from keruen.agreement.routes import border_mode, entry_stop, exit_stop
 from keruen.customs import Declaration, EtaBasis, Finding, ItineraryStop, Severity
-from keruen.messages import AnyMessage, ArrivalInformation, ImportInformation, kind_of
+from keruen.messages import AnyMessage, ArrivalInformation, EmptyVehicle, ImportInformation, kind_of
 
 
 def agreed(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
@@ -71,8 +71,8 @@ def places(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
     """An office or a post that does not take part in the exchange."""
     header = message.header
     country = header.sender.country
-    if isinstance(message, ArrivalInformation):
-        posts = [post.code for post in agreement.posts_of(country, message.arrived)]
+    if isinstance(message, ArrivalInformation | EmptyVehicle):
+        posts = _posts(message, agreement)
         if message.post not in posts:
             yield _absent_place("post-not-participating", "post", message.post, posts)
         return
@@ -80,6 +80,15 @@ def places(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
     if path and not agreement.takes_part(country, office, header.created):
         offices = [one.code for one in agreement.offices if one.country == country]
         yield _absent_place("office-not-participating", path, office, offices)
+
+
+def _posts(message: ArrivalInformation | EmptyVehicle, agreement: Agreement) -> list[str]:
+    """Where the vehicle may come: it lies with the side that tells of its arrival, or awaits it empty."""
+    if isinstance(message, EmptyVehicle):
+        country, at = message.header.receiver.country, message.eta
+    else:
+        country, at = message.header.sender.country, message.arrived
+    return [post.code for post in agreement.posts_of(country, at)]
 
 
 def _office(message: AnyMessage) -> tuple[str, str | None]:

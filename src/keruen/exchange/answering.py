@@ -12,7 +12,7 @@ from keruen.exchange.lifecycle import Happening
 from keruen.exchange.outgoing import new_header, send
 from keruen.exchange.record import EventData, record
 from keruen.messages import Acknowledgement, AnyMessage, ArrivalInformation, Outcome, kind_of
-from keruen.store import Consignment, Transaction
+from keruen.store import Consignment, EnquiryRow, Transaction
 
 Handler = Callable[[Transaction, Context, Agreement, Incoming], None]
 """Takes a message whose header fits the agreement; answers by `acknowledge` where the message is answered."""
@@ -32,14 +32,14 @@ def list_findings(agreement: Agreement, incoming: Incoming) -> Iterator[Finding]
         )
 
 
-def mode_findings(known: Consignment | None, message: AnyMessage) -> Iterator[Finding]:
-    """A message about a consignment comes in the mode in which that was announced."""
+def mode_findings(known: Consignment | EnquiryRow | None, message: AnyMessage) -> Iterator[Finding]:
+    """A message about a consignment, or about an enquiry, comes in the mode in which that was begun."""
     if known is not None and known.mode != message.header.mode:
         yield Finding(
             code="phase-differs",
             path="header.mode",
             declared=message.header.mode,
-            text=f"The consignment was announced as {known.mode}.",
+            text=f"What it is about was begun in {known.mode} mode.",
         )
 
 

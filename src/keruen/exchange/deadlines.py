@@ -16,15 +16,14 @@ from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import Happening, State
 from keruen.exchange.record import EventData, record
 from keruen.messages import (
+    ASKING,
     KINDS,
     Acknowledgement,
     AnyMessage,
     ArrivalInformation,
-    EnquiryReply,
     ImportInformation,
     Mode,
     PreliminaryInformation,
-    StatusReport,
 )
 from keruen.store import Message, Reader, Transaction
 from keruen.store.missed import DeadlineMark, MissedDeadline
@@ -46,9 +45,7 @@ CODES = {
     IMPORT: "import-information-late",
 }
 """Deadline → code of the event that says that it was missed."""
-ANSWERED = frozenset(
-    KINDS.keys() - {one.__name__ for one in (Acknowledgement, EnquiryReply, StatusReport)}
-)
+ANSWERED = frozenset(KINDS.keys() - {Acknowledgement.__name__} - ASKING)
 """Kinds that a business answer is due for."""
 TELLING = frozenset(
     one.__name__ for one in (PreliminaryInformation, ArrivalInformation, ImportInformation)

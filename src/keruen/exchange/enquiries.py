@@ -21,7 +21,7 @@ from keruen.customs import refuses
 from keruen.errors import LocalError, RemoteError
 from keruen.exchange.again import send_information_again
 from keruen.exchange.alarms import raise_alarm, settle
-from keruen.exchange.answering import list_findings
+from keruen.exchange.answering import list_findings, mode_findings
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import EXPECTED, Happening
@@ -339,6 +339,8 @@ def replied(tx: Transaction, context: Context, agreement: Agreement, incoming: I
             f"{context.country} asked nothing under this id about this consignment.",
             path="enquiry_id",
         )
+    if mixed := tuple(mode_findings(row, message)):
+        raise UnusableError(mixed)
     effect = REPLIES[earlier(row, message.outcome)]
     if effect in (Effect.CLOSES, Effect.CORRECTS):
         _close(tx, context, agreement, row, message)

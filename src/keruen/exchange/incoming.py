@@ -19,6 +19,8 @@ from keruen.messages import (
     STRUCTURE_VERSION,
     Acknowledgement,
     AnyMessage,
+    EmptyVehicle,
+    EnquiryReply,
     PreliminaryInformation,
     Stage,
     decode,
@@ -26,8 +28,10 @@ from keruen.messages import (
     structure_of,
 )
 
-BEGINNERS = (PreliminaryInformation,)
+BEGINNERS = (PreliminaryInformation, EmptyVehicle)
 """Kinds of messages that begin a consignment."""
+ANSWERS = (Acknowledgement, EnquiryReply)
+"""Kinds of messages that begin nothing, whatever they are about."""
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -119,7 +123,7 @@ def _header_findings(
 
 def _begins(message: AnyMessage) -> bool:
     """Whether a message begins something; what answers or continues keeps the mode in which that began."""
-    if isinstance(message, Acknowledgement):
+    if isinstance(message, ANSWERS):
         return False
     return getattr(message, "consignment_id", None) is None or isinstance(message, BEGINNERS)
 

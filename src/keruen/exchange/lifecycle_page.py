@@ -1,9 +1,10 @@
-"""The tables of a consignment's life as a page of the documentation: diagram, events, and messages."""
+"""The tables of a consignment's life as a page of the documentation: diagram, events, messages, agreement."""
 
 from __future__ import annotations
 
 from keruen.exchange.lifecycle import ENDS, FIRST, MOVES, Happening, State, after
 from keruen.exchange.outcomes import BY_ORDINAL, REFUSED, RULINGS, Case, Ruling, before_of
+from keruen.exchange.rules import BEARINGS, ELSEWHERE, Asking, Column
 from keruen.exchange.wordings import TEXTS
 
 
@@ -43,7 +44,8 @@ recorded, and the state stays. No consignment begins with an event that has a da
 
 {table}
 
-{_messages()}"""
+{_messages()}
+{_rules()}"""
 
 
 def _messages() -> str:
@@ -75,6 +77,41 @@ counts whenever it comes. One that leaves a gap (`version-gap`) holds; what was 
 | --- | --- |
 {codes}
 """
+
+
+def _rules() -> str:
+    """What each rule of the agreement has to say of each message, and what the others change."""
+    rows = [
+        [str(rule), one.weight, f"`{one.code}`", _columns(one.on)] for rule, one in BEARINGS.items()
+    ]
+    table = _table(["outcome", "finding", "messages"], rows)
+    elsewhere = "\n".join(f"- {rule}: {text}." for rule, text in ELSEWHERE.items())
+    return f"""\
+## What the agreement says of a message
+
+Made from the tables in `keruen.exchange.rules`. *Refused whole*: the header is asked before the state is, and
+nothing is recorded. *Rejected*: where the table above lets the message do something, it does nothing, and the
+consignment notes the rejection (*content refused*); what the receiver tells of an arrival or an import is
+looked at in any case. *Noted*: it does what the table says, with a finding. Enquiries, replies, status reports
+and acknowledgements are not acknowledged: where their content is not as agreed, they are refused whole. An
+enquiry about a consignment that was begun in the other mode is answered *unknown*.
+
+{table}
+
+Other rules change nothing when a message is taken, in no state:
+
+{elsewhere}
+"""
+
+
+def _columns(on: frozenset[Column]) -> str:
+    every = (*Case, *Asking)
+    if set(on) == set(every):
+        return "all"
+    left = [one for one in every if one not in on]
+    if len(left) == 1:
+        return f"all but `{left[0]}`"
+    return ", ".join(f"`{one}`" for one in every if one in on)
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> str:

@@ -81,7 +81,8 @@ def enquired(tx: Transaction, context: Context, agreement: Agreement, incoming: 
 
 
 def _same(known: EnquiryRow, message: Enquiry) -> bool:
-    return (known.question, known.consignment_id) == (message.question, message.consignment_id)
+    before = (known.question, known.consignment_id, known.mode)
+    return before == (message.question, message.consignment_id, message.header.mode)
 
 
 def _noted(tx: Transaction, context: Context, agreement: Agreement, message: Enquiry) -> EnquiryRow:

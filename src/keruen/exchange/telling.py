@@ -15,7 +15,7 @@ from keruen.exchange.answering import (
     subject_of,
 )
 from keruen.exchange.context import Context
-from keruen.exchange.incoming import Incoming
+from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import State, carrying
 from keruen.exchange.outcomes import ANSWERED, Ruling, case_of, ruling
 from keruen.exchange.record import record
@@ -74,12 +74,16 @@ def acknowledgement(
 
     Raises:
         RemoteError: ``answer-misplaced``, ``already-answered``: it answers nothing that waits for an answer.
+        UnusableError: ``phase-differs``: it answers in another mode.
     """
     message = incoming.message
     assert isinstance(message, Acknowledgement)  # noqa: S101 - the table's key says so
     about = _answered(tx, context, agreement, incoming)
     if about is None or about.consignment_id is None:
         return
+    known = tx.consignment(agreement.corridor, about.consignment_id)
+    if mixed := tuple(mode_findings(known, message)):
+        raise UnusableError(mixed)
     happening = ANSWERED.get((about.kind, message.outcome))
     if happening is not None:
         record(
