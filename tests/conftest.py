@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,6 +14,8 @@ from tempfile import mkdtemp
 import hypothesis
 import pytest
 from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from keruen.store import Store
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,18 +34,70 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_dsn() -> Iterator[Callable[[], str]]:
-    """A function that makes an empty PostgreSQL database and returns its SQLAlchemy URL.
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """A function that makes a SQLite database without rows and gives its URL; the schema is made once."""
+    folder = tmp_path_factory.mktemp("databases")
+    Store.open(f"sqlite:///{folder / 'schema.db'}").close()
+    names = (folder / f"{number}.db" for number in count())
 
-    The server is that of KERUEN_TEST_DSN (whose user may create databases), else one of our own.
-    """
+    def make() -> str:
+        name = next(names)
+        shutil.copy(folder / "schema.db", name)
+        return f"sqlite:///{name}"
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL server of the tests."""
+
+    engine: Engine
+    url: URL
+    names: Iterator[str]
+
+    def new(self, template: str = "template0") -> str:
+        """Make a database and give its URL."""
+        url = self.url.set(database=next(self.names))
+        with self.engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {url.database} TEMPLATE {template}"))
+        return url.render_as_string(hide_password=False)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever uses it."""
+        with self.engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """The server of KERUEN_TEST_DSN (whose user may create databases), else one of our own."""
     with ExitStack() as stack:
-        server = make_url(os.environ.get("KERUEN_TEST_DSN") or _own_server(stack))
-        server = server.set(drivername="postgresql+psycopg")
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        given = os.environ.get("KERUEN_TEST_DSN")
+        url = make_url(given or _own_server(stack)).set(drivername="postgresql+psycopg")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
         stack.callback(engine.dispose)
-        names = (f"keruen_test_{os.getpid()}_{number}" for number in count())
-        yield lambda: _new_database(engine, server.set(database=next(names)), stack)
+        made: list[str] = []
+        server = Server(engine, url, _names(made))
+        yield server
+        for name in made if given else ():
+            server.drop(name)
+
+
+def _names(made: list[str]) -> Iterator[str]:
+    for number in count():
+        made.append(f"keruen_test_{os.getpid()}_{number}")
+        yield made[-1]
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn(postgres_server: Server) -> Callable[[], str]:
+    """A function that makes a PostgreSQL database without rows and gives its URL; the schema is made once."""
+    schema = postgres_server.new()
+    Store.open(schema).close()
+    name = make_url(schema).database
+    assert name
+    return lambda: postgres_server.new(name)
 
 
 def _own_server(stack: ExitStack) -> str:
@@ -55,22 +111,18 @@ def _own_server(stack: ExitStack) -> str:
     return server.get_uri()
 
 
-def _new_database(engine: Engine, url: URL, stack: ExitStack) -> str:
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {url.database}"))
-    stack.callback(_drop_database, engine, url)
-    return url.render_as_string(hide_password=False)
-
-
-def _drop_database(engine: Engine, url: URL) -> None:
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The SQLAlchemy URL of a database without rows, once on each system that a node can run on."""
+    maker = "new_database" if request.param == "sqlite" else "postgres_dsn"
+    make: Callable[[], str] = request.getfixturevalue(maker)
+    return make()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The SQLAlchemy URL of an empty database, once on each system that a node can run on."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The SQLAlchemy URL of a database in which there is nothing yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'keruen.db'}"
-    new_database: Callable[[], str] = request.getfixturevalue("postgres_dsn")
-    return new_database()
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.new()

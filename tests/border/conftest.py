@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,8 @@ def world(store: Store) -> World:
 
 
 @pytest.fixture
-def plain_world(tmp_path: Path) -> Iterator[World]:
+def plain_world(new_database: Callable[[], str]) -> Iterator[World]:
     """On SQLite alone, for what no database can change."""
-    opened = Store.open(f"sqlite:///{tmp_path / 'keruen.db'}")
+    opened = Store.open(new_database())
     yield World(opened)
     opened.close()

@@ -13,10 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.conformance.profiles import DEFAULT
 from tests.conformance.world import Exchange, connected
-from tests.exchange.conftest import new_database, quiet
+from tests.exchange.conftest import quiet
 from tests.exchange.world import pair_of
 
-__all__ = ["exchange", "new_database", "quiet"]
+__all__ = ["exchange", "quiet"]
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,23 +13,6 @@ import structlog
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.exchange.world import Pair, pair_of
-
-from keruen.store import Store
-
-
-@pytest.fixture(scope="session")
-def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """A function that makes a new SQLite database and gives its URL; the schema is made once."""
-    folder = tmp_path_factory.mktemp("exchange")
-    Store.open(f"sqlite:///{folder / 'empty.db'}").close()
-    names = (folder / f"{number}.db" for number in count())
-
-    def make() -> str:
-        name = next(names)
-        shutil.copy(folder / "empty.db", name)
-        return f"sqlite:///{name}"
-
-    return make
 
 
 @pytest.fixture

@@ -18,41 +18,42 @@ from keruen.store import Store, schema
 OPEN = "import sys; from keruen.store import Store; Store.open(sys.argv[1]).close()"
 
 
-def test_the_migrated_schema_is_the_programs(store: Store, database_url: str) -> None:
-    engine = create_engine(database_url)
+def test_the_migrated_schema_is_the_programs(empty_url: str) -> None:
+    Store.open(empty_url).close()
+    engine = create_engine(empty_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, schema.metadata) == []
     engine.dispose()
 
 
-def test_opening_again_changes_nothing(database_url: str) -> None:
-    first = Store.open(database_url)
+def test_opening_again_changes_nothing(empty_url: str) -> None:
+    first = Store.open(empty_url)
     first.write_now(lambda tx: tx.add_message(samples.message()))
     first.write_now(lambda tx: tx.add_envelope(samples.envelope()))
     first.close()
-    second = Store.open(database_url)
+    second = Store.open(empty_url)
     assert second.read(lambda reader: reader.messages()) == [samples.message()]
     assert second.read(lambda reader: reader.evidence_head())[0] == 1
     second.close()
 
 
-def test_processes_that_open_an_empty_database_at_once_take_turns(database_url: str) -> None:
+def test_processes_that_open_an_empty_database_at_once_take_turns(empty_url: str) -> None:
     processes = [
-        subprocess.Popen([sys.executable, "-c", OPEN, database_url], stderr=subprocess.PIPE)
+        subprocess.Popen([sys.executable, "-c", OPEN, empty_url], stderr=subprocess.PIPE)
         for _ in range(3)
     ]
     errors = [process.communicate(timeout=60)[1].decode() for process in processes]
     assert [process.returncode for process in processes] == [0] * 3, errors
-    store = Store.open(database_url)
+    store = Store.open(empty_url)
     assert store.read(lambda reader: reader.evidence_head())[0] == 0
     store.close()
 
 
-def test_threads_that_open_an_empty_database_at_once_take_turns(database_url: str) -> None:
+def test_threads_that_open_an_empty_database_at_once_take_turns(empty_url: str) -> None:
     stores: list[Store] = []
     threads = [
-        threading.Thread(target=lambda: stores.append(Store.open(database_url))) for _ in range(6)
+        threading.Thread(target=lambda: stores.append(Store.open(empty_url))) for _ in range(6)
     ]
     for thread in threads:
         thread.start()
@@ -63,14 +64,14 @@ def test_threads_that_open_an_empty_database_at_once_take_turns(database_url: st
         store.close()
 
 
-def test_a_database_of_a_newer_release_is_not_touched(database_url: str) -> None:
-    Store.open(database_url).close()
-    engine = create_engine(database_url)
+def test_a_database_of_a_newer_release_is_not_touched(empty_url: str) -> None:
+    Store.open(empty_url).close()
+    engine = create_engine(empty_url)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
     with pytest.raises(UsageError, match="database-newer"):
-        Store.open(database_url)
+        Store.open(empty_url)
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/keruen", "sqlite://", "keruen.db"])
