@@ -14,9 +14,10 @@ from tests.as4.world import NOW
 from tests.exchange.papers import arrive, declaration, number, paper
 from tests.exchange.world import CORRIDOR, Node, Pair, pair_of, the_agreement, with_agreement
 
+from keruen.agreement import PhaseState
 from keruen.exchange import State, reporting
 from keruen.exchange.comparing import LISTED, compare, counted, digest_of
-from keruen.messages import Entry, Range, StatusReport, Way, decode
+from keruen.messages import Entry, Range, Stage, StatusReport, Way, decode
 from keruen.store import Direction, Store
 
 DAY = timedelta(days=1)
@@ -145,6 +146,45 @@ async def test_what_was_sent_and_never_received_is_asked_for_and_comes_once(both
     assert stored.ebms_id != lost.ebms_id
     assert both.tj.refusals() == both.kz.refusals() == []
     assert both.kz.happened(second).count("delivered") == 1
+
+
+async def test_what_came_and_could_not_be_used_is_counted_on_both_sides_and_known_to_its_sender(
+    both: Pair,
+) -> None:
+    off = {Stage.EXPORT: PhaseState.OFF, Stage.TRANSIT: PhaseState.TEST}
+    with_agreement(both.tj, replace(the_agreement(), phases=off))
+    (refused,) = await exchanged(both, 1)
+    with_agreement(both.tj, the_agreement())
+    await exchanged(both, 2)
+    assert both.tj.messages(consignment_id=refused, direction=Direction.IN) == []
+    assert [one.code for one in both.tj.refusals()] == ["phase-differs"]
+    assert both.kz.state(refused) is State.REJECTED
+    await days(both)
+    await days(both)
+    assert agree(both)
+    assert alarms(both.kz) == alarms(both.tj) == []
+    assert both.tj.messages(kind="Enquiry") == []
+    counts = [
+        {one.kind: one.count for one in report.tallies if one.way is Way.RECEIVED}
+        for report in reports(both.tj, Direction.OUT)
+    ]
+    assert max(one.get("PreliminaryInformation", 0) for one in counts) == 2
+
+
+async def test_what_a_node_failed_to_handle_differs_until_it_has_come_again(both: Pair) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    handlers = both.tj.inbox.handlers
+    both.tj.inbox.handlers = {**handlers, "PreliminaryInformation": broken}
+    (failed,) = await exchanged(both, 1)
+    both.tj.inbox.handlers = handlers
+    assert [one.code for one in both.tj.refusals()] == ["internal-error"]
+    assert not agree(both)
+    await days(both)
+    await days(both)
+    assert agree(both)
+    assert both.tj.state(failed) is State.UNDER_WAY
 
 
 async def test_an_answer_that_was_lost_is_asked_for_and_counts(both: Pair) -> None:

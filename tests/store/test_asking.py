@@ -19,6 +19,7 @@ from keruen.store import (
     Report,
     Store,
     Transaction,
+    UnusableMessage,
 )
 
 HOUR = timedelta(hours=1)
@@ -120,12 +121,32 @@ def test_messages_are_counted_by_their_creation_however_late_they_came(store: St
         row = samples.message(number, created=created, stored=stored)
         store.write_now(partial(Transaction.add_message, row=row))
     direction = samples.message().direction
-    found = store.read(lambda r: list(r.contents(CORRIDOR, direction, NOON, NOON + HOUR)))
+    found = store.read(lambda r: r.contents(CORRIDOR, direction, NOON, NOON + HOUR))
     assert [one.message_id for one in found] == ["message-00002", "message-00003"]
     assert found[0].digest == hashlib.sha256(samples.message(2).body).hexdigest()
     other = Direction.IN if direction is Direction.OUT else Direction.OUT
-    assert not store.read(lambda r: list(r.contents(CORRIDOR, other, NOON, NOON + HOUR)))
+    assert not store.read(lambda r: r.contents(CORRIDOR, other, NOON, NOON + HOUR))
     assert store.read(lambda r: r.first_stored(CORRIDOR)) == NOON
+
+
+def test_what_could_not_be_used_was_received_once_and_is_superseded_by_what_was_taken(
+    store: Store,
+) -> None:
+    for number, created in ((1, NOON), (1, NOON), (2, NOON), (3, NOON + HOUR)):
+        row = UnusableMessage(
+            corridor=CORRIDOR, message_id=samples.message(number).message_id, kind="X",
+            created=created, digest=b"\x0f" * 32, code="x",
+        )  # fmt: skip
+        store.write_now(partial(Transaction.add_unusable, row=row))
+    taken = samples.message(2, direction=Direction.IN, created=NOON, stored=NOON)
+    store.write_now(partial(Transaction.add_message, row=taken))
+    found = store.read(lambda r: r.contents(CORRIDOR, Direction.IN, NOON, NOON + HOUR))
+    assert [(one.message_id, one.kind) for one in found] == [
+        ("message-00001", "X"),
+        ("message-00002", taken.kind),
+    ]
+    assert found[0].digest == "0f" * 32
+    assert not store.read(lambda r: r.contents(CORRIDOR, Direction.OUT, NOON, NOON + HOUR))
 
 
 def test_a_delivered_message_is_sent_again_as_another_transmission(store: Store) -> None:

@@ -18,8 +18,9 @@ from keruen.exchange.answering import Handler
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import check_header, read_incoming
 from keruen.exchange.quality import count
-from keruen.exchange.refusing import KNOWN_ID, answer_refused
+from keruen.exchange.refusing import INTERNAL, KNOWN_ID, answer_refused
 from keruen.exchange.sending import SWEEP_SECONDS
+from keruen.exchange.unused import count_unusable
 from keruen.exchange.working import work
 from keruen.messages import AnyMessage, kind_of
 from keruen.store import Direction, InboxEntry, Message, Refusal, Store, Transaction
@@ -85,7 +86,7 @@ class Inbox:
             await self._refuse(
                 entry,
                 LocalError(
-                    "internal-error",
+                    INTERNAL,
                     "The receiver could not handle the message; its operator has been told.",
                     detail=repr(error),
                 ),
@@ -153,6 +154,7 @@ class Inbox:
             )
         )
         tx.inbox_handled(entry.ebms_id, entry.partner, now)
+        count_unusable(tx, self.context, entry, error)
         answer_refused(tx, self.context, entry, error)
 
 

@@ -28,6 +28,9 @@ from keruen.store import InboxEntry, Transaction
 KNOWN_ID = "message-id-known"
 """Code of a message whose id was used before: its answer would look like one to the first."""
 
+INTERNAL = "internal-error"
+"""Code of a message that this node could not handle by a fault of its own."""
+
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = structlog.get_logger(__name__)

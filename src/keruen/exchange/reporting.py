@@ -109,7 +109,7 @@ def make(
     tallies: list[Tally] = []
     ranges: list[Range] = []
     for way, direction in _DIRECTIONS.items():
-        found = list(tx.contents(agreement.corridor, direction, since, until))
+        found = tx.contents(agreement.corridor, direction, since, until)
         tallies += _tallies(way, found)
         entries = [Entry(one.message_id, one.digest) for one in found]
         ranges.append(counted(way, since, until, entries))

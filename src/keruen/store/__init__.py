@@ -3,7 +3,7 @@
 The only SQL against the node's database. Writing goes through a group-commit writer.
 """
 
-from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report
+from keruen.store.asked import OPEN, Alarm, EnquiryRow, EnquiryState, Report, UnusableMessage
 from keruen.store.asking import Content
 from keruen.store.dossiers import Proved
 from keruen.store.entry import ArrivalEntry
@@ -77,6 +77,7 @@ __all__ = [
     "Row",
     "Store",
     "Transaction",
+    "UnusableMessage",
     "evidence_entry",
     "rechunked",
 ]

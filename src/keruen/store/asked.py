@@ -1,6 +1,6 @@
 """Rows of what one side asked the other, of reports, and of what only a person can settle.
 
-`EnquiryRow` and `Alarm` are work queues that may be updated; `Report` is append-only.
+`EnquiryRow` and `Alarm` are work queues that may be updated; `Report` and `UnusableMessage` are append-only.
 """
 
 from __future__ import annotations
@@ -94,3 +94,22 @@ class Report(Row, frozen=True):
     until: datetime
     regular: bool
     digest: str
+
+
+class UnusableMessage(Row, frozen=True):
+    """A message that was received and receipted, and whose content could not be used. Its sender was told.
+
+    It is no `Message`, as nothing became of it; it counts as received, as its sender counts it as sent.
+
+    Attributes:
+        kind: as its sender named it, by its AS4 action.
+        digest: SHA-256 of its content.
+        code: why it could not be used.
+    """
+
+    corridor: str
+    message_id: str
+    kind: str
+    created: datetime
+    digest: bytes
+    code: str

@@ -126,8 +126,23 @@ class AskingQueries(Snapshot):
 
     def contents(
         self, corridor: str, direction: Direction, since: datetime, until: datetime
+    ) -> list[Content]:
+        """Messages of one direction that were created in a time, in the order of their ids.
+
+        Those that could not be used were received like the others.
+        """
+        taken = list(self._contents(corridor, direction, since, until))
+        if direction is Direction.OUT:
+            return taken
+        known = {one.message_id for one in taken}
+        unused = [
+            one for one in self._unusable(corridor, since, until) if one.message_id not in known
+        ]
+        return sorted((*taken, *unused), key=lambda one: one.message_id) if unused else taken
+
+    def _contents(
+        self, corridor: str, direction: Direction, since: datetime, until: datetime
     ) -> Iterator[Content]:
-        """Messages of one direction that were created in a time, in the order of their ids."""
         table = schema.message
         query = (
             select(table.c.message_id, table.c.kind, table.c.body, table.c.digest)
@@ -143,3 +158,11 @@ class AskingQueries(Snapshot):
         for one in self._connection.execute(query):
             digest = (one.digest or hashlib.sha256(one.body).digest()).hex()
             yield Content(message_id=one.message_id, kind=one.kind, digest=digest)
+
+    def _unusable(self, corridor: str, since: datetime, until: datetime) -> Iterator[Content]:
+        table = schema.unusable
+        query = select(table.c.message_id, table.c.kind, table.c.digest).where(
+            table.c.corridor == corridor, table.c.created >= since, table.c.created < until
+        )
+        for one in self._connection.execute(query):
+            yield Content(message_id=one.message_id, kind=one.kind, digest=one.digest.hex())

@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import delete, insert
 
 from keruen.store import schema
-from keruen.store.asked import Alarm, EnquiryRow, Report
+from keruen.store.asked import Alarm, EnquiryRow, Report, UnusableMessage
 from keruen.store.drafting import Drafting
+from keruen.store.insertion import insert_new
 from keruen.store.recording import values_of
 from keruen.store.rows import OutboxState
 
@@ -49,6 +50,10 @@ class Enquiring(Drafting):
     def add_report(self, row: Report) -> None:
         """Store a report."""
         self._add(schema.report, values_of(row), "report")
+
+    def add_unusable(self, row: UnusableMessage) -> None:
+        """Note a message that could not be used; once, however often it came."""
+        insert_new(self._connection, schema.unusable, values_of(row))
 
     def outbox_again(
         self, corridor: str, message_id: str, wall: datetime, expires: datetime, seed: bytes

@@ -265,6 +265,12 @@ report = _table(
     ("message_id", "corridor"),
     Index("report_until", "corridor", "direction", "until"),
 )
+unusable = _table(
+    "unusable",
+    asked.UnusableMessage,
+    ("message_id", "corridor"),
+    Index("unusable_created", "corridor", "created"),
+)
 missed_deadline = _table(
     "missed_deadline",
     missed.MissedDeadline,

@@ -316,6 +316,17 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     )
     op.create_index("report_until", "report", ["corridor", "direction", "until"], unique=False)
     op.create_table(
+        "unusable",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "corridor"),
+    )
+    op.create_index("unusable_created", "unusable", ["corridor", "created"], unique=False)
+    op.create_table(
         "refusal",
         sa.Column("refusal_id", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
