@@ -70,16 +70,22 @@ class Bench:
             point.rollback()
 
     def took(
-        self, message: AnyMessage, agreement: Agreement | None = None, subject: str = ""
+        self,
+        message: AnyMessage,
+        agreement: Agreement | None = None,
+        subject: str = "",
+        look: Callable[[Transaction], object] = lambda _: None,
     ) -> Did:
-        """What a message does to a consignment."""
+        """What a message does to a consignment; `look` sees what else it has done, before it is taken back."""
         with self.cell() as tx:
             before = {row.message_id for row in tx.messages(direction=Direction.OUT)}
             try:
                 take(tx, self.node, agreement or the_agreement(), message)
             except UnusableError as error:
+                look(tx)
                 codes = tuple(one.code for one in error.findings)
                 return Did(codes=codes, whole=True, **_of(tx, subject))
+            look(tx)
             return Did(**_answer(tx, message, before), **_of(tx, subject))
 
 

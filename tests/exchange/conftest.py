@@ -31,6 +31,16 @@ def mixed_pair(new_database: Callable[[], str], postgres_dsn: Callable[[], str])
     made.close()
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, new_database: Callable[[], str]) -> Iterator[Pair]:
+    """A pair on either database for a whole file: whoever uses it takes back what it does."""
+    on_server = request.param == "postgresql"
+    new = request.getfixturevalue("postgres_dsn") if on_server else new_database
+    made = pair_of(new(), new())
+    yield made
+    made.close()
+
+
 @pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:
     """What is logged on purpose is no test's output; `capture_logs` still sees it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from tests.exchange.cells import Did, bench, every_state, message_of, put, sides, take
 from tests.exchange.papers import answers, header
-from tests.exchange.world import Pair, pair_of, the_agreement
+from tests.exchange.world import Pair, the_agreement
 
 from keruen.exchange import State, after
 from keruen.exchange.lifecycle import Happening
@@ -111,16 +111,6 @@ def test_an_ordinal_or_an_arrival_that_came_before_does_nothing_in_any_state(
     assert not came_before[Standing.OTHER].accepted
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, new_database: Callable[[], str]) -> Iterator[Pair]:
-    """A pair on either database, for all cells."""
-    on_server = request.param == "postgresql"
-    new = request.getfixturevalue("postgres_dsn") if on_server else new_database
-    made = pair_of(new(), new())
-    yield made
-    made.close()
-
-
 def ruled(case: Case, state: State | None) -> Did:
     """What the table says that a message does."""
     one = ruling(case, state)
@@ -144,8 +134,8 @@ def moved(state: State | None, happened: Iterable[Happening]) -> State | None:
 
 
 @pytest.mark.parametrize("case", Case)
-def test_a_node_does_what_the_table_says(both: Pair, case: Case) -> None:
-    sender, node = sides(both, case)
+def test_a_node_does_what_the_table_says(either: Pair, case: Case) -> None:
+    sender, node = sides(either, case)
     side = TAKEN_BY[case][0]
     with bench(node) as one:
         states = every_state(one, lambda _: side)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 from tests.exchange.agreements import CHANGED, ruled_by
 from tests.exchange.cells import Did, bench, every_state, message_of, sides
 from tests.exchange.test_outcomes import moved, ruled
-from tests.exchange.world import Pair, pair_of
+from tests.exchange.world import Pair
 
 from keruen.exchange import State
 from keruen.exchange.lifecycle import FIRST, Happening
@@ -20,16 +19,6 @@ from keruen.messages import Outcome, kind_of
 
 TOLD = ARRIVALS | {Case.IMPORT}
 """What the receiver tells is looked at even where the table refuses it: its sender learns all at once."""
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, new_database: Callable[[], str]) -> Iterator[Pair]:
-    """A pair on either database, for all cells."""
-    on_server = request.param == "postgresql"
-    new = request.getfixturevalue("postgres_dsn") if on_server else new_database
-    made = pair_of(new(), new())
-    yield made
-    made.close()
 
 
 def expected(rule: Rule, case: Case, state: State | None) -> Did:
@@ -82,8 +71,8 @@ def test_every_rule_has_its_say_or_is_said_to_have_it_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("case", Case)
-def test_every_message_in_every_state_under_every_rule(both: Pair, case: Case) -> None:
-    sender, node = sides(both, case)
+def test_every_message_in_every_state_under_every_rule(either: Pair, case: Case) -> None:
+    sender, node = sides(either, case)
     did: dict[Any, Did] = {}
     with bench(node) as one:
         side = TAKEN_BY[case][0]
