@@ -45,6 +45,7 @@ def test_the_command_is_known() -> None:
 def test_a_good_declaration_ends_with_0(tmp_path: Path) -> None:
     result = checked(tmp_path, GOOD)
     assert result.exit_code == 0, result.output
+    assert result.output.endswith("json ✓\n")
 
 
 def test_findings_end_with_1_and_show_path_declared_and_right(tmp_path: Path) -> None:

@@ -65,6 +65,13 @@ def test_a_table_shows_scores_as_bars(counted: Path) -> None:
     assert "█" * BAR in shown
 
 
+def test_a_table_is_whole_in_80_columns(counted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = keruen("quality", counted).out
+    assert "…" not in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
 def test_a_node_that_has_exchanged_nothing_says_so(kz: Path) -> None:
     ended = keruen("quality", kz)
     assert ended.code == 0

@@ -146,10 +146,11 @@ def _crossing(
 
 
 def _late(agreement: Agreement, stop: ItineraryStop, ahead: timedelta) -> Finding:
+    hours = ahead / timedelta(hours=1)
     return Finding(
         code="information-late",
         severity=Severity.WARNING,
         path="declaration.itinerary",
         declared=stop.eta.isoformat() if stop.eta else None,
-        text=f"The agreement {agreement.id} has preliminary information due {ahead} before the crossing.",
+        text=f"By the agreement {agreement.id} preliminary information is due {hours:g} h before the crossing.",
     )

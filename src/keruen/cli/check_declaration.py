@@ -165,9 +165,8 @@ def _show(answer: dict[str, Any], language: str) -> None:
     from keruen.console.texts import texts_in
 
     texts, console = texts_in(language), Console()
-    console.print(
-        f"{answer['file']}: {answer['format'] or '–'}, {len(answer['findings'])}", markup=False
-    )
+    good = "" if answer["findings"] else " ✓"
+    console.print(f"{answer['file']}: {answer['format'] or '–'}{good}", markup=False)
     if not answer["findings"]:
         return
     table = Table(*heads(texts), box=None, pad_edge=False)

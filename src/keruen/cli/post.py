@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -51,15 +52,21 @@ def expected(root: Path, post: str, limit: int, as_json: bool) -> None:
     if not rows:
         click.echo(f"Nothing is expected at {post}.")
         return
-    table = Table(
-        "ETA", "state", "vehicle", "reference", "goods", "kg", title=f"Expected at {post}"
-    )
+    _print_expected(post, rows)
+
+
+def _print_expected(post: str, rows: Sequence[border.Expected]) -> None:
+    """The board as a table that shows numbers whole where a terminal has 80 columns."""
+    table = Table(box=box.SIMPLE, padding=0, title=f"Expected at {post}, times in UTC")
+    for head, whole in (("ETA", 0), ("state", 9), ("vehicle", 12), ("reference", 20), ("kg", 1)):
+        table.add_column(head, overflow="fold", min_width=whole or None)
+    table.add_column("goods")
     for row in rows:
-        eta = f"{row.eta:%d.%m %H:%M}" if row.eta else "unknown"
+        eta = f"{row.eta.astimezone(UTC):%d.%m %H:%M}" if row.eta else "unknown"
         if row.eta_basis == "estimated":
             eta += " est."
         table.add_row(
-            eta, row.state, row.vehicle or "", row.reference, row.title or "", row.gross_mass or ""
+            eta, row.state, row.vehicle or "", row.reference, row.gross_mass or "", row.title or ""
         )
     Console().print(table)
 

@@ -15,8 +15,14 @@ from keruen.exchange.score import Part
 from keruen.exchange.scores import Scored, scores
 from keruen.node import Node
 
-BAR = 20
+BAR = 10
 """Characters of a full bar."""
+HEADS = {
+    Part.COMPLETENESS: "complete-\nness",
+    Part.TIMELINESS: "timeli-\nness",
+    Part.CORRECTIONS: "correc-\ntions",
+}
+"""Heads of the parts whose names are too long for a terminal of 80 columns."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -67,13 +73,18 @@ def _print(found: tuple[Scored, ...]) -> None:
 
     console = Console()
     for (supplier, judge), several in groupby(found, key=lambda one: (one.supplier, one.judge)):
-        table = Table(box=box.SIMPLE, title=f"{supplier} to {judge}", title_justify="left")
+        table = Table(
+            box=box.SIMPLE,
+            padding=0,
+            title=f"{supplier} to {judge}",
+            title_justify="left",
+        )
         table.add_column("month", no_wrap=True)
         table.add_column("office", no_wrap=True)
         table.add_column("score", justify="right", no_wrap=True)
         table.add_column("", no_wrap=True)
         for part in Part:
-            table.add_column(part.value, justify="right")
+            table.add_column(HEADS.get(part, part.value), justify="right", no_wrap=True)
         for one in several:
             table.add_row(*_row(one))
         console.print(table)

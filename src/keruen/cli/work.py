@@ -172,9 +172,9 @@ def status(root: Path, as_json: bool) -> None:
         failures = [_failure(entry) for entry in failed]
         output.as_json({**counts, "failures": failures, "webhooks_waiting": hooks})
         return
-    for name, value in counts.items():
+    for name, value in {**counts, "now": f"{now:%Y-%m-%d %H:%M:%S} UTC"}.items():
         if isinstance(value, dict):
-            click.echo(f"{name}:")
+            click.echo(f"{name}:" if value else f"{name}: none")
             for key, count in value.items():
                 click.echo(f"  {key}: {count}")
         else:
