@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from litestar.testing import TestClient
+
+# Tests are no packages, yet those of this room share who comes in.
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.console.people import client_in, session_cookie
+from tests.console.serving import CHROMIUM, QUIET, Served, Visitor, serving
 
 from keruen.agreement import Agreement, read_agreement
 from keruen.clock import Clock, ClockSettings
@@ -51,6 +59,9 @@ from keruen.messages import (
     structure_of,
 )
 from keruen.store import Direction, Envelope, InboxEntry, Message, Refusal, Store, Transaction
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BOX = "MSKU 708412-2"
 NIGHT = datetime(2026, 11, 23, 20, 40, tzinfo=UTC)
@@ -259,8 +270,8 @@ def agreement() -> Agreement:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path / 'keruen.db'}")
+def store(new_database: Callable[[], str]) -> Iterator[Store]:
+    store = Store.open(new_database())
     yield store
     store.close()
 
@@ -417,8 +428,58 @@ def _refusals_and_failures(tx: Transaction, node: Node) -> None:
     )
 
 
+AnyClient = TestClient[Any]
+
+
 @pytest.fixture
-def client(busy: Node) -> Iterator[TestClient[Any]]:
-    app = create_app(store=busy.store, context=busy.context)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
-        yield client
+def client_as(busy: Node) -> Iterator[Callable[..., AnyClient]]:
+    """Gives a client in which somebody of a role is: ``client_as("officer", posts={"TJ-FOT"})``."""
+    with ExitStack() as open_clients:
+
+        def come(*roles: str, **scope: Any) -> AnyClient:
+            client = client_in(busy.store, busy.context, *roles, **scope)
+            return open_clients.enter_context(client)
+
+        yield come
+
+
+@pytest.fixture
+def client(client_as: Callable[..., AnyClient]) -> AnyClient:
+    """A client in which somebody of every role is."""
+    return client_as()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(busy: Node) -> Iterator[Served]:
+    """The pages of the busy node on a port of this machine."""
+    with serving(create_app(store=busy.store, context=busy.context)) as served:
+        yield served
+
+
+@pytest.fixture
+def site(served: Served) -> str:
+    return served.address
+
+
+@pytest.fixture
+def browser_as(chromium: Browser, busy: Node) -> Callable[..., Visitor]:
+    """Gives a browser in which somebody of a role is: ``browser_as("officer", posts={"TJ-FOT"})``."""
+    return lambda *roles, **scope: Visitor(
+        chromium, session_cookie(busy.store, busy.context, *roles, **scope)
+    )
+
+
+@pytest.fixture
+def browser(browser_as: Callable[..., Visitor]) -> Visitor:
+    """A browser in which somebody of every role is."""
+    return browser_as()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import event
+from tests.console.people import client_in
 
-from keruen.console import board, create_app, reading
+from keruen.console import board, reading
 from keruen.console.reading import PAGE
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def test_a_full_board_shows_the_first_and_counts_the_rest(node: Node, store: Any
         told(node, number, minutes=-150 - number)
     group = post(node)["groups"][0]
     assert (len(group.rows), group.count) == (PAGE, PAGE + 3)
-    app = create_app(store=store, context=node.context)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(store, node.context) as client:
         assert "3 more are not shown" in client.get("/posts/TJ-DUS?lang=en").text
         first = client.get("/consignments?lang=en").text
         older = re.search(r'href="(\?role=&amp;before=[^"]+)"', first)

@@ -2,89 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-import uvicorn
 from tests.console.corrections import annulled, corrected
 
-from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+    from playwright.sync_api import BrowserContext, Page, ViewportSize
     from tests.console.conftest import Node
+    from tests.console.serving import Served, Visitor
 
 pytestmark = pytest.mark.browser
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Served:
-    """The pages of a node on a port of this machine."""
-
-    server: uvicorn.Server
-    thread: threading.Thread
-    port: int
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-
-
-@pytest.fixture
-def served(busy: Node) -> Iterator[Served]:
-    app = create_app(store=busy.store, context=busy.context)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    served = Served(server, threading.Thread(target=server.run), port)
-    served.thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def site(served: Served) -> str:
-    return f"http://127.0.0.1:{served.port}"
 
 
 @pytest.fixture
@@ -154,7 +92,7 @@ def addresses(node: Node) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_opens_without_a_complaint_and_fits(
-    browser: Browser, site: str, busy: Node, language: str, scheme: Literal["light", "dark"]
+    browser: Visitor, site: str, busy: Node, language: str, scheme: Literal["light", "dark"]
 ) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     for size, viewport in (("wide", WIDE), ("narrow", NARROW)):
@@ -178,7 +116,7 @@ def test_every_page_opens_without_a_complaint_and_fits(
         assert watched.complaints == []
 
 
-def test_no_width_needs_sideways_scrolling(browser: Browser, site: str, busy: Node) -> None:
+def test_no_width_needs_sideways_scrolling(browser: Visitor, site: str, busy: Node) -> None:
     page = browser.new_page()
     for address in addresses(busy).values():
         page.goto(f"{site}{address}")
@@ -189,7 +127,7 @@ def test_no_width_needs_sideways_scrolling(browser: Browser, site: str, busy: No
 
 
 def test_an_event_appears_on_an_open_page_within_two_seconds(
-    browser: Browser, site: str, busy: Node
+    browser: Visitor, site: str, busy: Node
 ) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/posts/TJ-DUS?lang=en")
@@ -219,7 +157,7 @@ store.close()
 
 
 def test_what_another_process_writes_appears_within_two_seconds(
-    browser: Browser, site: str, busy: Node, tmp_path: Path
+    browser: Visitor, site: str, busy: Node, tmp_path: Path
 ) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/consignments?lang=en")
@@ -229,7 +167,7 @@ def test_what_another_process_writes_appears_within_two_seconds(
     page.get_by_text("777CAME7").wait_for(timeout=2000)
 
 
-def test_a_violation_of_the_policy_would_be_noticed(browser: Browser, site: str) -> None:
+def test_a_violation_of_the_policy_would_be_noticed(browser: Visitor, site: str) -> None:
     watched = Watched(browser.new_context(), site)
     watched.page.goto(f"{site}/search")
     watched.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=color:red>')")
@@ -237,7 +175,7 @@ def test_a_violation_of_the_policy_would_be_noticed(browser: Browser, site: str)
     assert any("CSP: style-src" in complaint for complaint in watched.complaints)
 
 
-def test_the_language_changes_with_one_click_and_stays(browser: Browser, site: str) -> None:
+def test_the_language_changes_with_one_click_and_stays(browser: Visitor, site: str) -> None:
     page = browser.new_context(locale="en-GB", viewport=WIDE).new_page()
     page.goto(f"{site}/posts/TJ-FOT?q=071")
     page.get_by_role("link", name="Тоҷикӣ").click()
@@ -247,7 +185,7 @@ def test_the_language_changes_with_one_click_and_stays(browser: Browser, site: s
     assert page.get_attribute("html", "lang") == "tg"
 
 
-def test_pages_can_be_read_and_searched_without_javascript(browser: Browser, site: str) -> None:
+def test_pages_can_be_read_and_searched_without_javascript(browser: Visitor, site: str) -> None:
     page = browser.new_context(java_script_enabled=False, viewport=WIDE).new_page()
     page.goto(f"{site}/?lang=en")
     page.fill("#here", "а 415 ор 05")
@@ -255,7 +193,7 @@ def test_pages_can_be_read_and_searched_without_javascript(browser: Browser, sit
     page.get_by_role("link", name="39855302/231126/0011876").wait_for(timeout=3000)
 
 
-def test_an_officer_can_type_the_plate_at_once(browser: Browser, site: str) -> None:
+def test_an_officer_can_type_the_plate_at_once(browser: Visitor, site: str) -> None:
     page = browser.new_context(viewport=NARROW).new_page()
     page.goto(f"{site}/?lang=en")
     page.keyboard.type("071klm")
@@ -263,7 +201,7 @@ def test_an_officer_can_type_the_plate_at_once(browser: Browser, site: str) -> N
     page.get_by_role("link", name="39857201/231126/0004502").wait_for(timeout=3000)
 
 
-def test_the_first_tab_stop_skips_to_the_content(browser: Browser, site: str) -> None:
+def test_the_first_tab_stop_skips_to_the_content(browser: Visitor, site: str) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/messages?lang=en")
     page.keyboard.press("Tab")
@@ -283,7 +221,7 @@ OUTLINE = """() => {
 
 @pytest.mark.parametrize("name", ["start", "post", "consignment", "message"])
 def test_every_stop_of_the_tab_key_is_seen_and_named(
-    browser: Browser, site: str, busy: Node, name: str
+    browser: Visitor, site: str, busy: Node, name: str
 ) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}{addresses(busy)[name]}?lang=en")
@@ -299,7 +237,7 @@ def test_every_stop_of_the_tab_key_is_seen_and_named(
             assert said.strip(), tag
 
 
-def test_what_the_reader_holds_is_not_taken_away(browser: Browser, site: str, busy: Node) -> None:
+def test_what_the_reader_holds_is_not_taken_away(browser: Visitor, site: str, busy: Node) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/posts/TJ-DUS?lang=en")
     page.wait_for_selector('[data-line="up"]')
@@ -312,7 +250,7 @@ def test_what_the_reader_holds_is_not_taken_away(browser: Browser, site: str, bu
 
 
 def test_a_page_says_when_the_node_is_gone(
-    browser: Browser, gone: Callable[[], None], site: str
+    browser: Visitor, gone: Callable[[], None], site: str
 ) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/?lang=en")

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar.testing import TestClient
+from tests.console.people import client_in
 
-from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
 from keruen.customs.codelists import BUILT_IN, CodeList, Published
 
@@ -37,8 +36,7 @@ TNVED = CodeList(
 
 def page(busy: Node, language: str = "en") -> str:
     lists = BUILT_IN.with_sources({TNVED.id: lambda: TNVED})
-    app = create_app(store=busy.store, context=replace(busy.context, lists=lists))
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(busy.store, replace(busy.context, lists=lists)) as client:
         answer: Any = client.get("/codelists", headers={"Accept-Language": language})
     assert answer.status_code == 200
     return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())

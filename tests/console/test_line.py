@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
+from tests.console.people import client_in
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -18,7 +18,6 @@ from tests.exchange.papers import declaration, paper
 from tests.exchange.world import CORRIDOR, Node, Pair, pair_of
 
 from keruen.as4 import Property
-from keruen.console import create_app
 from keruen.store import Direction
 
 
@@ -30,10 +29,9 @@ def pair(tmp_path: Path) -> Any:
 
 
 def reading(node: Node) -> Callable[[str], str]:
-    app = create_app(store=node.store, context=node.context)
 
     def read(address: str) -> str:
-        with TestClient(app, base_url="http://127.0.0.1") as client:
+        with client_in(node.store, node.context) as client:
             answer = client.get(address, headers={"Accept-Language": "en"})
         assert answer.status_code == 200
         return words(answer.text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import uvicorn
 from litestar import Litestar
+from tests.console.people import session_cookie
 
 from keruen.console import create_app, live
 from keruen.console.guard import Guard
@@ -116,10 +117,11 @@ async def test_a_page_that_is_closed_leaves_nothing_behind(node: Node) -> None:
     serving = asyncio.create_task(server.serve())
     await _until(lambda: server.started)
     port = server.servers[0].sockets[0].getsockname()[1]
+    cookie = "=".join(session_cookie(node.store, node.context)).encode()
     tasks = len(asyncio.all_tasks())
     for _ in range(5):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        writer.write(b"GET /events HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + b"\r\n\r\n")
         await asyncio.wait_for(reader.readuntil(b"event: tick"), 5)
         assert len(feeds[0]._listeners) == 1
         writer.close()

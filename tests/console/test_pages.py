@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from litestar.exceptions import WebSocketDisconnect
 from litestar.testing import TestClient
+from tests.console.people import client_in
 
 from keruen.clock import Clock
-from keruen.console import create_app, static_files
+from keruen.console import static_files
 from keruen.console.guard import HEADERS, is_loopback
 from keruen.console.texts import LANGUAGES
 from keruen.exchange import Context
@@ -165,11 +166,9 @@ def test_every_page_speaks_every_language(
 
 def test_an_empty_node_says_what_to_do_next(store: Store, node: Node) -> None:
     context = Context(country="TJ", agreements=(), clock=Clock())
-    with TestClient(create_app(store=store, context=context), base_url="http://127.0.0.1") as bare:
+    with client_in(store, context) as bare:
         assert "keruen check" in bare.get("/").text
-    with TestClient(
-        create_app(store=store, context=node.context), base_url="http://127.0.0.1"
-    ) as idle:
+    with client_in(store, node.context) as idle:
         assert "keruen submit" in idle.get("/").text
         for address in PAGES:
             assert idle.get(address).status_code == 200
@@ -180,7 +179,7 @@ def test_the_chosen_language_is_remembered(client: TestClient[Any]) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert '<html lang="kk">' in client.get("/messages").text
-    client.cookies.clear()
+    del client.cookies["keruen-language"]
     assert "Set-Cookie" not in client.get("/?lang=zz").headers
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar.testing import TestClient
 from tests.as4.world import pair_by
+from tests.console.people import client_in
 
 from keruen.config.cards import Partner
-from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ def partner(profile: str, *accept: str) -> Partner:
 
 
 def page(busy: Node, *partners: Partner, language: str = "en") -> str:
-    app = create_app(store=busy.store, context=busy.context, partners=partners)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(busy.store, busy.context, pages={"partners": partners}) as client:
         answer: Any = client.get("/partners", headers={"Accept-Language": language})
     assert answer.status_code == 200
     return str(answer.text)

@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar.testing import TestClient
+from tests.console.people import client_in
 
-from keruen.console import create_app
 from keruen.console.texts import LANGUAGES
 from keruen.store import Direction, Transaction
 from keruen.store.supplied import Place
@@ -20,8 +19,7 @@ COUNTS = {"declarations": 4, "clean": 2, "announced": 4, "in_time": 3}
 
 
 def page(node: Node, language: str = "en") -> str:
-    app = create_app(store=node.store, context=node.context)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(node.store, node.context) as client:
         answer: Any = client.get("/quality", headers={"Accept-Language": language})
     assert answer.status_code == 200
     return str(answer.text)

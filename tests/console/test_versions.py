@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar.testing import TestClient
 from tests.console.corrections import amended, annulled, corrected, left_empty
+from tests.console.people import client_in
 from tests.console.test_pages import words
 
 from keruen.border.dossier.versioning import SHOWN, Step, side_by_side, steps_of
-from keruen.console import create_app
 from keruen.console.texts import LANGUAGES, texts_in
 from keruen.exchange import versions
 from keruen.store import Alarm
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 
 
 def page(node: Node, address: str, language: str = "en") -> str:
-    app = create_app(store=node.store, context=node.context)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(node.store, node.context) as client:
         answer = client.get(address, headers={"Accept-Language": language})
     assert answer.status_code == 200
     return words(answer.text)

@@ -8,16 +8,15 @@ from html import unescape
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 from msgspec.structs import replace
 from sqlalchemy import select
+from tests.console.people import client_in
 from tests.exchange.papers import arrive, declaration, deliver, imported, number, paper
 from tests.exchange.test_attachments import PHOTO, arrive_with, attached
 from tests.exchange.test_projections import projections
 from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement, with_agreement
 
 from keruen.agreement import Retention
-from keruen.console import create_app
 from keruen.console.texts import texts_in
 from keruen.evidence import inclusion_proof, leaf_hash, verify_inclusion
 from keruen.exchange import Result, rebuild, versions
@@ -268,8 +267,7 @@ async def test_pages_say_that_content_was_removed(pair: Pair, language: str) -> 
     purged(pair.tj)
     said = texts_in(language).gettext("Removed by the agreement's retention.")
     told = texts_in(language).gettext(REMOVED).partition("%(day)s")[2]
-    app = create_app(store=pair.tj.store, context=pair.tj.context, partners=())
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with client_in(pair.tj.store, pair.tj.context) as client:
         page = client.get(f"/consignments/{consignment}?lang={language}")
         assert (page.status_code, told in unescape(page.text)) == (200, True)
         for one in pair.tj.messages():

@@ -16,14 +16,32 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
 from keruen.console.dossier import routes as dossier
+from keruen.console.entry import routes as entry
+from keruen.console.entry.admission import (
+    Admission,
+    ElsewhereError,
+    NotEnteredError,
+    admit,
+    require_acts,
+)
+from keruen.console.entry.entrance import Entrance, log_in_address
+from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
 from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
 from keruen.store import Store
 
-NOT_FOUND = 404
-SERVER_ERROR = 500
+ROUTES = (
+    *entry.ROUTES,
+    *pages.ROUTES,
+    *dossier.ROUTES,
+    *downloads.ROUTES,
+    live.events,
+    static_files.static,
+)
+"""All pages; each states its act."""
+SEE_OTHER, UNAUTHORIZED, SERVER_ERROR = 303, 401, 500
 
 log = structlog.get_logger()
 
@@ -34,30 +52,30 @@ def create_app(
     context: Context,
     title: str | None = None,
     partners: Sequence[Partner] = (),
+    entrance: Entrance | None = None,
     beside: Sequence[ControllerRouterHandler] = (),
     openapi: OpenAPIConfig | None = None,
 ) -> ASGIApp:
-    """The pages over one node's store; reading only, for browsers on this machine.
+    """The pages over one node's store.
 
     Args:
         title: what the pages call this node, if not by its country.
         partners: whose cards the node has.
+        entrance: how people come in.
         beside: routes of the API, which the same server answers.
         openapi: how those are described.
     """
-    desk = Desk(store, context, title, partners=tuple(map(shown, partners)))
+    entrance = entrance or Entrance(mark=context.country.lower())
+    desk = Desk(store, context, entrance, title, tuple(map(shown, partners)))
+    require_acts(ROUTES)
     feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[
             Router(
                 path="/",
-                route_handlers=[
-                    *pages.ROUTES,
-                    *dossier.ROUTES,
-                    *downloads.ROUTES,
-                    live.events,
-                    static_files.static,
-                ],
+                route_handlers=ROUTES,
+                middleware=[lambda app: Admission(app, desk)],
+                guards=[admit],
                 include_in_schema=False,
             ),
             *beside,
@@ -66,7 +84,12 @@ def create_app(
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "feed": Provide(lambda: feed, sync_to_thread=False),
         },
-        exception_handlers={HTTPException: _problems(desk), Exception: _problems(desk)},
+        exception_handlers={
+            HTTPException: _problems(desk),
+            Exception: _problems(desk),
+            NotEnteredError: _to_log_in,
+            ElsewhereError: _to_start,
+        },
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=6, exclude=downloads.NOT_PACKED
         ),
@@ -77,6 +100,19 @@ def create_app(
     return Guard(app)
 
 
+def _to_log_in(request: Asked, _: Exception) -> Response[str]:
+    """Whoever opens a page goes by the log-in to it; what fetches or changes is told to come in first."""
+    url = request.url
+    if request.method != "GET" or "X-Fragment" in request.headers or url.path == "/events":
+        return Response("", status_code=UNAUTHORIZED)
+    wanted = f"{url.path}?{url.query}" if url.query else url.path
+    return Response("", status_code=SEE_OTHER, headers={"Location": log_in_address(wanted)})
+
+
+def _to_start(_: Asked, error: ElsewhereError) -> Response[str]:
+    return Response("", status_code=SEE_OTHER, headers={"Location": error.address})
+
+
 def _problems(desk: Desk) -> Any:
     def problem(request: Asked, error: Exception) -> Response[str]:
         status = getattr(error, "status_code", SERVER_ERROR)
@@ -84,7 +120,8 @@ def _problems(desk: Desk) -> Any:
         if status >= SERVER_ERROR:
             number = desk.context.clock.new_id()
             log.error("page failed", number=number, path=request.url.path, exc_info=error)
-        view = {"status": status, "number": number}
+        foreign = isinstance(error, ForeignFormError)
+        view = {"status": status, "number": number, "foreign": foreign}
         return desk.page(request, "problem.html", view, status=status)
 
     return problem

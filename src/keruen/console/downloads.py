@@ -17,6 +17,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from keruen.access import Act
 from keruen.console import reading
 from keruen.console.rendering import Desk
 
@@ -36,7 +37,12 @@ def saved_as(name: str) -> Mapping[str, str]:
     }
 
 
-@get("/messages/{corridor:str}/{message_id:str}/{part:str}", sync_to_thread=True)
+@get(
+    "/messages/{corridor:str}/{message_id:str}/{part:str}",
+    act=Act.SEE_RAW,
+    audited=True,
+    sync_to_thread=True,
+)
 def proof(
     desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], part: FromPath[str]
 ) -> Response[bytes]:
@@ -50,6 +56,8 @@ def proof(
 
 @get(
     "/messages/{corridor:str}/{message_id:str}/attachments/{ordinal:int}",
+    act=Act.SEE_RAW,
+    audited=True,
     sync_to_thread=True,
 )
 def attachment(
@@ -64,7 +72,7 @@ def attachment(
     return Stream(desk.store.payload(one.payload_id), media_type=OCTETS, headers=headers)
 
 
-@get("/refusals/{refusal_id:str}", sync_to_thread=True)
+@get("/refusals/{refusal_id:str}", act=Act.SEE_RAW, audited=True, sync_to_thread=True)
 def refused(desk: TheDesk, refusal_id: FromPath[str]) -> Response[bytes]:
     """The beginning of what was refused, as it came."""
     one = desk.store.read(lambda reader: reader.refusal(refusal_id))

@@ -17,6 +17,8 @@ from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from litestar.types import SSEData
 
+from keruen.access import Act
+
 log = structlog.get_logger()
 
 EVERY = 0.5
@@ -104,7 +106,7 @@ def _event(name: str, stamp: str) -> ServerSentEventMessage:
     return ServerSentEventMessage(event=name, id=stamp, data=name, retry=RETRY)
 
 
-@get("/events")
+@get("/events", act=Act.FOLLOW)
 async def events(request: Request[Any, Any, Any], feed: NamedDependency[Feed]) -> ServerSentEvent:
     """The stream that an open page listens to."""
     return ServerSentEvent(feed.listen(request.headers.get("Last-Event-ID")))

@@ -9,7 +9,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
+from keruen.access import Act
 from keruen.console import board, reading
+from keruen.console.entry.trail import note
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.scores import lately
 
@@ -17,14 +19,14 @@ Page = Response[str]
 TheDesk = NamedDependency[Desk]
 
 
-@get("/", sync_to_thread=True)
+@get("/", act=Act.SEE_BOARD, sync_to_thread=True)
 def start(request: Asked, desk: TheDesk) -> Page:
     """Posts of this country, the line, discrepancies."""
     view = desk.store.read(lambda reader: board.start(reader, desk.context, desk.zone))
     return desk.page(request, "start.html", view)
 
 
-@get("/posts/{code:str}", sync_to_thread=True)
+@get("/posts/{code:str}", act=Act.SEE_BOARD, sync_to_thread=True)
 def post(request: Asked, desk: TheDesk, code: FromPath[str], q: FromQuery[str] = "") -> Page:
     """What is expected at one post."""
     view = desk.store.read(
@@ -33,14 +35,15 @@ def post(request: Asked, desk: TheDesk, code: FromPath[str], q: FromQuery[str] =
     return _page_or_404(request, desk, "post.html", view)
 
 
-@get("/search", sync_to_thread=True)
+@get("/search", act=Act.FIND, audited=True, sync_to_thread=True)
 def search(request: Asked, desk: TheDesk, q: FromQuery[str] = "") -> Page:
     """Consignments by a plate, container, seal, document or reference."""
+    note(request, subject=q.strip(), skip=not q.strip())
     view = desk.store.read(lambda reader: reading.search(reader, q.strip()))
     return desk.page(request, "search.html", view)
 
 
-@get("/consignments", sync_to_thread=True)
+@get("/consignments", act=Act.SEE_CONSIGNMENT, sync_to_thread=True)
 def consignments(
     request: Asked, desk: TheDesk, role: FromQuery[str] = "", before: FromQuery[str] = ""
 ) -> Page:
@@ -49,7 +52,7 @@ def consignments(
     return desk.page(request, "consignments.html", view)
 
 
-@get("/messages", sync_to_thread=True)
+@get("/messages", act=Act.SEE_MESSAGE, sync_to_thread=True)
 def messages(
     request: Asked, desk: TheDesk, direction: FromQuery[str] = "", before: FromQuery[str] = ""
 ) -> Page:
@@ -58,7 +61,12 @@ def messages(
     return desk.page(request, "messages.html", view)
 
 
-@get("/messages/{corridor:str}/{message_id:str}", sync_to_thread=True)
+@get(
+    "/messages/{corridor:str}/{message_id:str}",
+    act=Act.SEE_MESSAGE,
+    audited=True,
+    sync_to_thread=True,
+)
 def message(
     request: Asked, desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str]
 ) -> Page:
@@ -67,27 +75,27 @@ def message(
     return _page_or_404(request, desk, "message.html", view)
 
 
-@get("/refusals", sync_to_thread=True)
+@get("/refusals", act=Act.SEE_CONTROL, sync_to_thread=True)
 def refusals(request: Asked, desk: TheDesk) -> Page:
     """What this node refused, the newest first."""
     rows = desk.store.read(lambda reader: reader.refusals(reading.PAGE))
     return desk.page(request, "refusals.html", {"refusals": rows})
 
 
-@get("/codelists", sync_to_thread=True)
+@get("/codelists", act=Act.SEE_REFERENCE, sync_to_thread=True)
 def codelists(request: Asked, desk: TheDesk) -> Page:
     """The code lists that this node knows, with the versions that were imported."""
     lists = desk.context.lists
     return desk.page(request, "codelists.html", {"lists": [lists[one] for one in lists.ids]})
 
 
-@get("/partners", sync_to_thread=False)
+@get("/partners", act=Act.SEE_CONTROL, sync_to_thread=False)
 def partners(request: Asked, desk: TheDesk) -> Page:
     """With whom this node exchanges, by which profile, and what each may send beside it."""
     return desk.page(request, "partners.html", {"partners": desk.partners})
 
 
-@get("/quality", sync_to_thread=True)
+@get("/quality", act=Act.SEE_QUALITY, sync_to_thread=True)
 def quality(request: Asked, desk: TheDesk) -> Page:
     """Scores of the data that each side supplies, by month and office."""
     found = desk.store.read(lambda reader: lately(reader, desk.context))

@@ -14,6 +14,10 @@ from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 
 from keruen import __version__
+from keruen.access import Act, Person
+from keruen.console.entry.entrance import Entrance, home_of
+from keruen.console.entry.forms import field as hidden_field
+from keruen.console.entry.forms import token_of
 from keruen.console.figures import Figures
 from keruen.console.foreign import brief, first_marks, seen
 from keruen.console.labels import tone
@@ -38,12 +42,14 @@ class Desk:
     """What the pages work with.
 
     Args:
+        entrance: how people come in.
         title: what the head of each page calls this node, if not by its country.
         partners: whose cards the node has.
     """
 
     store: Store
     context: Context
+    entrance: Entrance
     title: str | None = None
     partners: tuple[Shown, ...] = ()
     environments: dict[str, Environment] = field(default_factory=dict)
@@ -71,6 +77,8 @@ class Desk:
         """A page, or only its main part where an open page fetches itself anew."""
         language = language_of(request)
         fragment = "X-Fragment" in request.headers
+        person: Person | None = request.scope.get("user")
+        token = token_of(request)
         html = (
             self.environment(language)
             .get_template(template)
@@ -82,6 +90,11 @@ class Desk:
                 languages=LANGUAGES,
                 in_language=in_language(request),
                 now=self.context.clock.now(),
+                person=person,
+                home=home_of(person) if person else "/",
+                may=lambda act: person is not None and person.may(Act(act)),
+                form_token=token,
+                csrf=lambda: hidden_field(token),
                 **view,
             )
         )
@@ -92,10 +105,12 @@ class Desk:
 
 def language_of(request: Asked) -> str:
     """The language that a request is answered in."""
+    person: Person | None = request.scope.get("user")
     return choose(
         request.query_params.get("lang"),
         request.cookies.get(COOKIE),
         request.headers.get("Accept-Language", ""),
+        own=person.language if person else None,
     )
 
 

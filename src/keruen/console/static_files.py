@@ -10,6 +10,8 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from keruen.access import Act
+
 STATIC = Path(__file__).parent / "static"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -30,7 +32,7 @@ def address(name: str) -> str:
     return f"/static/{hashlib.sha256(_files()[name]).hexdigest()[:12]}/{name}"
 
 
-@get("/static/{digest:str}/{name:str}", sync_to_thread=False)
+@get("/static/{digest:str}/{name:str}", act=Act.ENTER, sync_to_thread=False)
 def static(digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """A file of the pages."""
     if name not in _files() or f"/static/{digest}/{name}" != address(name):

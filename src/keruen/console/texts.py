@@ -87,15 +87,16 @@ def _compiled(catalogue: Catalog) -> GNUTranslations:
     return GNUTranslations(binary)
 
 
-def choose(asked: str | None, remembered: str | None, accepted: str) -> str:
-    """The language of a page: asked for now, else remembered, else the first that the browser accepts.
+def choose(asked: str | None, remembered: str | None, accepted: str, own: str | None = None) -> str:
+    """The language of a page: asked for now, remembered, the reader's own, the first that the browser accepts.
 
     Args:
         asked: of the address (``?lang=``).
         remembered: of the cookie.
+        own: of the reader's account.
         accepted: the Accept-Language header (RFC 9110, 12.5.4).
     """
-    for language in (asked, remembered, *_by_quality(accepted)):
+    for language in (asked, remembered, own, *_by_quality(accepted)):
         if language in LANGUAGES:
             return language
     return FALLBACK

@@ -11,6 +11,7 @@ from keruen.store.evidence import evidence_entry
 from keruen.store.follower import Done, Follower
 from keruen.store.missed import MissedDeadline
 from keruen.store.outside import ApiToken, HookPosition, KeptAnswer
+from keruen.store.people import Account, Attempts, AuditEntry, SecondFactor, Session
 from keruen.store.reader import Reader
 from keruen.store.recording import CHUNK, rechunked
 from keruen.store.rows import (
@@ -41,10 +42,13 @@ from keruen.store.transaction import Transaction
 __all__ = [
     "CHUNK",
     "OPEN",
+    "Account",
     "Alarm",
     "ApiToken",
     "ArrivalEntry",
     "Attachment",
+    "Attempts",
+    "AuditEntry",
     "Callback",
     "Consignment",
     "Content",
@@ -75,6 +79,8 @@ __all__ = [
     "Report",
     "Role",
     "Row",
+    "SecondFactor",
+    "Session",
     "Store",
     "Transaction",
     "UnusableMessage",

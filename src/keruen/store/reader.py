@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from keruen.evidence import Frontier
 from keruen.store import rows, schema
+from keruen.store.admitted import AdmittedQueries
 from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
@@ -27,6 +28,7 @@ TEST = "test"
 
 
 class Reader(
+    AdmittedQueries,
     AskingQueries,
     AttachmentQueries,
     BoardQueries,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, missed, outside, rows
+from keruen.store import asked, missed, outside, people, rows
 from keruen.store.entry import ArrivalEntry
 from keruen.store.supplied import AnswerDue, SuppliedRow
 
@@ -224,6 +224,30 @@ kept_answer = _table(
     "kept_answer", outside.KeptAnswer, ("key", "token_id"), Index("kept_answer_at", "at")
 )
 hook_position = _table("hook_position", outside.HookPosition, ("hook",))
+account = _table(
+    "account",
+    people.Account,
+    ("user_id",),
+    Index("account_name", "name", unique=True),
+    Index("account_subject", "subject", unique=True),
+)
+session = _table(
+    "session",
+    people.Session,
+    ("session_id",),
+    Index("session_digest", "digest", unique=True),
+    Index("session_user", "user_id"),
+)
+second_factor = _table("second_factor", people.SecondFactor, ("user_id",))
+attempts = _table("attempts", people.Attempts, ("key",))
+audit_entry = _table(
+    "audit_entry",
+    people.AuditEntry,
+    ("entry_id",),
+    Index("audit_entry_at", "at"),
+    Index("audit_entry_name", "name", "entry_id"),
+    Index("audit_entry_subject", "subject", "entry_id"),
+)
 payload = Table(
     "payload",
     metadata,

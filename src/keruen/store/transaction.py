@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import delete, insert
 
 from keruen.store import rows, schema
+from keruen.store.admitting import Admitting
 from keruen.store.enquiring import Enquiring
 from keruen.store.entering import Entering
 from keruen.store.hooking import Hooking
@@ -20,7 +21,7 @@ from keruen.store.supplying import Supplying
 _NO_ITEM = -1
 
 
-class Transaction(Enquiring, Entering, Hooking, Overdue, Removing, Supplying):
+class Transaction(Admitting, Enquiring, Entering, Hooking, Overdue, Removing, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

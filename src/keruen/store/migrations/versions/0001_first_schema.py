@@ -36,7 +36,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("entry_id"),
     )
-    op.create_index("arrival_entry_draft", "arrival_entry", ["person", "post", "saved"], unique=False)
+    op.create_index(
+        "arrival_entry_draft", "arrival_entry", ["person", "post", "saved"], unique=False
+    )
     op.create_index("arrival_entry_saved", "arrival_entry", ["saved"], unique=False)
     op.create_table(
         "attachment",
@@ -341,6 +343,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     _outside()
     _supplied()
     _missed()
+    _people()
     op.execute(
         sa.text(
             "INSERT INTO evidence_head (log, size, frontier) VALUES ('node', 0, :empty)"
@@ -460,3 +463,75 @@ def _missed() -> None:
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("corridor", "code"),
     )
+
+
+def _people() -> None:
+    """Those who use the console, and what they did."""
+    op.create_table(
+        "account",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("display", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("stamp", sa.Text(), nullable=False),
+        sa.Column("posts", sa.Text(), nullable=True),
+        sa.Column("partners", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("password", sa.Text(), nullable=True),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("disabled", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_index("account_name", "account", ["name"], unique=True)
+    op.create_index("account_subject", "account", ["subject"], unique=True)
+    op.create_table(
+        "session",
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("stamp", sa.Text(), nullable=False),
+        sa.Column("begun", sa.BigInteger(), nullable=False),
+        sa.Column("seen", sa.BigInteger(), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("session_id"),
+    )
+    op.create_index("session_digest", "session", ["digest"], unique=True)
+    op.create_index("session_user", "session", ["user_id"], unique=False)
+    op.create_table(
+        "second_factor",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("confirmed", sa.BigInteger(), nullable=True),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.Column("recovery", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
+        "attempts",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
+        "audit_entry",
+        sa.Column("entry_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("corridor", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index("audit_entry_at", "audit_entry", ["at"], unique=False)
+    op.create_index("audit_entry_name", "audit_entry", ["name", "entry_id"], unique=False)
+    op.create_index("audit_entry_subject", "audit_entry", ["subject", "entry_id"], unique=False)

@@ -1,0 +1,185 @@
+"""The log-in: a password, then the second factor where there is one; each failure makes the next try later.
+
+A failure is written before the password is looked at and taken back when it was right: many tries at once are
+counted as many, not as one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import msgspec
+
+from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit
+from keruen.access.passwords import NOBODY, fits
+from keruen.access.second import left_after, taken_step
+from keruen.clock import Clock
+from keruen.people.accounts import folded
+from keruen.people.audit import Doer, Outcome, note
+from keruen.people.sessions import begun
+from keruen.store import Account, Attempts, SecondFactor, Store, Transaction
+
+AT_ONCE = 2
+"""Passwords that are looked at together: each takes 64 MiB and a processor."""
+PATIENCE = 5.0
+"""Seconds that a log-in waits for its turn."""
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Nobody came in.
+
+    Attributes:
+        wait: how long no further try is taken; zero where one may try at once.
+        busy: too many log in just now.
+    """
+
+    wait: timedelta = timedelta(0)
+    busy: bool = False
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """Somebody came in, or has the second factor still to show.
+
+    Attributes:
+        secret: of the new session's cookie.
+        complete: False while the second factor is awaited.
+    """
+
+    account: Account
+    secret: str
+    complete: bool
+
+
+class Door(msgspec.Struct, frozen=True):
+    """Where somebody knocks.
+
+    Attributes:
+        address: of the other end.
+        agent: the browser, as it names itself.
+    """
+
+    store: Store
+    clock: Clock
+    address: str
+    agent: str = ""
+
+    def limits(self, name: str) -> Mapping[str, Limit]:
+        """What is counted of this try."""
+        return {f"name:{name[:64]}": BY_NAME, f"address:{self.address}": BY_ADDRESS}
+
+    def doer(self, name: str, user_id: str | None = None) -> Doer:
+        """Who knocks, for the audit trail."""
+        return Doer(user_id, name, self.address)
+
+
+def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
+    """Try a name and a password."""
+    name = folded(typed)
+    wait = door.store.write_now(lambda tx: _tried(tx, door, name))
+    if wait:
+        return Refused(wait)
+    with _turn() as mine:
+        if not mine:
+            return Refused(busy=True)
+        account = door.store.read(lambda reader: reader.account_named(name))
+        kept = (account.password if account else None) or NOBODY
+        right = fits(kept, password)
+    if not right or account is None or account.disabled is not None:
+        return door.store.write_now(lambda tx: _failed(tx, door, name, account))
+    return door.store.write_now(lambda tx: _come(tx, door, account, complete=_alone(tx, account)))
+
+
+def with_code(door: Door, account: Account, session_id: str, code: str) -> Admitted | Refused:
+    """Try the code of an authenticator app, or a recovery code, after the password."""
+    wait = door.store.write_now(lambda tx: _tried(tx, door, account.name))
+    if wait:
+        return Refused(wait)
+
+    def look(tx: Transaction) -> Admitted | Refused:
+        factor = tx.second_factor(account.user_id)
+        used = None if factor is None else used_up(factor, code, door.clock.wall())
+        if used is None:
+            return _failed(tx, door, account.name, account)
+        tx.put_second_factor(used)
+        tx.end_session(account.user_id, session_id)
+        return _come(tx, door, account, complete=True)
+
+    return door.store.write_now(look)
+
+
+def used_up(factor: SecondFactor, code: str, now: datetime) -> SecondFactor | None:
+    """The second factor after a code of it was shown; None if it is none, or was shown before."""
+    step = taken_step(factor.secret, code, now, factor.last_step)
+    if step is not None:
+        return msgspec.structs.replace(factor, last_step=step)
+    left = left_after(code, factor.recovery.split())
+    return None if left is None else msgspec.structs.replace(factor, recovery=" ".join(left))
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    mine = _turns.acquire(timeout=PATIENCE)
+    try:
+        yield mine
+    finally:
+        if mine:
+            _turns.release()
+
+
+def _tried(tx: Transaction, door: Door, name: str) -> timedelta:
+    """Count a try as failed for now; gives how long to wait where none is taken."""
+    now, limits = door.clock.wall(), door.limits(name)
+    rows = {key: tx.attempts(key) for key in limits}
+    wait = max(row.until - now if row else timedelta(0) for row in rows.values())
+    if wait > timedelta(0):
+        note(tx, door.clock, door.doer(name), "log-in", name, outcome=Outcome.REFUSED)
+        return wait
+    for key, limit in limits.items():
+        row = rows[key]
+        failures = 1 + (limit.counts(row.failures, row.last, now) if row else 0)
+        tx.put_attempts(
+            Attempts(key=key, failures=failures, last=now, until=now + limit.delay(failures))
+        )
+    return timedelta(0)
+
+
+def _failed(tx: Transaction, door: Door, name: str, account: Account | None) -> Refused:
+    doer = door.doer(name, account.user_id if account else None)
+    note(tx, door.clock, doer, "log-in", name, outcome=Outcome.FAILED)
+    rows = [tx.attempts(key) for key in door.limits(name)]
+    now = door.clock.wall()
+    return Refused(max([timedelta(0), *(row.until - now for row in rows if row)]))
+
+
+def _alone(tx: Transaction, account: Account) -> bool:
+    """Whether the password is enough."""
+    factor = tx.second_factor(account.user_id)
+    return factor is None or factor.confirmed is None
+
+
+def _come(tx: Transaction, door: Door, account: Account, *, complete: bool) -> Admitted:
+    _forgive(tx, door, account.name, wholly=complete)
+    _, secret = begun(
+        tx, door.clock, account, complete=complete, address=door.address, agent=door.agent
+    )
+    if complete:
+        note(tx, door.clock, door.doer(account.name, account.user_id), "log-in", account.name)
+    return Admitted(account, secret, complete)
+
+
+def _forgive(tx: Transaction, door: Door, name: str, *, wholly: bool) -> None:
+    """Take back what this try was counted; a whole log-in clears the name, never the address."""
+    for key, limit in door.limits(name).items():
+        row = tx.attempts(key)
+        if row is None:
+            continue
+        if (wholly and limit is BY_NAME) or row.failures <= 1:
+            tx.drop_attempts(key)
+        else:
+            now = door.clock.wall()
+            tx.put_attempts(msgspec.structs.replace(row, failures=row.failures - 1, until=now))
