@@ -22,8 +22,9 @@ def children(parent: etree._Element) -> list[etree._Element]:
 
 def named(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:
     """Elements reached from `parent` by child steps of these names in `namespace`."""
-    found = [parent]
-    for tag in _tags(namespace, names):
+    first, *further = _tags(namespace, names)
+    found = list(parent.iterchildren(first))
+    for tag in further:
         found = [child for element in found for child in element.iterchildren(tag)]
     return found
 
@@ -34,7 +35,10 @@ def one(parent: etree._Element, namespace: str, name: str) -> etree._Element:
     Raises:
         XmlError: there is none, or more than one.
     """
-    found = list(parent.iterchildren(*_tags(namespace, (name,))))
+    (tag,) = _tags(namespace, (name,))
+    if len(parent) == 1 and parent[0].tag == tag:
+        return parent[0]
+    found = list(parent.iterchildren(tag))
     if len(found) != 1:
         raise XmlError(f"{len(found)} {name} in {local_name(parent)}")
     return found[0]
@@ -46,11 +50,22 @@ def each_once(parent: etree._Element, namespace: str, *names: str) -> list[etree
     Raises:
         XmlError: one of them is missing, or there more than once.
     """
-    found = at_most_once(parent, namespace, *names)
-    there = [child for child in found if child is not None]
-    if len(there) != len(names):
-        raise XmlError(f"0 {names[found.index(None)]} in {local_name(parent)}")
-    return there
+    return needed_and_perhaps(parent, namespace, names, ())[0]
+
+
+def needed_and_perhaps(
+    parent: etree._Element, namespace: str, needed: tuple[str, ...], perhaps: tuple[str, ...]
+) -> tuple[list[etree._Element], list[etree._Element | None]]:
+    """The only child of each needed name, and of each other name the only child or None, in one pass.
+
+    Raises:
+        XmlError: a needed one is missing, or one is there more than once.
+    """
+    found = at_most_once(parent, namespace, *needed, *perhaps)
+    there = [child for child in found[: len(needed)] if child is not None]
+    if len(there) != len(needed):
+        raise XmlError(f"0 {needed[found.index(None)]} in {local_name(parent)}")
+    return there, found[len(needed) :]
 
 
 def at_most_once(
@@ -108,9 +123,9 @@ def octets_of(element: etree._Element) -> bytes:
     Raises:
         XmlError: not base64.
     """
-    packed = b"".join(text_of(element).encode().split())
+    text = text_of(element).encode()
     try:
-        return binascii.a2b_base64(packed, strict_mode=True)
+        return binascii.a2b_base64(b"".join(text.split()), strict_mode=True)
     except binascii.Error as error:
         raise XmlError(f"{local_name(element)} is not base64: {error}") from error
 

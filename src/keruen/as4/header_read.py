@@ -9,7 +9,15 @@ from typing import Literal
 
 from lxml import etree
 
-from keruen.as4.elements import at_most_once, children, each_once, named, one, text_of
+from keruen.as4.elements import (
+    at_most_once,
+    children,
+    each_once,
+    named,
+    needed_and_perhaps,
+    one,
+    text_of,
+)
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.model import (
     DEFAULT_MPC,
@@ -53,16 +61,19 @@ def read_messaging(messaging: etree._Element) -> UserMessage | SignalHeader:
 
 
 def _user_message(unit: etree._Element) -> UserMessage:
-    info, parties, collaboration = each_once(
-        unit, EB, "MessageInfo", "PartyInfo", "CollaborationInfo"
+    (info, parties, collaboration), (properties, payloads) = needed_and_perhaps(
+        unit,
+        EB,
+        ("MessageInfo", "PartyInfo", "CollaborationInfo"),
+        ("MessageProperties", "PayloadInfo"),
     )
-    properties, payloads = at_most_once(unit, EB, "MessageProperties", "PayloadInfo")
     message_id, timestamp, ref_to = _message_info(info)
     (sender, sender_role), (receiver, receiver_role) = map(
         _party, each_once(parties, EB, "From", "To")
     )
-    service, action = each_once(collaboration, EB, "Service", "Action")
-    agreement, conversation = at_most_once(collaboration, EB, "AgreementRef", "ConversationId")
+    (service, action), (agreement, conversation) = needed_and_perhaps(
+        collaboration, EB, ("Service", "Action"), ("AgreementRef", "ConversationId")
+    )
     return UserMessage(
         message_id=message_id,
         timestamp=timestamp,
@@ -105,8 +116,9 @@ def _signal_header(unit: etree._Element) -> SignalHeader:
 
 def _message_info(info: etree._Element) -> tuple[str, datetime, str | None]:
     """Id, time, and the id of the message that it refers to."""
-    message_id, timestamp = each_once(info, EB, "MessageId", "Timestamp")
-    (ref_to,) = at_most_once(info, EB, "RefToMessageId")
+    (message_id, timestamp), (ref_to,) = needed_and_perhaps(
+        info, EB, ("MessageId", "Timestamp"), ("RefToMessageId",)
+    )
     return _value(message_id), _moment(timestamp), _optional(ref_to)
 
 

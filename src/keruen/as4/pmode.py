@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
@@ -42,8 +43,13 @@ class Limits:
 
     def and_also(self, other: Limits) -> Limits:
         """The tighter of the two, limit by limit."""
-        names = Limits.__slots__
-        return Limits(**{name: min(getattr(self, name), getattr(other, name)) for name in names})
+        return _tighter(self, other)
+
+
+@lru_cache(maxsize=256)
+def _tighter(one: Limits, other: Limits) -> Limits:
+    names = Limits.__slots__
+    return Limits(**{name: min(getattr(one, name), getattr(other, name)) for name in names})
 
 
 class TokenReference(StrEnum):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.hashes import HashAlgorithm
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
-from keruen.as4.elements import named, octets_of, one
+from keruen.as4.elements import at_most_once, named, octets_of, one
 from keruen.as4.entropy import Draw
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.key_kinds import RSA_KEYS, KeyKind
@@ -119,13 +120,17 @@ RSA_OAEP_TRANSPORT = RsaOaep()
 
 def _method(element: etree._Element) -> Method:
     """What EncryptionMethod says; what it leaves out is SHA-1 (XML Encryption 1.1, 5.5.2)."""
-    algorithm = element.get("Algorithm") or ""
     if any(octets_of(label) for label in named(element, XENC, "OAEPparams")):
         raise XmlError("RSA-OAEP with a label")
-    digests, masks = named(element, DS, "DigestMethod"), named(element, XENC11, "MGF")
-    digest = one(element, DS, "DigestMethod").get("Algorithm") if digests else SHA1
-    mask = one(element, XENC11, "MGF").get("Algorithm") if masks else MGF1_SHA1
-    return algorithm, digest or "", mask or ""
+    (digest,), (mask,) = (
+        at_most_once(element, DS, "DigestMethod"),
+        at_most_once(element, XENC11, "MGF"),
+    )
+    return (
+        element.get("Algorithm") or "",
+        SHA1 if digest is None else digest.get("Algorithm") or "",
+        MGF1_SHA1 if mask is None else mask.get("Algorithm") or "",
+    )
 
 
 def _not_agreed(method: Method) -> str:
@@ -148,6 +153,7 @@ def _decrypt(
     return own.decrypt(octets_of(encrypted), _padding(method))
 
 
+@lru_cache(maxsize=16)
 def _padding(method: Method) -> OAEP:
     _, digest, mask = method
     return OAEP(mgf=MGF1(_HASHES[mask]), algorithm=_HASHES[digest], label=None)

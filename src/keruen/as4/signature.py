@@ -37,6 +37,7 @@ from keruen.as4.xml import XmlError, canonical, encode, escape_attribute, octets
 from keruen.as4.xml import parse as parse_xml
 
 _INCLUSIVE_NAMESPACES = f"{{{EC}}}InclusiveNamespaces"
+_SIGNATURE = f"{{{DS}}}Signature"
 _TRANSFORMS: dict[Target, str] = {
     "messaging": EXC_C14N,
     "body": EXC_C14N,
@@ -114,14 +115,21 @@ class Verified:
 
 def is_signed(envelope: Envelope) -> bool:
     """Whether there is a Signature at its place, good or not."""
-    return envelope.security is not None and bool(named(envelope.security, DS, "Signature"))
+    return _signature_of(envelope) is not None
+
+
+def _signature_of(envelope: Envelope) -> etree._Element | None:
+    """The Signature at its place; `open_envelope` took no second one, wherever it was."""
+    if envelope.security is None:
+        return None
+    return next(envelope.security.iterchildren(_SIGNATURE), None)
 
 
 def claims_one_of(envelope: Envelope, pinned: Sequence[Certificate]) -> bool:
     """Whether the Signature names one of these certificates; only `verify` tells whether that is true."""
-    if envelope.security is None or not is_signed(envelope):
+    signature = _signature_of(envelope)
+    if signature is None:
         return False
-    (signature,) = named(envelope.security, DS, "Signature")
     try:
         reference = _token_reference(one(signature, DS, "KeyInfo"))
         return certificate_meant(reference, envelope.ids, pinned) is not None
@@ -177,9 +185,9 @@ class _Pinned:
 
 
 def _verify(envelope: Envelope, scheme: SignatureScheme, pinned: _Pinned) -> Verified:
-    if envelope.security is None or not is_signed(envelope):
+    signature = _signature_of(envelope)
+    if signature is None:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the message is not signed")
-    (signature,) = named(envelope.security, DS, "Signature")
     signed_info, value, key_info = each_once(
         signature, DS, "SignedInfo", "SignatureValue", "KeyInfo"
     )
@@ -212,7 +220,9 @@ def _check_reference(element: etree._Element, envelope: Envelope) -> Reference:
         (transform,) = exactly(transforms, DS, "Transform")
     except XmlError as error:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {uri!r} is not as agreed: {error}")
-    plain = all(e.tag == _INCLUSIVE_NAMESPACES and not len(e) for e in transform)
+    plain = not len(transform) or all(
+        e.tag == _INCLUSIVE_NAMESPACES and not len(e) for e in transform
+    )
     if target is None or len(method) or not plain:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, f"reference {uri!r} is not as agreed")
     require_algorithm(method, SHA256)
@@ -259,9 +269,9 @@ def _token_reference(key_info: etree._Element) -> etree._Element:
 
 def _prefixes(method: etree._Element) -> list[str]:
     """PrefixList of ec:InclusiveNamespaces, the only parameter of exc-c14n."""
-    parameters = children(method)
-    if not parameters:
+    if not len(method):
         return []
+    parameters = children(method)
     if len(parameters) > 1 or parameters[0].tag != _INCLUSIVE_NAMESPACES or len(parameters[0]):
         raise XmlError("canonicalisation with unknown parameters")
     return (parameters[0].get("PrefixList") or "").split()

@@ -56,9 +56,10 @@ def open_envelope(raw: bytes) -> Envelope:
     ids = _index(root)
     if root.tag != _ENVELOPE:
         refuse(ErrorCode.INVALID_HEADER, f"root element {root.tag!r} is no SOAP 1.2 Envelope")
-    if [child.tag for child in children(root)] != [_HEADER, _BODY]:
+    inside = children(root)
+    if [child.tag for child in inside] != [_HEADER, _BODY]:
         refuse(ErrorCode.INVALID_HEADER, "an Envelope has one Header and one Body, in this order")
-    header, body = children(root)
+    header, body = inside
     blocks: dict[str, etree._Element] = {}
     for block in children(header):
         blocks[str(block.tag)] = block

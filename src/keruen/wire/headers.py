@@ -11,7 +11,7 @@ _NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _MEDIA_TYPE = re.compile(rf"\s*({_NAME})/({_NAME})\s*")
 # parameter := ";" attribute "=" (token / quoted-string); tokens are read leniently up to ";" or
 # white space, since unquoted boundaries with "=" and "/" are sent in practice.
-_PARAMETER = re.compile(r';\s*(?:([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*)?')
+_PARAMETER = re.compile(r';\s*(?:([^\s=;"]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s;"]*))\s*)?')
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _QUOTED_PAIR = re.compile(r"\\(.)")
 
@@ -32,6 +32,11 @@ class Headers:
     def get(self, name: str) -> str | None:
         """Value of the first field of that name, or None."""
         return self._first.get(name.lower())
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a field came more than once."""
+        return len(self._first) != len(self.fields)
 
     @property
     def content_id(self) -> str | None:
@@ -69,11 +74,13 @@ def parse_headers(block: bytes) -> Headers:
     fields = []
     for line in text.splitlines():
         name, colon, value = line.partition(":")
-        if not colon or not name.strip() or name != name.strip():
+        if not colon or not name or name != name.strip():
             raise mime_error(f"header line without a field name: {line[:60]!r}")
         fields.append((name, value.strip()))
-    _refuse_repeated(fields)
-    return Headers(tuple(fields))
+    headers = Headers(tuple(fields))
+    if headers.repeats:
+        _refuse_repeated(fields)
+    return headers
 
 
 def _refuse_repeated(fields: list[tuple[str, str]]) -> None:
@@ -101,7 +108,12 @@ def parse_media_type(value: str) -> MediaType:
         name, quoted, token = found.groups()
         if name is None:
             continue
-        if name.lower() in parameters:
+        key = name.lower()
+        if key in parameters:
             raise mime_error(f"media type parameter {name} is given twice")
-        parameters[name.lower()] = token if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
+        parameters[key] = token if quoted is None else _unquoted(quoted)
     return MediaType(f"{head[1]}/{head[2]}".lower(), parameters)
+
+
+def _unquoted(quoted: str) -> str:
+    return _QUOTED_PAIR.sub(r"\1", quoted) if "\\" in quoted else quoted

@@ -58,7 +58,7 @@ class Splitter:
         self._parts = self._part_size = self._largest_header = 0
         self._decoder: TransferDecoder = Identity()
         self._multipart = self.media_type.essence.startswith("multipart/")
-        self._single = Headers((("Content-Type", content_type),))
+        self._content_type = content_type
         self._closed = False
         # The line end before a delimiter belongs to the delimiter, so a body that starts with its
         # delimiter is read as if an empty line came first; `_skip` says that it is no content.
@@ -108,7 +108,7 @@ class Splitter:
             WireError: the body ended before its closing boundary.
         """
         if not self._multipart:
-            return [*self._feed_single(b""), *self._end_part(), End()]
+            return [*self._feed_single(b""), self._end_part(), End()]
         # A closing boundary may be the very last octets, without a line end.
         events = [] if self._closed else self.feed(b"\n")
         if not any(isinstance(event, End) for event in events) and not self._closed:
@@ -118,7 +118,7 @@ class Splitter:
     def _feed_single(self, chunk: bytes) -> Iterator[Event]:
         if not self._parts:
             self._parts = 1
-            yield PartBegin(self._single)
+            yield PartBegin(Headers((("Content-Type", self._content_type),)))
         yield from self._content(chunk)
 
     def _step(self, events: list[Event]) -> bool:
@@ -165,7 +165,7 @@ class Splitter:
         self._emit(start - cr, events)
         del self._buffer[: cr + len(self._delimiter) + len(line)]
         if self._state is _State.CONTENT:
-            events.extend(self._end_part())
+            events.append(self._end_part())
         self._begin_next(events, closing=line.startswith(b"--"))
         return True
 
@@ -190,19 +190,18 @@ class Splitter:
             self._skip = False
             taken = taken[1:]
         if self._state is _State.CONTENT:
-            events.extend(self._content(taken))
+            events += self._content(taken)
 
-    def _content(self, octets: bytes) -> Iterator[Event]:
+    def _content(self, octets: bytes) -> tuple[Event, ...]:
         data = self._decoder.decode(octets)
         self._part_size += len(data)
         if self._part_size > self._limits.part_size:
             raise LimitError("size of a part", self._limits.part_size)
-        if data:
-            yield PartData(data)
+        return (PartData(data),) if data else ()
 
-    def _end_part(self) -> Iterator[Event]:
+    def _end_part(self) -> PartEnd:
         self._decoder.finish()
-        yield PartEnd()
+        return PartEnd()
 
 
 def _boundary(value: str | None) -> bytes:
@@ -220,8 +219,12 @@ def _empty_line(buffer: bytearray) -> tuple[int, int]:
         return 0, 1
     if buffer.startswith(b"\r\n"):
         return 0, 2
-    found = [(buffer.find(mark), len(mark)) for mark in (b"\n\r\n", b"\n\n")]
-    return min((pair for pair in found if pair[0] >= 0), default=(-1, 0))
+    crlf = buffer.find(b"\n\r\n")
+    # Only what comes before it could end the block earlier: the rest of the body need not be searched.
+    lf = buffer.find(b"\n\n", 0, crlf + 1 if crlf >= 0 else len(buffer))
+    if lf >= 0:
+        return lf, 2
+    return (crlf, 3) if crlf >= 0 else (-1, 0)
 
 
 def _rest_of_line(tail: bytes) -> bytes | None:
