@@ -108,7 +108,9 @@ class Node:
         prepared = prepare(self.context, name, data)
         wall = self.context.clock.wall()
         return self.store.write_now(
-            lambda tx: once(tx, token_id, key, data, wall, lambda: self._take([prepared], tx)[0])
+            lambda tx: once(
+                tx, token_id, key, data, wall, lambda: self._take([prepared], tx)[0], Submitted
+            )
         )
 
     def _take(

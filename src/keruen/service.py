@@ -20,20 +20,25 @@ from keruen.config import crls
 from keruen.config.crls import ListFolder
 from keruen.config.hooks import secret_of
 from keruen.config.tls import is_address
+from keruen.console.texts import texts_in
+from keruen.console.treaty import document
 from keruen.exchange import (
     HANDLERS,
     Callbacks,
     Hook,
     Inbox,
+    Pong,
     Puller,
     Receiver,
     Sender,
     Space,
+    Transport,
     Webhook,
     deadlines,
     drop_forgotten,
     due,
     persist,
+    ping,
     sweep,
     work,
 )
@@ -112,8 +117,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
             store=node.store,
             context=node.context,
             partners=node.files.partners,
-            beside=[api.routes(api.Gate(node.store, node.context, node.submit_once))],
-            openapi=api.OPENAPI,
+            beside=[api.mounted(_gate(node, transport))],
         )
         tls = listener_context(node.files)
         bindings = (
@@ -148,6 +152,23 @@ async def serving(node: Node) -> AsyncIterator[None]:
             finally:
                 for task in tasks:
                     task.cancel()
+
+
+def _gate(node: Node, transport: Transport) -> api.Gate:
+    """What the API stands on."""
+    line = node.line
+
+    async def try_way(country: str) -> Pong:
+        return await ping(node.context, line, transport, country)
+
+    return api.Gate(
+        store=node.store,
+        context=node.context,
+        submit=node.submit_once,
+        ping=try_way,
+        treaty=lambda agreement, language: document(agreement, texts_in(language)),
+        partners=node.files.partners,
+    )
 
 
 def _pull_soon(pullers: Mapping[str, Puller], country: str) -> None:

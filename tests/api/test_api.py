@@ -43,7 +43,7 @@ def test_nothing_is_answered_without_a_good_token_of_the_scope(
     assert answer.headers["www-authenticate"].startswith("Bearer")
     forged = Program(stranger.root, stranger.port, "keruen_" + "A" * 43)
     problem(forged.call(method, path), 401, "token-missing")
-    other = stranger.with_scopes("read" if "consignments" not in path else "submit")
+    other = stranger.with_scopes("control" if "consignments" not in path else "submit")
     problem(other.call(method, path), 403, "scope-missing")
 
 
@@ -61,7 +61,7 @@ def test_a_revoked_or_expired_token_is_no_token(stranger: Program) -> None:
 def test_a_document_is_taken_once_however_often_it_is_sent(
     stranger: Program, transit: Path
 ) -> None:
-    program, body = stranger.with_scopes("submit", "read", "events"), transit.read_bytes()
+    program, body = stranger.with_scopes("submit", "consignments", "events"), transit.read_bytes()
     first, again = program.submit(body), program.submit(body)
     assert (first.status, first.json["result"], first.json["name"]) == (200, "queued", "a.xml")
     assert again.json == first.json
@@ -92,9 +92,9 @@ def test_a_document_that_cannot_be_used_is_refused_with_its_findings(stranger: P
 
 
 def test_what_there_is_not_is_said(stranger: Program) -> None:
-    program = stranger.with_scopes("read", "events")
+    program = stranger.with_scopes("consignments", "events")
     problem(program.call("GET", "/consignments/KZ-TJ/none"), 404, "consignment-unknown")
-    problem(program.call("GET", f"{EVENTS}?limit=0"), 400, "http-400")
+    problem(program.call("GET", f"{EVENTS}?limit=0"), 400, "parameter-invalid")
 
 
 def test_events_are_read_page_by_page_from_any_one_on(stranger: Program, transit: Path) -> None:
@@ -145,11 +145,11 @@ def test_a_stream_goes_on_after_the_last_event_that_was_seen(
 def test_the_api_describes_itself(stranger: Program) -> None:
     described = stranger.call("GET", "/openapi.json").json
     assert described["openapi"].startswith("3.1")
-    assert set(described["paths"]) == {
-        "/api/v1/documents",
-        "/api/v1/consignments/{corridor}/{consignment_id}",
-        "/api/v1/events",
-        "/api/v1/events/stream",
+    assert set(described["paths"]) >= {
+        "/documents",
+        "/consignments/{corridor}/{consignment_id}",
+        "/events",
+        "/events/stream",
     }
 
 
@@ -157,4 +157,4 @@ def test_scopes_are_named(kz: Path) -> None:
     answer = keruen("token", "add", kz, "x", "--scope", "everything")
     assert answer.code == 2
     assert "scope-unknown" in answer.err
-    assert "submit, read, events" in answer.err
+    assert "submit, events, consignments" in answer.err

@@ -15,6 +15,23 @@ from keruen.errors import KeruenError
 
 PROBLEM = "application/problem+json"
 INTERNAL, REFUSED = 500, 422
+TITLES = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Refused",
+    429: "Too many requests",
+    500: "Internal error",
+    502: "Bad gateway",
+    503: "Unavailable",
+}
+"""Statuses of problems, in words."""
+CODES = {404: "address-unknown", 405: "method-not-allowed", 413: "body-too-large"}
+"""Codes of what no operation was reached for."""
 
 log = structlog.get_logger(__name__)
 
@@ -23,11 +40,12 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What went wrong.
 
     Attributes:
-        type: always ``about:blank``: `code` tells.
+        status: of the answer.
         title: the status in words.
         code: stable, for programs.
-        detail: for people: what is wrong and what would be right.
-        findings: of a document that was refused.
+        detail: for people, what is wrong and what would be right.
+        type: always `about:blank`, since the code tells.
+        findings: of a document or an arrival that was refused.
         number: under which the operator finds an internal error in the log.
     """
 
@@ -49,6 +67,17 @@ class ProblemError(Exception):
         self.headers = headers
 
 
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> ProblemError:
+    """A problem to be raised."""
+    return ProblemError(Problem(status, TITLES[status], code, detail, findings=findings), headers)
+
+
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """A problem as the answer to a request."""
     body = msgspec.json.encode(problem)
@@ -63,11 +92,17 @@ def problem_of(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         case ProblemError():
             return answer(error.problem, error.headers)
         case KeruenError():
-            return answer(Problem(REFUSED, "Refused", error.code, error.text))
+            return answer(Problem(REFUSED, TITLES[REFUSED], error.code, error.text))
         case HTTPException():
-            code = f"http-{error.status_code}"
-            return answer(Problem(error.status_code, "Not possible", code, error.detail))
+            return _of_http(error)
     number = hex(id(error))
     log.error("request failed", number=number, exc_info=error)
     text = "This node could not do it; its operator finds the cause in the log."
-    return answer(Problem(INTERNAL, "Internal error", "internal-error", text, number=number))
+    return answer(Problem(INTERNAL, TITLES[INTERNAL], "internal-error", text, number=number))
+
+
+def _of_http(error: HTTPException) -> Response[bytes]:
+    status = error.status_code
+    code = CODES.get(status, f"http-{status}")
+    title = TITLES.get(status, "Not possible")
+    return answer(Problem(status, title, code, error.detail), error.headers)

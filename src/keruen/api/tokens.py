@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from keruen.access import Act
 from keruen.errors import UsageError
 from keruen.store import ApiToken, Store
 
@@ -16,17 +17,56 @@ PREFIX = "keruen_"
 
 
 class Scope(StrEnum):
-    """What a token is good for."""
+    """What a token is good for: one scope for each kind of resource, so that a program gets what it needs."""
 
     SUBMIT = "submit"
     """Hand documents in."""
-    READ = "read"
-    """Ask for consignments."""
     EVENTS = "events"
     """Be told of events."""
+    CONSIGNMENTS = "consignments"
+    """Look at consignments, find them, see what posts await."""
+    ARRIVALS = "arrivals"
+    """Look at arrivals and register them, with the files that travel with them."""
+    MESSAGES = "messages"
+    """Look at messages, their raw parts, proofs and files."""
+    SEND = "send"
+    """Send messages again, carry them as packages, try the way to a partner."""
+    ENQUIRIES = "enquiries"
+    """Ask the other side, answer what it asks."""
+    REFERENCE = "reference"
+    """Read agreements and code lists."""
+    CONTROL = "control"
+    """See partners, refusals, alarms, missed deadlines and counts."""
+    FIGURES = "figures"
+    """See figures: quality, arrivals, discrepancies."""
+    ADMINISTRATION = "administration"
+    """See users and the audit trail."""
 
 
 SCOPES = tuple(Scope)
+
+SCOPE_OF: Mapping[Act, Scope] = {
+    Act.SUBMIT: Scope.SUBMIT,
+    Act.FOLLOW: Scope.EVENTS,
+    Act.SEE_BOARD: Scope.CONSIGNMENTS,
+    Act.FIND: Scope.CONSIGNMENTS,
+    Act.SEE_CONSIGNMENT: Scope.CONSIGNMENTS,
+    Act.REGISTER_ARRIVAL: Scope.ARRIVALS,
+    Act.SEE_MESSAGE: Scope.MESSAGES,
+    Act.SEE_RAW: Scope.MESSAGES,
+    Act.RESEND: Scope.SEND,
+    Act.EXPORT_PACKAGE: Scope.SEND,
+    Act.ENQUIRE: Scope.ENQUIRIES,
+    Act.SEE_REFERENCE: Scope.REFERENCE,
+    Act.SEE_CONTROL: Scope.CONTROL,
+    Act.SEE_QUALITY: Scope.FIGURES,
+    Act.SEE_OVERVIEW: Scope.FIGURES,
+    Act.DOWNLOAD: Scope.FIGURES,
+    Act.SEE_AUDIT: Scope.ADMINISTRATION,
+    Act.MANAGE_USERS: Scope.ADMINISTRATION,
+    Act.MANAGE_TOKENS: Scope.ADMINISTRATION,
+}
+"""What a program may do, as a person may, and the scope that it needs for that."""
 
 
 def made(

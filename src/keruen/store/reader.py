@@ -17,6 +17,8 @@ from keruen.store.deadlines import DeadlineQueries
 from keruen.store.dossiers import DossierQueries
 from keruen.store.entries import EntryQueries
 from keruen.store.hooks import OutsideQueries
+from keruen.store.line import LineQueries
+from keruen.store.pages import PageQueries
 from keruen.store.prepared import value_where
 from keruen.store.quality import QualityQueries
 from keruen.store.retaining import RetentionQueries
@@ -34,9 +36,11 @@ class Reader(
     BoardQueries,
     ConsignmentQueries,
     DeadlineQueries,
-    DossierQueries,
     EntryQueries,
+    DossierQueries,
+    LineQueries,
     OutsideQueries,
+    PageQueries,
     RetentionQueries,
     QualityQueries,
     TrafficQueries,

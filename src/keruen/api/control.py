@@ -1,0 +1,169 @@
+"""What an operator watches: what was refused, what waits for a person, deadlines that were missed, counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from keruen.access import Act
+from keruen.api.gate import Call, missing
+from keruen.api.operation import OCTETS, Download, operation
+from keruen.api.paging import Page, Paged, page, place_of
+from keruen.api.places import Corridor, Id
+from keruen.customs import Struct
+from keruen.exchange.deadlines import missed_deadlines
+from keruen.messages import Mode
+from keruen.store import Alarm, MissedDeadline, Refusal
+from keruen.store.pages import AlarmPlace
+
+CONTROL: dict[str, Any] = {"tag": "Control", "act": Act.SEE_CONTROL}
+
+
+class Refused(Struct, frozen=True):
+    """Something that this node refused.
+
+    Attributes:
+        source: who sent it.
+        code: that they were told; `text`: the same in words.
+        detail: the check that failed, which never leaves the node.
+    """
+
+    refusal_id: str
+    at: datetime
+    source: str
+    code: str
+    text: str
+    detail: str | None = None
+    message_id: str | None = None
+
+
+class OneRefusal(Struct, frozen=True):
+    """Which refusal.
+
+    Attributes:
+        refusal_id: its id.
+    """
+
+    refusal_id: Id
+
+
+class WantedAlarms(Paged, frozen=True, forbid_unknown_fields=True):
+    """Which alarms.
+
+    Attributes:
+        settled: those that are settled, instead of those that wait.
+    """
+
+    settled: bool = False
+
+
+class WantedDeadlines(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which deadlines.
+
+    Attributes:
+        corridor: pair of countries, sorted.
+        mode: live or test data.
+        limit: how many at most, the longest due first.
+    """
+
+    corridor: Corridor | None = None
+    mode: Mode | None = None
+    limit: Annotated[int, Meta(ge=1, le=500)] = 100
+
+
+class Status(Struct, frozen=True):
+    """The node in numbers.
+
+    Attributes:
+        now: domain time.
+        messages: by direction and kind.
+        outbox: by state; `inbox`: waiting and handled.
+        consignments: by state, live data; `test`: test data; `roles`: by role and state.
+        discrepancies: by code.
+        enquiries: by direction and state; `alarms`: that are not settled, by code.
+        evidence: leaves of the evidence log.
+        deadlines_missed: of late, by code and mode.
+    """
+
+    country: str
+    now: datetime
+    messages: dict[str, int]
+    outbox: dict[str, int]
+    inbox: dict[str, int]
+    consignments: dict[str, int]
+    roles: dict[str, int]
+    test: dict[str, int]
+    discrepancies: dict[str, int]
+    enquiries: dict[str, int]
+    alarms: dict[str, int]
+    refusals: int
+    evidence: int
+    deadlines_missed: dict[str, int]
+
+
+@operation("GET", "/refusals", id="listRefusals", **CONTROL)
+def refusals(call: Call, query: Paged) -> Page[Refused]:
+    """What this node refused, the newest first, with the exact cause."""
+    found = call.gate.store.read(
+        lambda reader: reader.refusal_page(after=place_of(query.cursor, str), limit=query.limit + 1)
+    )
+    return page(found, query.limit, lambda one: one.refusal_id, _refused)
+
+
+def _refused(row: Refusal) -> Refused:
+    return Refused(**{name: getattr(row, name) for name in Refused.__struct_fields__})
+
+
+@operation(
+    "GET",
+    "/refusals/{refusal_id}/content",
+    id="getRefusedContent",
+    tag="Control",
+    act=Act.SEE_RAW,
+    media_type=OCTETS,
+    codes={404: ("refusal-unknown",)},
+)
+def refused_content(call: Call, place: OneRefusal) -> Download:
+    """The beginning of what was refused, byte for byte."""
+    found = call.gate.store.read(lambda reader: reader.refusal(place.refusal_id))
+    if found is None:
+        raise missing("refusal-unknown", f"Nothing was refused under the id {place.refusal_id}.")
+    return Download(iter((found.raw,)), f"refused-{found.refusal_id}.txt")
+
+
+@operation("GET", "/alarms", id="listAlarms", **CONTROL)
+def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
+    """What waits for a person, the newest first; or what is settled."""
+    found = call.gate.store.read(
+        lambda reader: reader.alarm_page(
+            settled=query.settled, after=place_of(query.cursor, AlarmPlace), limit=query.limit + 1
+        )
+    )
+    return page(
+        found, query.limit, lambda one: (one.raised, one.subject, one.code), lambda one: one
+    )
+
+
+@operation("GET", "/deadlines", id="listMissedDeadlines", **CONTROL)
+def deadlines(call: Call, query: WantedDeadlines) -> list[MissedDeadline]:
+    """Deadlines of the agreements that were missed and that nothing has met since, the longest due first."""
+    return call.gate.store.read(
+        lambda reader: reader.deadlines_missed(
+            corridor=query.corridor, mode=query.mode, limit=query.limit
+        )
+    )
+
+
+@operation("GET", "/status", id="getStatus", **CONTROL)
+def status(call: Call) -> Status:
+    """The node in numbers."""
+    context = call.gate.context
+    counts = call.gate.store.read(lambda reader: reader.counts())
+    missed = call.gate.store.read(lambda reader: missed_deadlines(reader, context))
+    now = context.clock.now()
+    return Status(country=context.country, now=now, deadlines_missed=missed, **counts)
+
+
+OPERATIONS = (refusals, refused_content, alarms, deadlines, status)

@@ -1,0 +1,118 @@
+"""Who may call, and what for: the door before every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from keruen.agreement import Agreement
+from keruen.api.limits import Limits
+from keruen.api.problems import ProblemError, problem
+from keruen.api.tokens import Scope, token_shown
+from keruen.api.uploads import Uploads
+from keruen.config.cards import Partner
+from keruen.exchange import Context, Pong, Submitted, drop
+from keruen.store import ApiToken, Store
+from keruen.store.pages import Narrowed
+
+UNAUTHORIZED, FORBIDDEN, MISSING = 401, 403, 404
+
+SubmitOnce = Callable[[str, str, str, bytes], tuple[Submitted, bool]]
+"""Token, idempotency key, name, document → what became of it, and whether it came before."""
+Ping = Callable[[str], Awaitable[Pong]]
+"""Country of a partner → what trying the way to it proved."""
+Treaty = Callable[[Agreement, str], str]
+"""Agreement and language → its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The program that calls.
+
+    Attributes:
+        posts: codes of the posts that it may see; None: all.
+        partners: countries of the partners that it may see; None: all.
+    """
+
+    token: ApiToken
+    posts: frozenset[str] | None = None
+    partners: frozenset[str] | None = None
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """To what lists are narrowed for it."""
+        return Narrowed(posts=self.posts, partners=self.partners)
+
+    def sees_partner(self, country: str) -> bool:
+        """Whether what concerns a partner is for it."""
+        return self.partners is None or country in self.partners
+
+    def sees_post(self, code: str | None) -> bool:
+        """Whether what concerns a post is for it; what no post is stated of is for those who see all."""
+        return self.posts is None or code in self.posts
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the operations stand on."""
+
+    store: Store
+    context: Context
+    submit: SubmitOnce
+    ping: Ping
+    treaty: Treaty
+    partners: Sequence[Partner] = ()
+    limits: Limits = field(default_factory=Limits)
+    owner: str = "api"
+    uploads: Uploads = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember uploads."""
+        object.__setattr__(self, "uploads", Uploads(lambda one: drop(self.store, one)))
+
+    def admit(self, authorization: str, scope: Scope) -> Caller:
+        """The caller that a header names.
+
+        Raises:
+            ProblemError: 401 ``token-missing``, 403 ``scope-missing``.
+        """
+        token = token_shown(self.store, authorization, self.context.clock.wall())
+        if token is None:
+            detail = "Show a good token: Authorization: Bearer …; `keruen token DIR add` makes one."
+            challenge = {"WWW-Authenticate": 'Bearer realm="keruen"'}
+            raise problem(UNAUTHORIZED, "token-missing", detail, challenge)
+        if scope not in token.scopes.split():
+            detail = f"This token is good for {token.scopes}, and this needs {scope}."
+            raise problem(FORBIDDEN, "scope-missing", detail)
+        return Caller(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: on what, and by whom."""
+
+    gate: Gate
+    who: Caller | None
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls; of an operation that needs a token."""
+        assert self.who is not None  # noqa: S101 - `handling` has admitted it
+        return self.who
+
+
+def missing(code: str, detail: str) -> ProblemError:
+    """That there is no such thing, or not for this caller, which are told alike."""
+    return problem(MISSING, code, detail)
+
+
+def agreement_with(call: Call, partner: str) -> Agreement:
+    """The agreement with a partner that the caller sees.
+
+    Raises:
+        ProblemError: 404 ``partner-unknown``.
+    """
+    known = [one.other(call.gate.context.country) for one in call.gate.context.agreements]
+    if partner not in known or not call.caller.sees_partner(partner):
+        raise missing("partner-unknown", f"There is no agreement with {partner}.")
+    return call.gate.context.agreement_with(partner)

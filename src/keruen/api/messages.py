@@ -1,0 +1,329 @@
+"""Messages: the list, one with what it says and its proof, its raw parts; sent again."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from keruen.access import Act
+from keruen.api.gate import Call, missing
+from keruen.api.operation import OCTETS, Download, operation
+from keruen.api.paging import Page, Paged, page, place_of
+from keruen.api.places import Country, Id, OneMessage
+from keruen.api.shown import MessageSummary, said_of
+from keruen.customs import Struct
+from keruen.errors import LocalError
+from keruen.evidence import inclusion_proof
+from keruen.exchange.again import send_again
+from keruen.exchange.kept import content
+from keruen.exchange.passage import transmissions
+from keruen.messages import Acknowledgement, AnyMessage
+from keruen.store import Attachment, Direction, Message, Reader, Transaction
+from keruen.store.pages import Place
+
+Kind = Annotated[str, Meta(max_length=40, pattern="^[A-Za-z]+$", examples=["ArrivalInformation"])]
+UNKNOWN = {404: ("message-unknown",)}
+NOT_KEPT = {404: ("message-unknown", "content-removed")}
+MESSAGE: dict[str, Any] = {"tag": "Messages", "act": Act.SEE_MESSAGE}
+RAW: dict[str, Any] = {"tag": "Messages", "act": Act.SEE_RAW, "media_type": OCTETS}
+
+
+class WantedMessages(Paged, frozen=True, forbid_unknown_fields=True):
+    """Which messages.
+
+    Attributes:
+        direction: out where this node sent it.
+        kind: name of its kind.
+        partner: country of the other side.
+        consignment_id: that it is about.
+    """
+
+    direction: Direction | None = None
+    kind: Kind | None = None
+    partner: Country | None = None
+    consignment_id: Id | None = None
+
+
+class File(Struct, frozen=True):
+    """A file that travels with a message.
+
+    Attributes:
+        ordinal: by which it is fetched, from 1.
+        name: as its sender calls it, only ever shown.
+        size: octets.
+        sha256: base64.
+    """
+
+    ordinal: int
+    name: str
+    mime_type: str
+    size: int
+    sha256: str
+
+
+class WholeMessage(Struct, frozen=True):
+    """One message.
+
+    Attributes:
+        content: what it says; left out where retention has removed it.
+        answer: the business answer to it, once it is there.
+        attachments: files that travel with it.
+    """
+
+    message: MessageSummary
+    content: Any = None
+    answer: Acknowledgement | None = None
+    attachments: tuple[File, ...] = ()
+
+
+class Inclusion(Struct, frozen=True):
+    """That a transmission is in the evidence log (RFC 9162, 2.1.3). Hashes are SHA-256 in hexadecimal.
+
+    Attributes:
+        index: of its leaf, from 0.
+        size: of the log now.
+        root: of the log now.
+        leaf: its leaf's hash.
+        path: hashes that lead from the leaf to the root.
+    """
+
+    index: int
+    size: int
+    root: str
+    leaf: str
+    path: tuple[str, ...]
+
+
+class OneFile(OneMessage, frozen=True):
+    """Which file of which message.
+
+    Attributes:
+        corridor: pair of countries, sorted.
+        message_id: of the message.
+        ordinal: of the file, from 1.
+    """
+
+    ordinal: Annotated[int, Meta(ge=1, le=1000)]
+
+
+@operation("GET", "/messages", id="listMessages", **MESSAGE)
+def listed(call: Call, query: WantedMessages) -> Page[MessageSummary]:
+    """Messages, the last stored first."""
+    equal = {
+        name: getattr(query, name) for name in ("direction", "kind", "partner", "consignment_id")
+    }
+    after = place_of(query.cursor, Place)
+
+    def look(reader: Reader) -> Page[MessageSummary]:
+        found = reader.message_page(
+            call.caller.narrowed, equal=equal, after=after, limit=query.limit + 1
+        )
+        shown = _said(reader, found[: query.limit])
+        return page(found, query.limit, _place, lambda one: shown[one.corridor, one.message_id])
+
+    return call.gate.store.read(look)
+
+
+def _place(one: Message) -> Place:
+    return one.stored, one.message_id
+
+
+def _said(reader: Reader, found: Iterable[Message]) -> dict[tuple[str, str], MessageSummary]:
+    by_corridor: dict[str, list[Message]] = {}
+    for one in found:
+        by_corridor.setdefault(one.corridor, []).append(one)
+    return {
+        (corridor, one.message.message_id): said_of(one)
+        for corridor, several in by_corridor.items()
+        for one in transmissions(reader, corridor, several)
+    }
+
+
+@operation("GET", "/messages/{corridor}/{message_id}", id="getMessage", codes=UNKNOWN, **MESSAGE)
+def one(call: Call, place: OneMessage) -> WholeMessage:
+    """One message: what it says, its way over the line, its answer and its files."""
+
+    def look(reader: Reader) -> WholeMessage:
+        found = _found(call, reader, place)
+        answers = reader.answers_to(found.corridor, [found.message_id])
+        return WholeMessage(
+            message=_said(reader, [found])[found.corridor, found.message_id],
+            content=_plain(content(found)),
+            answer=next(
+                (said for said in map(content, answers) if isinstance(said, Acknowledgement)), None
+            ),
+            attachments=tuple(map(_file, _attachments(reader, found))),
+        )
+
+    return call.gate.store.read(look)
+
+
+def _plain(said: AnyMessage | None) -> Any:
+    return None if said is None else msgspec.to_builtins(said)
+
+
+def _found(call: Call, reader: Reader, place: OneMessage) -> Message:
+    found = reader.message(place.corridor, place.message_id)
+    if found is None or not _seen(call, reader, found):
+        detail = f"{place.corridor} has no message {place.message_id}."
+        raise missing("message-unknown", detail)
+    return found
+
+
+def _seen(call: Call, reader: Reader, found: Message) -> bool:
+    if not call.caller.sees_partner(found.partner) or call.caller.posts is None:
+        return call.caller.sees_partner(found.partner)
+    about = found.consignment_id
+    consignment = reader.consignment(found.corridor, about) if about else None
+    return consignment is not None and call.caller.sees_post(consignment.post)
+
+
+def _attachments(reader: Reader, found: Message) -> list[Attachment]:
+    if found.removed is not None:
+        return []
+    return reader.attachments(found.corridor, found.ebms_id, found.direction)
+
+
+def _file(one: Attachment) -> File:
+    return File(
+        ordinal=one.ordinal,
+        name=one.name,
+        mime_type=one.mime_type,
+        size=one.size,
+        sha256=base64.b64encode(one.digest).decode(),
+    )
+
+
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}/content",
+    id="getMessageContent",
+    codes=NOT_KEPT,
+    **RAW,
+)
+def body(call: Call, place: OneMessage) -> Download:
+    """The message's JSON, byte for byte as it was sent or received."""
+    found = call.gate.store.read(lambda reader: _found(call, reader, place))
+    return _kept(found.body, f"{found.message_id}.json")
+
+
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}/envelope",
+    id="getMessageEnvelope",
+    codes=NOT_KEPT,
+    **RAW,
+)
+def envelope(call: Call, place: OneMessage) -> Download:
+    """The signed SOAP envelope that carried the message, byte for byte."""
+    return _proof(call, place, "envelope")
+
+
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}/receipt",
+    id="getMessageReceipt",
+    codes=NOT_KEPT,
+    **RAW,
+)
+def receipt(call: Call, place: OneMessage) -> Download:
+    """The signed receipt for the message, byte for byte."""
+    return _proof(call, place, "receipt")
+
+
+def _proof(call: Call, place: OneMessage, part: str) -> Download:
+    def look(reader: Reader) -> bytes | None:
+        found = _found(call, reader, place)
+        kept = reader.envelope(found.corridor, found.ebms_id, found.direction)
+        octets: bytes | None = getattr(kept, part) if kept else None
+        return octets
+
+    return _kept(call.gate.store.read(look) or b"", f"{place.message_id}-{part}.xml")
+
+
+def _kept(octets: bytes, name: str) -> Download:
+    if not octets:
+        raise missing(
+            "content-removed", "This part is not kept: it never was here, or was removed."
+        )
+    return Download(iter((octets,)), name)
+
+
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}/proof",
+    id="getMessageProof",
+    codes=NOT_KEPT,
+    **MESSAGE,
+)
+def proof(call: Call, place: OneMessage) -> Inclusion:
+    """That the message's transmission is in the evidence log, for anybody to verify."""
+
+    def look(reader: Reader) -> Inclusion:
+        found = _found(call, reader, place)
+        index = reader.evidence_index(found.corridor, found.ebms_id, found.direction)
+        if index is None:
+            raise missing(
+                "content-removed", "The message was not on the wire: the log has no leaf of it."
+            )
+        leaves = reader.evidence_leaves()
+        size, root = reader.evidence_head()
+        path = inclusion_proof(index, leaves[:size])
+        return Inclusion(
+            index=index,
+            size=size,
+            root=root.hex(),
+            leaf=leaves[index].hex(),
+            path=tuple(one.hex() for one in path),
+        )
+
+    return call.gate.store.read(look)
+
+
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}/attachments/{ordinal}",
+    id="getMessageAttachment",
+    codes={404: ("message-unknown", "attachment-unknown")},
+    **RAW,
+)
+def attachment(call: Call, place: OneFile) -> Download:
+    """A file that travels with the message, chunk by chunk, however large."""
+
+    def look(reader: Reader) -> Attachment | None:
+        several = _attachments(reader, _found(call, reader, place))
+        return next((one for one in several if one.ordinal == place.ordinal), None)
+
+    found = call.gate.store.read(look)
+    if found is None:
+        raise missing("attachment-unknown", f"The message has no file {place.ordinal}.")
+    length = {"Content-Length": str(found.size)}
+    return Download(call.gate.store.payload(found.payload_id), found.name, length)
+
+
+@operation(
+    "POST",
+    "/messages/{corridor}/{message_id}/resend",
+    id="resendMessage",
+    tag="Messages",
+    act=Act.RESEND,
+    codes={404: ("message-unknown",), 422: ("not-resendable",)},
+)
+def resend(call: Call, place: OneMessage, tx: Transaction) -> MessageSummary:
+    """Send a message again.
+
+    It goes as it was, in a transmission of its own; one that still waits is tried at once. The partner knows it
+    by its id and does nothing twice.
+    """
+    found = _found(call, tx, place)
+    if not send_again(tx, call.gate.context, found):
+        text = "only a message that this node sent and whose content is still here is sent again"
+        raise LocalError("not-resendable", text)
+    return _said(tx, [found])[found.corridor, found.message_id]
+
+
+OPERATIONS = (listed, one, body, envelope, receipt, proof, attachment, resend)

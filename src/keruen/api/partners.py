@@ -1,0 +1,137 @@
+"""Partners: who they are, how the line to them stands, until when their certificates hold; the way tried."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from keruen.access import Act
+from keruen.api.gate import Call, missing
+from keruen.api.operation import operation
+from keruen.api.places import OnePartner
+from keruen.config.cards import Partner
+from keruen.customs import Struct
+from keruen.store.line import LineState
+
+UNKNOWN = {404: ("partner-unknown",)}
+PARTNERS: dict[str, Any] = {"tag": "Partners", "act": Act.SEE_CONTROL}
+
+
+class CertificateEnd(Struct, frozen=True):
+    """A certificate of a partner.
+
+    Attributes:
+        use: signing, or key agreement.
+        days_left: whole days until it ends; negative when it has ended.
+    """
+
+    subject: str
+    use: str
+    ends: datetime
+    days_left: int
+
+
+class PartnerState(Struct, frozen=True):
+    """A partner.
+
+    Attributes:
+        party_id: in AS4.
+        endpoint: where it listens.
+        profile: of AS4.
+        pulls: whether it takes no connections and fetches what waits for it.
+        pulled: whether this node fetches from it.
+        line: what waits, failed, went and came.
+    """
+
+    country: str
+    party_id: str
+    endpoint: str
+    profile: str
+    pulls: bool
+    pulled: bool
+    line: LineState
+    certificates: tuple[CertificateEnd, ...] = ()
+
+
+class WayTried(Struct, frozen=True):
+    """What trying the way proved: keys, certificates and address are right on both sides.
+
+    Attributes:
+        receipt_id: of the partner's signed receipt; `signer`: subject of the certificate that signed it.
+        milliseconds: from before the message was sealed until its receipt was verified.
+    """
+
+    partner: str
+    endpoint: str
+    message_id: str
+    receipt_id: str
+    receipt_time: datetime
+    signer: str
+    milliseconds: float
+
+
+@operation("GET", "/partners", id="listPartners", **PARTNERS)
+def listed(call: Call) -> list[PartnerState]:
+    """All partners that this node has a card of."""
+    seen = [one for one in call.gate.partners if call.caller.sees_partner(one.country)]
+    return [_state(call, one) for one in seen]
+
+
+@operation("GET", "/partners/{country}", id="getPartner", codes=UNKNOWN, **PARTNERS)
+def one(call: Call, place: OnePartner) -> PartnerState:
+    """One partner."""
+    return _state(call, _partner(call, place.country))
+
+
+def _partner(call: Call, country: str) -> Partner:
+    for one in call.gate.partners:
+        if one.country == country and call.caller.sees_partner(country):
+            return one
+    raise missing("partner-unknown", f"This node has no card of {country}.")
+
+
+def _state(call: Call, partner: Partner) -> PartnerState:
+    pull = partner.terms.pull
+    return PartnerState(
+        country=partner.country,
+        party_id=partner.party.value,
+        endpoint=partner.endpoint,
+        profile=partner.profile,
+        pulls=pull is not None and pull.serve,
+        pulled=pull is not None and pull.fetch,
+        line=call.gate.store.read(lambda reader: reader.line(partner.country)),
+        certificates=tuple(_ends(partner, call.gate.context.clock.wall())),
+    )
+
+
+def _ends(partner: Partner, wall: datetime) -> list[CertificateEnd]:
+    uses = (("signing", partner.signing), ("key-agreement", partner.key_agreement))
+    return [
+        CertificateEnd(
+            subject=one.subject, use=use, ends=one.not_after, days_left=(one.not_after - wall).days
+        )
+        for use, certificates in uses
+        for one in certificates
+    ]
+
+
+@operation(
+    "POST",
+    "/partners/{country}/ping",
+    id="pingPartner",
+    tag="Partners",
+    act=Act.RESEND,
+    codes={404: ("partner-unknown",), 422: ("ping-pulled", "EBMS:0005")},
+)
+async def ping(call: Call, place: OnePartner) -> WayTried:
+    """Try the way to a partner.
+
+    A message of the AS4 test service is sent and its receipt verified; nothing is delivered, so that no key is
+    needed.
+    """
+    _partner(call, place.country)
+    pong = await call.gate.ping(place.country)
+    return WayTried(**{name: getattr(pong, name) for name in WayTried.__struct_fields__})
+
+
+OPERATIONS = (listed, one, ping)

@@ -1,0 +1,75 @@
+"""How the line to each partner stands: what waits, what failed, what went and came last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from keruen.store import schema
+from keruen.store.rows import Direction, OutboxState, Row
+from keruen.store.snapshot import Snapshot
+
+OPEN = (OutboxState.WAITING, OutboxState.FAILED, OutboxState.PROBABLE)
+
+
+class LineState(Row, frozen=True):
+    """The line to one partner.
+
+    Attributes:
+        waiting, failed, probable: messages of ours in that state.
+        oldest: domain time since when the oldest of those that wait does so.
+        last_error: of the message that waits or failed and was made last.
+        delivered: when the last receipt of the partner came, of the newest message that has one.
+        received: when the last message of the partner was stored.
+    """
+
+    partner: str
+    waiting: int = 0
+    failed: int = 0
+    probable: int = 0
+    oldest: datetime | None = None
+    last_error: str | None = None
+    delivered: datetime | None = None
+    received: datetime | None = None
+
+
+class LineQueries(Snapshot):
+    """What an operator asks of the line first."""
+
+    def line(self, partner: str) -> LineState:
+        """The line to a partner; reads what is open and the newest rows only."""
+        outbox, message = schema.outbox, schema.message
+        counts = self._counts(
+            outbox.c.state, where=(outbox.c.partner == partner) & outbox.c.state.in_(OPEN)
+        )
+        waits = (outbox.c.partner == partner) & (outbox.c.state == OutboxState.WAITING)
+        wrong = (
+            select(outbox.c.last_error)
+            .where(
+                outbox.c.partner == partner,
+                outbox.c.state.in_(OPEN),
+                outbox.c.last_error.is_not(None),
+            )
+            .order_by(outbox.c.message_id.desc())
+        )
+        delivered = (
+            select(outbox.c.delivered)
+            .where(outbox.c.partner == partner, outbox.c.state == OutboxState.DELIVERED)
+            .order_by(outbox.c.message_id.desc())
+        )
+        received = (
+            select(message.c.stored)
+            .where(message.c.partner == partner, message.c.direction == Direction.IN)
+            .order_by(message.c.stored.desc())
+        )
+        return LineState(
+            partner=partner,
+            **{state.value: counts.get(state, 0) for state in OPEN},
+            oldest=self._scalar(
+                select(func.min(outbox.c.queued, type_=schema.Moment())).where(waits)
+            ),
+            last_error=self._scalar(wrong.limit(1)),
+            delivered=self._scalar(delivered.limit(1)),
+            received=self._scalar(received.limit(1)),
+        )
