@@ -38,13 +38,14 @@ class Figures:
     texts: Texts
     zone: timezone
 
-    def clock(self, moment: datetime) -> str:
-        """Hours and minutes: ``01:40``."""
-        return format_skeleton("Hm", self.local(moment), locale=self.texts.locale)
+    def clock(self, moment: datetime, zone: timezone | None = None) -> str:
+        """Hours and minutes: ``01:40``; in another zone than the administration's, if one is given."""
+        local = moment.astimezone(zone or self.zone)
+        return format_skeleton("Hm", local, locale=self.texts.locale)
 
-    def day(self, moment: datetime | date) -> str:
+    def day(self, moment: datetime | date, zone: timezone | None = None) -> str:
         """Day and month: ``24 Nov``."""
-        local = self.local(moment) if isinstance(moment, datetime) else moment
+        local = moment.astimezone(zone or self.zone) if isinstance(moment, datetime) else moment
         return self._months(format_skeleton("MMMd", local, locale=self.texts.locale))
 
     def long_day(self, moment: datetime | date) -> str:
@@ -60,9 +61,9 @@ class Figures:
         """The moment in the administration's time."""
         return moment.astimezone(self.zone)
 
-    def offset(self) -> str:
-        """The administration's time as its offset: ``UTC+5``, ``UTC+5:30``."""
-        minutes = int((self.zone.utcoffset(None) or timedelta(0)).total_seconds()) // 60
+    def offset(self, zone: timezone | None = None) -> str:
+        """A zone, the administration's if none is given, as its offset: ``UTC+5``, ``UTC+5:30``."""
+        minutes = int(((zone or self.zone).utcoffset(None) or timedelta(0)).total_seconds()) // 60
         hours, rest = divmod(abs(minutes), 60)
         sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
         return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

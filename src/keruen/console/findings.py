@@ -86,6 +86,7 @@ ASKING = {
     "message-unknown": mark("finding", "The other side has a message that is not in these books"),
     "not-awaited": mark("finding", "The consignment is not on its way to the other side"),
     "period-empty": mark("finding", "The period ends before it begins"),
+    "reply-invalid": mark("finding", "The answer to the enquiry is not complete"),
     "report-differs": mark("finding", "The two sides count different messages"),
 }
 """What enquiries and status reports find."""

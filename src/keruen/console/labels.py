@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keruen.console.codenames import CHAPTERS, LISTS, PACKAGES, UNIT_CODES
+from keruen.console.dossier import words as dossier
 from keruen.console.findings import FINDINGS
 from keruen.console.marking import mark
 from keruen.console.pathwords import STEPS, VALIDITIES
@@ -70,6 +71,7 @@ EVENTS = {
 CAUSES = {
     "clock": mark("cause", "By the clock"),
     "line": mark("cause", "The line to the other side"),
+    "officer": mark("cause", "Officer at the post"),
     "national-system": mark("cause", "National declaration system"),
     "retention": mark("cause", "The agreement's retention"),
 }
@@ -244,6 +246,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "package": PACKAGES,
     "step": STEPS,
     "validity": VALIDITIES,
+    "next-step": dossier.NEXT_STEPS,
+    "stop": dossier.STOPS,
+    "timing": dossier.TIMINGS,
+    "reply": dossier.REPLIES,
+    "link": dossier.LINKS,
 }
 """Table → code → English."""
 
@@ -277,6 +284,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "enquiry": {"escalated": "bad", "reminded": "warn", "answered": "good"},
     "validity": {"holds": "good", "waiting": "wait", "rejected": "bad"},
     "severity": {"error": "bad", "warning": "warn"},
+    "timing": dossier.TIMING_TONES,
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""
 

@@ -45,6 +45,15 @@ class Names:
     def __init__(self, lists: CodeLists, texts: Texts, day: date | None = None) -> None:
         self._lists, self._texts, self._day = lists, texts, day
 
+    @property
+    def language(self) -> str:
+        """The reader's."""
+        return self._texts.language
+
+    def country(self, code: str | None) -> str:
+        """The name of a country, else its code."""
+        return self._texts.country(code)
+
     def name(self, list_id: str, code: str | None) -> str | None:
         """The name of a code, or None where nothing is known but the code."""
         if not code:

@@ -26,10 +26,15 @@ class Verdict(StrEnum):
 
 
 class Cell(Struct, frozen=True):
-    """One side's value; `value` None where that side says nothing."""
+    """One side's value; `value` None where that side says nothing.
+
+    Attributes:
+        coded: the discrepancy that was stated; None where a value differs and nobody counted it.
+    """
 
     value: Value = None
     verdict: Verdict | None = None
+    coded: DiscrepancyCode | None = None
 
 
 def judged(
@@ -45,11 +50,19 @@ def judged(
     """One found value. A discrepancy that the other side coded prevails over our own reading."""
     if found is None:
         return Cell()
-    if any(one.code in codes and one.item == item for one in message.discrepancies):
-        return Cell(value=found, verdict=Verdict.DIFFERS)
+    coded = _coded(message, codes, item)
+    if coded is not None:
+        return Cell(value=found, verdict=Verdict.DIFFERS, coded=coded)
     if declared is None or form == "text" or _is_part(message, found):
         return Cell(value=found)
     return Cell(value=found, verdict=_verdict(declared, found, form, codes, agreement))
+
+
+def _coded(
+    message: Found, codes: Sequence[DiscrepancyCode], item: int | None
+) -> DiscrepancyCode | None:
+    stated = (one for one in message.discrepancies if one.code in codes and one.item == item)
+    return next((one.code for one in stated), None)
 
 
 def _is_part(message: Found, found: Decimal | str) -> bool:
@@ -85,8 +98,9 @@ def judged_marks(
     """Found plates, containers or seals: they differ when one of them was not announced."""
     if not found:
         return Cell()
-    if any(one.code in codes for one in message.discrepancies):
-        return Cell(value=found, verdict=Verdict.DIFFERS)
+    coded = _coded(message, codes, None)
+    if coded is not None:
+        return Cell(value=found, verdict=Verdict.DIFFERS, coded=coded)
     if not declared:
         return Cell(value=found)
     strange = {fold(mark) for mark in found} - {fold(mark) for mark in declared}

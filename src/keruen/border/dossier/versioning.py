@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -47,26 +47,34 @@ class Versions(Struct, frozen=True):
     """The versions of a consignment.
 
     Attributes:
-        columns: those that state a declaration, the first one first.
-        left_out: how many older ones are not shown.
+        columns: those that state a declaration and are compared, the first one first.
+        all: those that can be.
+        left_out: how many are not shown.
         annulment: the last one, whatever became of it.
     """
 
     columns: tuple[Version, ...]
     lines: tuple[Line, ...]
+    all: tuple[Version, ...] = ()
     left_out: int = 0
     annulment: Version | None = None
 
 
-def side_by_side(stated: Sequence[Version]) -> Versions:
-    """Versions in the order of their ordinals → a column each, a line for each element that differs."""
+def side_by_side(stated: Sequence[Version], picked: Collection[str] = ()) -> Versions:
+    """Versions in the order of their ordinals → a column each, a line for each element that differs.
+
+    Args:
+        picked: message ids of those to compare; the newest ones where fewer than two of them are here.
+    """
     declared = [one for one in stated if one.declaration is not None]
-    columns = tuple(declared[-SHOWN:])
+    chosen = [one for one in declared if one.message_id in picked]
+    columns = tuple((chosen if len(chosen) > 1 else declared)[-SHOWN:])
     annulments = [one for one in stated if one.kind == Annulment.__name__]
     ranked = sorted(annulments, key=lambda one: one.validity is Validity.HOLDS)
     return Versions(
         columns=columns,
         lines=tuple(_lines(columns)),
+        all=tuple(declared),
         left_out=len(declared) - len(columns),
         annulment=ranked[-1] if ranked else None,
     )

@@ -2,19 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from keruen.access import Act, Person
+from keruen.agreement import Agreement, Post
 from keruen.border.dossier import Dossier, documents, side_by_side
+from keruen.border.dossier.journey import Stop, journey
+from keruen.border.dossier.nextstep import next_step, situation
+from keruen.console.dossier.map import draw
+from keruen.console.naming import Names
 from keruen.exchange import Context
+from keruen.exchange.deadlines import CODES
+from keruen.store import OPEN, Consignment, Direction, EnquiryRow, Role
 
 
-def shown(found: Dossier, context: Context) -> dict[str, Any]:
-    """What the template shows."""
-    posts = {post.code: post for agreement in context.agreements for post in agreement.posts}
+def shown(
+    found: Dossier,
+    context: Context,
+    person: Person | None,
+    names: Names,
+    picked: Collection[str] = (),
+) -> dict[str, Any]:
+    """What the template shows.
+
+    Args:
+        picked: message ids of the versions to compare.
+    """
+    one, now = found.consignment, context.clock.now()
+    stops = journey(one, found.declaration, found.arrivals, found.agreement, now)
+    post = found.agreement.post(one.post) if found.agreement else None
     return {
         "dossier": found,
-        "stated": side_by_side(found.versions),
+        "stated": side_by_side(found.versions, picked),
         "documents": documents(found.declaration) if found.declaration else (),
-        "posts": posts,
-        "post": posts.get(found.consignment.post or ""),
+        "post": post,
+        "stops": stops,
+        "map": draw(stops),
+        "stop_name": _named(found.agreement, names),
+        "next": next_step(situation(found, now), _may(person, found), until=_until(found, now)),
+        "zone": zone_of(found.agreement, post),
+        "utc": UTC,
+        "late_code": CODES,
+        "linked": tuple(row for row in found.linked if _is_seen(person, row.consignment)),
+        "open_question": open_question(found),
     }
+
+
+def _may(person: Person | None, found: Dossier) -> Callable[[Act], bool]:
+    """What the reader may with this consignment."""
+    one = found.consignment
+    return lambda act: person is not None and person.may(act, post=one.post, partner=one.partner)
+
+
+def _is_seen(person: Person | None, one: Consignment) -> bool:
+    post = one.post if one.role is Role.RECEIVER else None
+    return person is not None and person.sees(post=post, partner=one.partner)
+
+
+def zone_of(agreement: Agreement | None, post: Post | None) -> timezone:
+    """The local time of the entry post: that of its administration, as the agreement has it; else UTC."""
+    parties = agreement.parties if agreement else ()
+    minutes = [
+        p.utc_offset_minutes for p in parties if post is not None and p.country == post.country
+    ]
+    return timezone(timedelta(minutes=minutes[0])) if minutes else UTC
+
+
+def _named(agreement: Agreement | None, names: Names) -> Callable[[Stop], str]:
+    """How a stop is called in the reader's language."""
+
+    def name(stop: Stop) -> str:
+        code = stop.office.code if stop.office else None
+        post = agreement.post(code) if agreement else None
+        if post is not None:
+            return post.name(names.language)
+        office = names.office(code) or (stop.office.name if stop.office else None) or code
+        return office or stop.place or names.country(stop.country)
+
+    return name
+
+
+def _until(found: Dossier, now: datetime) -> datetime | None:
+    """The time that a wait is for: the ETA ahead, the next step of an enquiry, the deadline of the import."""
+    one, agreement = found.consignment, found.agreement
+    if one.arrived is not None and agreement is not None:
+        return one.arrived + agreement.deadlines.import_information
+    asked = [row.next_step for row in found.enquiries if row.direction is Direction.OUT]
+    if one.eta is not None and one.eta >= now:
+        return one.eta
+    return next((step for step in asked if step), None)
+
+
+def open_question(found: Dossier) -> EnquiryRow | None:
+    """What the other side asks about it, and nobody has answered."""
+    asked = (row for row in found.enquiries if row.direction is Direction.IN)
+    return next((row for row in asked if row.state in OPEN), None)
