@@ -15,6 +15,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
+from keruen.console.board import form, uploads
+from keruen.console.board import routes as board
 from keruen.console.dossier import routes as dossier
 from keruen.console.entry import routes as entry
 from keruen.console.entry.admission import (
@@ -35,6 +37,7 @@ from keruen.store import Store
 ROUTES = (
     *entry.ROUTES,
     *pages.ROUTES,
+    *board.ROUTES,
     *dossier.ROUTES,
     *downloads.ROUTES,
     live.events,
@@ -67,13 +70,16 @@ def create_app(
     """
     entrance = entrance or Entrance(mark=context.country.lower())
     desk = Desk(store, context, entrance, title, tuple(map(shown, partners)))
-    require_acts(ROUTES)
+    require_acts((*ROUTES, *board.UPLOADS))
+    large = Router(
+        path="/", route_handlers=board.UPLOADS, request_max_body_size=uploads.largest(context)
+    )
     feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[
             Router(
                 path="/",
-                route_handlers=ROUTES,
+                route_handlers=[*ROUTES, large],
                 middleware=[lambda app: Admission(app, desk)],
                 guards=[admit],
                 include_in_schema=False,
@@ -93,6 +99,7 @@ def create_app(
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=6, exclude=downloads.NOT_PACKED
         ),
+        multipart_form_part_limit=form.FIELDS,
         lifespan=[feed.running],
         openapi_config=openapi,
         logging_config=None,

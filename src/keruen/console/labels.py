@@ -215,6 +215,39 @@ ENQUIRIES = {
     "withdrawn": mark("enquiry", "Came by itself"),
 }
 
+MISTAKES = {
+    "figure": mark("mistake", "Write a number, such as 19950 or 19950.5"),
+    "figure-unclear": mark("mistake", "Thousand or decimals? Write 19950, or 19.95"),
+    "moment": mark("mistake", "Write day and time, such as 2026-11-24T01:40"),
+    "country": mark("mistake", "Write two letters, such as KZ"),
+    "value": mark("mistake", "This cannot be right: write what you read, in letters and digits"),
+    "seals-answer": mark("mistake", "Say whether the seals are whole"),
+    "seals-which": mark("mistake", "Say below which seal is not whole"),
+    "seals-contradict": mark("mistake", "The seals are said to be whole, and one of them is not"),
+    "seal-number": mark("mistake", "Write the number of the other seal"),
+    "file-kind": mark("mistake", "One of the files is no picture, film or PDF"),
+    "attachments-not-agreed": mark("mistake", "No files go along under this agreement"),
+    "attachments-too-many": mark("mistake", "More files than the agreement allows"),
+    "attachment-too-large": mark("mistake", "A file is larger than the agreement allows"),
+}
+
+SEALS = {
+    "whole": mark("seal", "Whole"),
+    "broken": mark("seal", "Broken"),
+    "missing": mark("seal", "Missing"),
+    "other": mark("seal", "Another number"),
+}
+
+MATCHES = {
+    "vehicle": mark("match", "Plate of the vehicle"),
+    "trailer": mark("match", "Plate of the trailer"),
+    "wagon": mark("match", "Wagon"),
+    "container": mark("match", "Container"),
+    "seal": mark("match", "Seal"),
+    "transport-document": mark("match", "Transport document"),
+    "reference": mark("match", "Declaration number or reference"),
+}
+
 SOURCES = {
     "unknown": mark("source", "Unknown sender"),
 }
@@ -238,6 +271,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "declaration": DECLARATIONS,
     "finding": FINDINGS,
     "source": SOURCES,
+    "mistake": MISTAKES,
+    "seal": SEALS,
+    "match": MATCHES,
     "question": QUESTIONS,
     "enquiry": ENQUIRIES,
     "chapter": CHAPTERS,
