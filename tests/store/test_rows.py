@@ -315,19 +315,19 @@ def test_declarations_and_their_matches(store: Store) -> None:
         assert r.declarations(kind="import", unmatched=True) == [second]
         assert r.declarations(reference="reference-3") == [third]
         assert r.declarations(limit=1) == [third]
-        assert r.import_match("declaration-1") == samples.match(1)
-        assert r.import_match("declaration-2") is None
+        assert r.matches_of("declaration-1") == [samples.match(1)]
+        assert r.matches_of("declaration-2") == []
         assert r.import_matches(CORRIDOR, "consignment-1") == [samples.match(1)]
 
     store.write_now(check)
 
 
-def test_a_match_is_replaced(store: Store) -> None:
-    store.write_now(lambda tx: tx.put_match(samples.match()))
-    better = samples.match(consignment_id="consignment-2")
-    store.write_now(lambda tx: tx.put_match(better))
-    assert store.read(lambda r: r.import_match("declaration-1")) == better
-    assert store.read(lambda r: r.import_matches(CORRIDOR, "consignment-1")) == []
+def test_an_import_declaration_may_answer_several_consignments(store: Store) -> None:
+    first, second = (samples.match(consignment_id=f"consignment-{number}") for number in (1, 2))
+    for row in (first, second, first):
+        store.write_now(partial(Transaction.put_match, row=row))
+    assert store.read(lambda r: r.matches_of("declaration-1")) == [first, second]
+    assert store.read(lambda r: r.import_matches(CORRIDOR, "consignment-1")) == [first]
 
 
 def test_refusals_newest_first(store: Store) -> None:
@@ -411,7 +411,7 @@ def test_projections_are_cleared_and_records_are_kept(store: Store) -> None:
         assert r.consignments() == []
         assert r.identifiers(CORRIDOR, "consignment-1") == []
         assert r.discrepancies(CORRIDOR, "consignment-1") == []
-        assert r.import_match("declaration-1") is None
+        assert r.matches_of("declaration-1") == []
         assert r.messages() == [samples.message()]
         assert r.all_events() == [samples.event()]
         assert r.envelope(CORRIDOR, "message-00001@kz", Direction.OUT) == samples.envelope()

@@ -16,6 +16,7 @@ from keruen.border.announced import announced_declaration
 from keruen.border.identify import WINDOW, agreement_now
 from keruen.border.items import KILOGRAM, figure, tolerance_of
 from keruen.border.marks import marks_of_import
+from keruen.border.merged import merges
 from keruen.border.refusals import listed
 from keruen.border.rules import Evidence, gather
 from keruen.customs import Declaration, DiscrepancyCode, Finding, Severity, Struct, fold
@@ -58,6 +59,12 @@ class Claim(Struct, frozen=True):
         )
 
     @property
+    def named(self) -> bool:
+        """Whether its number is among the preceding documents."""
+        found = (one for one in self.evidence if one.kind is IdentifierKind.REFERENCE)
+        return any(not one.rule.endswith("-alike") for one in found)
+
+    @property
     def taken(self) -> bool:
         """Whether it has its import declaration."""
         return self.consignment.state in TAKEN
@@ -65,8 +72,8 @@ class Claim(Struct, frozen=True):
 
 def claim(
     reader: Reader, context: Context, agreement: Agreement, imported: Declaration
-) -> Claim | Finding:
-    """The consignment that an import declaration is about, or why none can be named."""
+) -> tuple[Claim, ...] | Finding:
+    """The consignment that an import declaration is about, several that it merges, or why none can be named."""
     claims = sorted(_claims(reader, context, agreement, imported), key=_rank)
     likely = [one for one in claims if one.score >= MINIMUM]
     if not likely:
@@ -74,11 +81,14 @@ def claim(
             "No announced consignment has its references, transport documents, vehicle or containers "
             "together with such goods; it waits for an announcement."
         )
+    merged = _merged(likely, imported, agreement)
+    if merged:
+        return merged
     best = likely[0]
     rivals = [one for one in likely if best.score - one.score < MARGIN]
     free = [one for one in rivals if not one.taken]
     if len(free) == 1:
-        return free[0]
+        return (free[0],)
     if free:
         named = listed([one.consignment for one in free])
         return _unmatched(
@@ -88,6 +98,19 @@ def claim(
     return _unmatched(
         f"The consignment that fits has its import declaration already: {listed([best.consignment])}."
     )
+
+
+def _merged(
+    likely: Sequence[Claim], imported: Declaration, agreement: Agreement
+) -> tuple[Claim, ...]:
+    """The consignments whose goods an import declaration holds together: it names each by its own number."""
+    named = [one for one in likely if one.named and not one.taken]
+    numbers = {fold(one.consignment.reference) for one in named}
+    if len(numbers) < len(named) or not merges(
+        [one.announced for one in named], imported, agreement
+    ):
+        return ()
+    return tuple(named)
 
 
 def _rank(one: Claim) -> tuple[int, str]:

@@ -7,8 +7,10 @@ repeats what is the post's to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from keruen.agreement import Agreement, border_mode, entry_stop
 from keruen.border.align import Pair, align
@@ -32,6 +34,7 @@ from keruen.customs import (
     DiscrepancyCode,
     EtaBasis,
     Party,
+    Struct,
     fold,
 )
 from keruen.customs.codelists import BUILT_IN, CodeLists
@@ -141,6 +144,55 @@ def compare_whole(
     )
 
 
+class Share(Struct, frozen=True):
+    """What an import declaration says of one consignment: its items, and what differs."""
+
+    items: tuple[FoundItem, ...]
+    discrepancies: tuple[Discrepancy, ...]
+
+
+def answered(
+    announced: Declaration,
+    imported: Declaration,
+    agreement: Agreement,
+    lists: CodeLists = BUILT_IN,
+) -> Share:
+    """An import declaration against the one that it answers, item by item."""
+    pairs = align(announced.items, imported.items)
+    share = share_of(pairs, announced, imported, agreement, lists)
+    beyond = left_over(len(announced.items), pairs, agreement)
+    return replace(share, discrepancies=(*share.discrepancies, *beyond))
+
+
+def share_of(
+    pairs: Sequence[Pair],
+    announced: Declaration,
+    imported: Declaration,
+    agreement: Agreement,
+    lists: CodeLists,
+) -> Share:
+    """The announced items with their answers; what nobody announced is among the items alone."""
+    known = [(index, pair) for index, pair in enumerate(pairs) if pair[0] is not None]
+    return Share(
+        items=tuple(
+            found_item(one.ordinal if one else None, other, agreement)
+            for one, other in pairs
+            if other is not None
+        ),
+        discrepancies=(
+            *consignee(announced, imported),
+            *(one for index, pair in known for one in _pair(index, pair, agreement, lists)),
+        ),
+    )
+
+
+def left_over(start: int, pairs: Sequence[Pair], agreement: Agreement) -> Iterator[Discrepancy]:
+    """Imported items that nobody announced; they would stand behind the announced ones."""
+    strange = (other for one, other in pairs if one is None and other is not None)
+    for index, other in enumerate(strange, start):
+        yield surplus(index, found_item(None, other, agreement))
+
+
 def compare_import(
     announced: Declaration,
     imported: Declaration,
@@ -148,19 +200,13 @@ def compare_import(
     lists: CodeLists = BUILT_IN,
 ) -> tuple[Discrepancy, ...]:
     """Where an import declaration is not what was announced, item by item."""
-    pairs = align(announced.items, imported.items)
-    return (
-        *_consignee(announced.consignee, imported.consignee),
-        *(one for index, pair in enumerate(pairs) for one in _pair(index, pair, agreement, lists)),
-    )
+    return answered(announced, imported, agreement, lists).discrepancies
 
 
 def _pair(index: int, pair: Pair, agreement: Agreement, lists: CodeLists) -> Iterator[Discrepancy]:
     """One announced item and its answer; `align` gives announced items first and in their order."""
     announced, imported = pair
     if announced is None:
-        if imported is not None:
-            yield surplus(index, found_item(None, imported, agreement))
         return
     place = Place(agreement=agreement, item=announced.ordinal, index=index, lists=lists)
     if imported is None:
@@ -174,11 +220,12 @@ def _pair(index: int, pair: Pair, agreement: Agreement, lists: CodeLists) -> Ite
         yield from compare_units(place, announced, imported)
 
 
-def _consignee(declared: Party | None, found: Party | None) -> Iterator[Discrepancy]:
+def consignee(announced: Declaration, imported: Declaration) -> Iterator[Discrepancy]:
     """By taxpayer's number where both state one.
 
     A name is written in too many ways to prove anything but that it is the same.
     """
+    declared, found = announced.consignee, imported.consignee
     if declared is None or found is None or not declared.id or not found.id:
         return
     if fold(declared.id) == fold(found.id) or _same_name(declared, found):
@@ -194,14 +241,3 @@ def _consignee(declared: Party | None, found: Party | None) -> Iterator[Discrepa
 def _same_name(declared: Party, found: Party) -> bool:
     names = [fold(party.name or "") for party in (declared, found)]
     return bool(names[0]) and names[0] == names[1]
-
-
-def found_items(
-    announced: Declaration, imported: Declaration, agreement: Agreement
-) -> tuple[FoundItem, ...]:
-    """The imported items, each with the number of the announced item that it answers."""
-    return tuple(
-        found_item(one.ordinal if one else None, other, agreement)
-        for one, other in align(announced.items, imported.items)
-        if other is not None
-    )

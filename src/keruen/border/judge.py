@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from keruen.agreement import Agreement
 from keruen.border.announced import arrivals_of, nothing_new, share, units_come, units_earlier
 from keruen.border.arrival import Arrival
 from keruen.border.choice import Choice, choose, repeated
 from keruen.border.identify import Candidate, candidates
+from keruen.border.merged import on_one_truck
 from keruen.border.parts import Part, part_of
 from keruen.border.refusals import (
     already_arrived,
@@ -78,13 +81,22 @@ def _announced(reader: Reader, context: Context, arrival: Arrival, choice: Choic
         return _refused(arrival, *map(already_arrived, known))
     if len(coming) > 1 and (arrival.items or arrival.partial):
         return _refused(arrival, needs_number([one.consignment for one, _ in coming]))
-    parts = tuple(part_of(reader, context, one, own) for one, own in coming)
+    parts = _merged(tuple(part_of(reader, context, one, own) for one, own in coming), arrival)
     wrong = [finding for one in parts for finding in unknown_items(one.arrival, one.announced)]
     if wrong:
         return _refused(arrival, *wrong)
     awaited = [one.consignment for one in choice.companions]
     more = (more_on_vehicle(awaited),) if awaited else ()
     return Judgement(arrival=arrival, findings=more, parts=parts)
+
+
+def _merged(parts: tuple[Part, ...], arrival: Arrival) -> tuple[Part, ...]:
+    """The consignments, where they were put together on the way with that."""
+    told = on_one_truck([one.announced for one in parts], arrival)
+    return tuple(
+        replace(one, discrepancies=(*said, *one.discrepancies))
+        for one, said in zip(parts, told, strict=True)
+    )
 
 
 def _shares(

@@ -1,15 +1,20 @@
 """Takes import declarations: each is kept, tied to the announced consignment, compared and told.
 
+One that holds the goods of several announced consignments is told for each of them.
 One that comes before its announcement is kept unmatched; the announcement, or the arrival, tries it again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import json
 
 from keruen.agreement import Agreement
 from keruen.border.claims import Claim, claim
+from keruen.border.compare import Share, answered
 from keruen.border.marks import marks_of_import
+from keruen.border.merged import shares
 from keruen.border.notice import import_information
 from keruen.customs import Declaration, Finding, skeleton
 from keruen.exchange import (
@@ -45,7 +50,7 @@ def take_import(tx: Transaction, context: Context, document: Document) -> Submit
         )
         findings = (*document.findings, found)
         return submitted(context, document, Result.UNMATCHED, findings=findings)
-    sent = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)
+    sent, *_ = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)
     return submitted(
         context,
         document,
@@ -59,16 +64,39 @@ def _tell(
     tx: Transaction,
     context: Context,
     agreement: Agreement,
-    found: Claim,
+    found: Sequence[Claim],
     declaration_id: str,
     imported: Declaration,
+) -> list[ImportInformation]:
+    """Tell of the import, each consignment by itself."""
+    number = imported.reference or declaration_id
+    announced = [one.announced for one in found]
+    told = (
+        shares(announced, imported, agreement, context.lists, number)
+        if len(found) > 1
+        else [answered(announced[0], imported, agreement, context.lists)]
+    )
+    return [
+        _tell_one(tx, context, agreement, declaration_id, imported, one, share)
+        for one, share in zip(found, told, strict=True)
+    ]
+
+
+def _tell_one(
+    tx: Transaction,
+    context: Context,
+    agreement: Agreement,
+    declaration_id: str,
+    imported: Declaration,
+    found: Claim,
+    share: Share,
 ) -> ImportInformation:
     message = import_information(
         context,
         agreement,
         found.consignment,
-        found.announced,
         imported,
+        share,
         number=imported.reference or declaration_id,
         matched_by=tuple(one.basis for one in found.evidence if one.weight > 0),
     )
@@ -98,7 +126,7 @@ def retry_unmatched(
     matched = []
     for waiting, imported in _waiting_for(tx, corridor, consignment_id):
         found = claim(tx, context, agreement, imported)
-        if isinstance(found, Claim):
+        if not isinstance(found, Finding):
             _tell(tx, context, agreement, found, waiting.declaration_id, imported)
             tx.put_import_marks(corridor, waiting.declaration_id, ())
             matched.append(waiting.declaration_id)

@@ -8,7 +8,7 @@ import msgspec
 
 from keruen.agreement import Agreement
 from keruen.border.arrival import Arrival
-from keruen.border.compare import compare_import, found_items
+from keruen.border.compare import Share
 from keruen.border.marks import RAIL
 from keruen.customs import (
     Container,
@@ -111,13 +111,17 @@ def import_information(
     context: Context,
     agreement: Agreement,
     consignment: Consignment,
-    announced: Declaration,
     imported: Declaration,
+    share: Share,
     *,
     number: str,
     matched_by: tuple[MatchBasis, ...],
 ) -> ImportInformation:
-    """An import declaration in answer to an announcement, with what differs item by item."""
+    """An import declaration in answer to an announcement, with what differs item by item.
+
+    Args:
+        share: what it says of the consignment.
+    """
     office = imported.office
     procedures = (imported.procedure, *(item.procedure for item in imported.items))
     return ImportInformation(
@@ -133,7 +137,7 @@ def import_information(
         declaration_number=number,
         procedure=next((one for one in procedures if one), None),
         accepted=imported.registered or (imported.released.date() if imported.released else None),
-        items=found_items(announced, imported, agreement),
+        items=share.items,
         matched_by=matched_by,
-        discrepancies=compare_import(announced, imported, agreement, context.lists),
+        discrepancies=share.discrepancies,
     )

@@ -107,8 +107,8 @@ def take(
 def _consignment_of(tx: Transaction, document: Document, known: NationalDeclaration) -> str | None:
     """The consignment that a declaration began, corrected or was matched to."""
     if known.kind == DeclarationKind.IMPORT:
-        match = tx.import_match(known.declaration_id)
-        return match.consignment_id if match else None
+        matches = tx.matches_of(known.declaration_id)
+        return matches[0].consignment_id if matches else None
     if tx.consignment(known.corridor, known.declaration_id) is not None:
         return known.declaration_id
     sent = sent_before(tx, document.agreement, known.reference, Stage(known.kind))

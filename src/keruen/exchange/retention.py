@@ -120,10 +120,21 @@ def declarations_of(reader: Reader, one: Consignment) -> list[NationalDeclaratio
     """What the national system declared of a consignment: it, its corrections and its imports."""
     named = reader.declarations(reference=one.reference, kind=one.stage, limit=MOST)
     matched = reader.import_matches(one.corridor, one.consignment_id)
-    ids = (one.consignment_id, *(match.declaration_id for match in matched))
+    imports = (match.declaration_id for match in matched)
+    ids = (one.consignment_id, *(each for each in imports if not _is_needed(reader, each, one)))
     found = [*(reader.declaration(declaration_id) for declaration_id in ids), *named]
     whole = (each for each in found if each is not None and each.removed is None)
     return list({each.declaration_id: each for each in whole}.values())
+
+
+def _is_needed(reader: Reader, declaration_id: str, one: Consignment) -> bool:
+    """Whether an import declaration merges a consignment with another one that is still here."""
+    others = (
+        reader.consignment(match.corridor, match.consignment_id)
+        for match in reader.matches_of(declaration_id)
+        if match.consignment_id != one.consignment_id
+    )
+    return any(other is not None and other.removed is None for other in others)
 
 
 def payloads_of(reader: Reader, messages: Iterable[Message]) -> list[str]:

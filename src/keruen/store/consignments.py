@@ -190,10 +190,11 @@ class ConsignmentQueries(Snapshot):
             rows.NationalDeclaration, query.order_by(table.c.declaration_id.desc()).limit(limit)
         )
 
-    def import_match(self, declaration_id: str) -> rows.ImportMatch | None:
-        """The consignment that an import declaration belongs to."""
-        query = rows_of(schema.import_match, declaration_id=declaration_id)
-        return self._first(rows.ImportMatch, query)
+    def matches_of(self, declaration_id: str) -> list[rows.ImportMatch]:
+        """The consignments that an import declaration belongs to: one, or all that it merges."""
+        table = schema.import_match
+        query = rows_of(table, declaration_id=declaration_id)
+        return self._all(rows.ImportMatch, query.order_by(table.c.consignment_id))
 
     def import_matches(self, corridor: str, consignment_id: str) -> list[rows.ImportMatch]:
         """The import declarations of a consignment."""

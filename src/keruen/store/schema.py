@@ -207,7 +207,7 @@ declaration = _table(
 import_match = _table(
     "import_match",
     rows.ImportMatch,
-    ("declaration_id", "corridor"),
+    ("declaration_id", "corridor", "consignment_id"),
     Index("import_match_consignment", "consignment_id"),
 )
 import_mark = _table(

@@ -80,14 +80,8 @@ class Transaction(Admitting, Enquiring, Entering, Hooking, Overdue, Removing, Su
         self._connection.execute(query)
 
     def put_match(self, row: rows.ImportMatch) -> None:
-        """Store which consignment an import declaration belongs to."""
-        table = schema.import_match
-        self._connection.execute(
-            delete(table).where(
-                table.c.corridor == row.corridor, table.c.declaration_id == row.declaration_id
-            )
-        )
-        self._connection.execute(insert(table), values_of(row))
+        """Store which consignment an import declaration belongs to; one that merges several belongs to each."""
+        insert_new(self._connection, schema.import_match, values_of(row))
 
     def clear_projections(self) -> None:
         """Throw away what can be rebuilt from events and messages."""

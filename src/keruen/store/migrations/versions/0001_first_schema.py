@@ -229,7 +229,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("declaration_id", sa.Text(), nullable=False),
         sa.Column("consignment_id", sa.Text(), nullable=False),
         sa.Column("matched", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("declaration_id", "corridor"),
+        sa.PrimaryKeyConstraint("declaration_id", "corridor", "consignment_id"),
     )
     op.create_index("import_match_consignment", "import_match", ["consignment_id"], unique=False)
     op.create_table(
