@@ -8,13 +8,15 @@ comes back with other goods next week.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from keruen.customs import Struct
 from keruen.store import Consignment, Identifier, IdentifierKind, Reader
 
-APART = timedelta(days=4)
-"""Times at the border between which one mark is taken for one journey: a train's parts come over days."""
+APART = timedelta(days=7)
+"""Times at the border within which one mark is taken for one load: a train's parts come over days."""
+ON_BOARD = timedelta(hours=24)
+"""The same for a plate: the truck may be back with other goods the day after."""
 MOST = 50
 """Linked consignments that are looked for; a container train has more."""
 
@@ -31,6 +33,7 @@ class Linked(Struct, frozen=True):
         return min((kind for kind, _ in self.marks), key=_STRENGTH.index)
 
 
+_ROLLING = (IdentifierKind.VEHICLE, IdentifierKind.TRAILER)
 _STRENGTH = (
     IdentifierKind.TRANSPORT_DOCUMENT,
     IdentifierKind.CONTAINER,
@@ -46,7 +49,14 @@ def linked(reader: Reader, one: Consignment) -> tuple[Linked, ...]:
     if time is None:
         return ()
     place = one.corridor, one.consignment_id
-    return _by_consignment(reader.beside(*place, time - APART, time + APART, MOST))
+    found = reader.beside(*place, time - APART, time + APART, MOST)
+    return _by_consignment(pair for pair in found if _together(time, *pair))
+
+
+def _together(time: datetime, mark: Identifier, other: Consignment) -> bool:
+    """Whether a mark in common means one load, as near as the times are."""
+    others = other.arrived or other.eta or other.departed or time
+    return mark.kind not in _ROLLING or abs(others - time) <= ON_BOARD
 
 
 def _by_consignment(found: Iterable[tuple[Identifier, Consignment]]) -> tuple[Linked, ...]:
