@@ -42,14 +42,8 @@ def check_root(body: MediaType, headers: Headers) -> None:
     if start is not None and content_id is not None and start.strip("<>") != content_id:
         refuse(ErrorCode.MIME_INCONSISTENCY, f"the first part is not the start {start!r}")
     content_type = headers.get("content-type")
-    if content_type is None or _essence(content_type) != SOAP_TYPE:
+    if content_type is None or parse_media_type(content_type).essence != SOAP_TYPE:
         refuse(ErrorCode.MIME_INCONSISTENCY, f"the root part is {content_type!r}")
-
-
-@lru_cache(maxsize=64)
-def _essence(content_type: str) -> str:
-    """``type/subtype`` of what heads a root part: a partner writes the same in every message."""
-    return parse_media_type(content_type).essence
 
 
 def check_envelope_size(octets: int, limits: Limits) -> None:

@@ -76,17 +76,18 @@ def at_most_once(
     Raises:
         XmlError: one is there more than once.
     """
-    found: dict[Any, etree._Element | None] = dict.fromkeys(_tags(namespace, names))
-    for child in parent:
-        tag = child.tag
-        if tag in found:
-            if found[tag] is not None:
-                name = local_name(child)
-                raise XmlError(
-                    f"{len(named(parent, namespace, name))} {name} in {local_name(parent)}"
-                )
-            found[tag] = child
-    return list(found.values())
+    found: dict[Any, etree._Element] = {child.tag: child for child in parent}
+    tags = _tags(namespace, names)
+    if len(found) != len(parent):
+        _refuse_repeated(parent, tags)
+    return [found.get(tag) for tag in tags]
+
+
+def _refuse_repeated(parent: etree._Element, tags: tuple[str, ...]) -> None:
+    inside = [child.tag for child in parent]
+    for tag in tags:
+        if (times := inside.count(tag)) > 1:
+            raise XmlError(f"{times} {etree.QName(tag).localname} in {local_name(parent)}")
 
 
 def exactly(parent: etree._Element, namespace: str, *names: str) -> list[etree._Element]:

@@ -35,6 +35,7 @@ from keruen.as4.xml import XmlError, local_name
 # Octets of UTF-8: PostgreSQL indexes no id of more than 2 704 octets.
 _MAX_VALUE = 1024
 _EB = f"{{{EB}}}"
+_PARTY_ID = f"{_EB}PartyId"
 # .NET writes seven digits of a second; Python reads six.
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
@@ -144,10 +145,11 @@ def _moment(element: etree._Element) -> datetime:
 
 
 def _party(party: etree._Element) -> tuple[PartyId, str]:
-    ids = named(party, EB, "PartyId")
-    if len(ids) != 1:
-        refuse(ErrorCode.VALUE_INCONSISTENT, f"{len(ids)} PartyId in {local_name(party)}")
-    return PartyId(_value(ids[0]), ids[0].get("type")), _value(one(party, EB, "Role"))
+    ids = [child.tag for child in party].count(_PARTY_ID)
+    if ids != 1:
+        refuse(ErrorCode.VALUE_INCONSISTENT, f"{ids} PartyId in {local_name(party)}")
+    party_id, role = each_once(party, EB, "PartyId", "Role")
+    return PartyId(_value(party_id), party_id.get("type")), _value(role)
 
 
 def _agreement(element: etree._Element | None) -> AgreementRef | None:

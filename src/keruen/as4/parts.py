@@ -155,13 +155,13 @@ def expected_parts(
     if targets.count("messaging") != 1 or targets.count("body") != 1:
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "Messaging and Body are not signed once each")
     listed = [content_id_of(info.href or "") for info in infos]
-    signed = [content_id_of(r.uri) for r in references if r.target == "part"]
+    promised = [(content_id_of(r.uri), r.digest) for r in references if r.target == "part"]
+    signed, digests = [content_id for content_id, _ in promised], dict(promised)
     if len(set(listed)) != len(listed):
         refuse(ErrorCode.VALUE_INCONSISTENT, "a part is listed twice")
     if not sorted(listed) == sorted(signed) == sorted(encrypted):
         detail = f"listed {listed}, signed {signed}, encrypted {sorted(encrypted)}"
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, detail)
-    digests = {content_id_of(r.uri): r.digest for r in references if r.target == "part"}
     return {
         i: ExpectedPart(i, info, digests[i], encrypted[i].key, encrypted[i].mime_type)
         for i, info in zip(listed, infos, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +9,7 @@ from datetime import datetime
 from lxml import etree
 
 from keruen.as4.certificates import Certificate
-from keruen.as4.elements import children, everything, named, text_of
+from keruen.as4.elements import children, named, text_of
 from keruen.as4.errors import EbmsError, ErrorCode, refuse
 from keruen.as4.header_read import read_messaging
 from keruen.as4.model import Reference, SignalHeader
@@ -159,7 +158,7 @@ def _receipt(
     if not body_is_empty(envelope):
         raise XmlError("a receipt with content in the Body")
     (receipt,) = named(unit, EB, "Receipt")
-    found = [e for e in everything(receipt) if e.tag == f"{{{DS}}}Reference"]
+    found = receipt.iter(f"{{{DS}}}Reference")
     return Receipt(
         message_id=header.message_id,
         timestamp=header.timestamp,
@@ -217,5 +216,5 @@ def verify_receipt(receipt: Receipt, message_id: str, references: Sequence[Refer
         refuse(ErrorCode.POLICY_NONCOMPLIANCE, "the receipt is not signed")
     if receipt.ref_to_message_id != message_id:
         refuse(ErrorCode.INVALID_RECEIPT, f"the receipt is for {receipt.ref_to_message_id!r}")
-    if Counter(r.digest for r in receipt.references) != Counter(r.digest for r in references):
+    if sorted(r.digest for r in receipt.references) != sorted(r.digest for r in references):
         refuse(ErrorCode.INVALID_RECEIPT, "the receipt repeats other digests than were sent")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cryptography import x509
 from lxml import etree
@@ -38,16 +39,19 @@ _REFERENCE = f"{{{WSSE}}}Reference"
 _KEY_IDENTIFIER = f"{{{WSSE}}}KeyIdentifier"
 _BINARY_TOKEN = f"{{{WSSE}}}BinarySecurityToken"
 _X509_DATA = f"{{{DS}}}X509Data"
+_KEPT = 256
+"""Tokens that are kept as written: the same in every message with that certificate."""
 # Tag and long form of a length in DER (X.690, 8.1.3.5).
 _SEQUENCE = 0x30
 _LONG_FORM = 0x80
 
 
+@lru_cache(maxsize=_KEPT)
 def write_token(
     certificate: Certificate,
     reference: TokenReference,
     token_id: str,
-    chain: Sequence[Certificate] = (),
+    chain: tuple[Certificate, ...] = (),
 ) -> tuple[str, str]:
     """What wsse:Security needs so that a certificate can be referred to, and the reference.
 

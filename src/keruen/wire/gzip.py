@@ -69,36 +69,30 @@ class Inflater:
         while pending:
             if self._zlib.eof:
                 raise gzip_error("octets after the end of the gzip member")
-            yield from self._inflate(pending)
+            if piece := self._inflate(pending):
+                yield piece
             pending = self._left()
-        yield from self._held_back()
+        # What zlib still has to give after it took all input.
+        while not self._zlib.eof and (piece := self._inflate(b"")):
+            yield piece
 
     def finish(self) -> None:
         """Raise WireError unless the member is complete and its checksum held."""
         if not self._zlib.eof:
             raise gzip_error("gzip member is cut short")
 
-    def _inflate(self, data: bytes) -> Iterator[bytes]:
+    def _inflate(self, data: bytes) -> bytes:
         """The next piece, if there is one."""
         try:
             piece = self._zlib.decompress(data, _PIECE)
         except zlib.error as error:
             raise gzip_error(f"not gzip: {error}") from error
         self._count(len(piece))
-        if piece:
-            yield piece
+        return piece
 
     def _left(self) -> bytes:
         """Input that zlib did not take."""
         return self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
-
-    def _held_back(self) -> Iterator[bytes]:
-        """What zlib still has to give after it took all input."""
-        while not self._zlib.eof:
-            before = self.size
-            yield from self._inflate(b"")
-            if self.size == before:
-                return
 
     def _count(self, more: int) -> None:
         self.size += more

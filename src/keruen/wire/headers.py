@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keruen.wire.errors import mime_error
 
@@ -58,7 +60,7 @@ class MediaType:
 
     essence: str
     """``type/subtype`` in lower case."""
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     """Parameter values by lower-case name, unquoted."""
 
 
@@ -95,6 +97,11 @@ def parse_media_type(value: str) -> MediaType:
     Raises:
         WireError: not of the form ``type/subtype; name=value``, or a parameter given twice.
     """
+    # A boundary is new in every body; all else comes again and again.
+    return _read_media_type(value) if "boundary" in value else _kept_media_type(value)
+
+
+def _read_media_type(value: str) -> MediaType:
     head = _MEDIA_TYPE.match(value)
     if head is None:
         raise mime_error(f"no media type: {value[:60]!r}")
@@ -113,6 +120,9 @@ def parse_media_type(value: str) -> MediaType:
             raise mime_error(f"media type parameter {name} is given twice")
         parameters[key] = token if quoted is None else _unquoted(quoted)
     return MediaType(f"{head[1]}/{head[2]}".lower(), parameters)
+
+
+_kept_media_type = lru_cache(maxsize=128)(_read_media_type)
 
 
 def _unquoted(quoted: str) -> str:

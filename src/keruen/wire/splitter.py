@@ -161,7 +161,7 @@ class Splitter:
         if not line:
             self._emit(start + 1, events)
             return True
-        cr = self._buffer[max(start - 1, 0) : start] == b"\r"
+        cr = self._buffer.startswith(b"\r\n", start - 1) if start else False
         self._emit(start - cr, events)
         del self._buffer[: cr + len(self._delimiter) + len(line)]
         if self._state is _State.CONTENT:

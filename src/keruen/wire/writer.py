@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 
+_LINE_END = "\r\n"
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingPart:
     """One part to write."""
@@ -21,9 +24,9 @@ class OutgoingPart:
     """Length of the content in octets."""
 
 
-def _head(part: OutgoingPart, boundary: str, *, first: bool) -> bytes:
-    lines = [f"--{boundary}", *(f"{name}: {value}" for name, value in part.headers), "", ""]
-    return ("" if first else "\r\n").encode() + "\r\n".join(lines).encode()
+def _head(headers: tuple[tuple[str, str], ...], boundary: str, *, first: bool) -> bytes:
+    fields = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    return f"{'' if first else _LINE_END}--{boundary}\r\n{fields}\r\n".encode()
 
 
 def _tail(boundary: str) -> bytes:
@@ -36,15 +39,15 @@ def write_multipart(parts: Sequence[OutgoingPart], boundary: str) -> Iterator[by
     The caller chooses a boundary that occurs in no part (at least 128 unpredictable bits).
     """
     for index, part in enumerate(parts):
-        yield _head(part, boundary, first=index == 0)
+        yield _head(part.headers, boundary, first=index == 0)
         yield from part.chunks()
     yield _tail(boundary)
 
 
 def multipart_size(parts: Sequence[OutgoingPart], boundary: str) -> int:
     """Octets that `write_multipart` gives."""
-    heads = sum(len(_head(part, boundary, first=i == 0)) for i, part in enumerate(parts))
-    return heads + sum(part.size for part in parts) + len(_tail(boundary))
+    heads = [_head(part.headers, boundary, first=i == 0) for i, part in enumerate(parts)]
+    return sum(map(len, heads)) + sum(part.size for part in parts) + len(_tail(boundary))
 
 
 def related_content_type(boundary: str, root_type: str, root_id: str) -> str:
