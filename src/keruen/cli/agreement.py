@@ -9,11 +9,9 @@ import msgspec
 
 from keruen.agreement import Agreement, digest
 from keruen.cli import output
-from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.cli.output import AS_JSON, DIRECTORY, LANGUAGE
 from keruen.config import directory
 from keruen.errors import UsageError
-
-LANGUAGE = click.Choice(["kk", "ru", "tg", "en"])
 
 
 @click.group()
@@ -26,7 +24,7 @@ def agreement() -> None:
 @click.option(
     "--partner", help="ISO 3166 alpha-2 code of the other country; all agreements without it."
 )
-@click.option("--language", default="en", show_default=True, type=LANGUAGE, help="To print it in.")
+@LANGUAGE
 @AS_JSON
 def show(root: Path, partner: str | None, language: str, as_json: bool) -> None:
     """Print agreements whole, article by article, for a lawyer."""

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 DIRECTORY = click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+LANGUAGE = click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    type=click.Choice(["kk", "ru", "tg", "en"]),
+    help="To print it in.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 
 TEXT_SIZE = 1024 * 1024

@@ -1,4 +1,7 @@
-"""An agreement as a document for a lawyer: articles with sentences and tables, in the reader's language."""
+"""An agreement as a document for a lawyer: articles with sentences and tables, in the reader's language.
+
+Whatever an agreement file can state is in it; a test changes every key and looks for the difference.
+"""
 
 from __future__ import annotations
 
@@ -10,92 +13,32 @@ from typing import Any
 from keruen.agreement import (
     Agreement,
     Conditional,
-    CrossingPoint,
-    Measured,
+    Exclusion,
     Need,
+    Office,
     Period,
     PhaseSpan,
     PhaseState,
-    Requirement,
+    Post,
+    Route,
     digest,
 )
-from keruen.console.marking import mark
 from keruen.console.texts import Texts
-
-STATES = {
-    PhaseState.OFF: mark("agreement", "off"),
-    PhaseState.TEST: mark("agreement", "test"),
-    PhaseState.LIVE: mark("agreement", "live"),
-}
-STAGES = {
-    "export": mark("agreement", "Export declarations"),
-    "transit": mark("agreement", "Transit declarations"),
-}
-NEEDS = {
-    Requirement.MANDATORY: mark("agreement", "mandatory"),
-    Requirement.CONDITIONAL: mark("agreement", "where the case calls for it"),
-    Requirement.OPTIONAL: mark("agreement", "optional"),
-}
-LIMITS = {
-    "before_crossing": mark("agreement", "Preliminary information, before the crossing"),
-    "late_after": mark("agreement", "An arrival is late, after the expected time"),
-    "overdue_after": mark("agreement", "A consignment has not arrived, after the expected time"),
-    "enquiry_after": mark("agreement", "An enquiry is sent, after the expected time"),
-    "reminder_after": mark("agreement", "An enquiry without reply is repeated after"),
-    "escalation_after": mark("agreement", "A person is told of an enquiry without reply after"),
-    "acknowledgement": mark("agreement", "Business answer, after receipt"),
-    "arrival_information": mark("agreement", "Arrival information, after the arrival"),
-    "import_information": mark("agreement", "Import information, after the arrival"),
-}
-POINTS = {
-    CrossingPoint.ENTRY_POST: mark(
-        "agreement", "The border is crossed at the first post of the state of destination."
-    ),
-    CrossingPoint.EXIT_POST: mark(
-        "agreement", "The border is crossed at the last post of the state of departure."
-    ),
-}
-MOMENTS = {
-    Measured.CREATED: mark(
-        "agreement", "The time at which a message was made must be early enough."
-    ),
-    Measured.RECEIVED: mark("agreement", "The time at which a message came must be early enough."),
-}
-WORDS = {
-    "article": mark("agreement", "Article"),
-    "basis": mark("agreement", "Legal basis"),
-    "signed": mark("agreement", "Signed"),
-    "version": mark("agreement", "Version"),
-    "digest": mark("agreement", "Digest"),
-    "parties": mark("agreement", "Parties and authorised bodies"),
-    "phases": mark("agreement", "Phases"),
-    "offices": mark("agreement", "Customs offices that take part"),
-    "posts": mark("agreement", "Border posts that take part"),
-    "all": mark("agreement", "all offices"),
-    "limits": mark("agreement", "Time limits, in hours"),
-    "crossing": mark("agreement", "How the time before the crossing is computed"),
-    "data": mark("agreement", "Data list"),
-    "withheld": mark("agreement", "Data that is never sent"),
-    "excluded": mark("agreement", "Goods that are left out"),
-    "tolerances": mark("agreement", "Tolerances"),
-    "retention": mark("agreement", "Retention, in days"),
-    "content": mark("agreement", "Content of messages"),
-    "ids": mark("agreement", "Ids of messages"),
-    "codes": mark("agreement", "Classification and languages"),
-    "edition": mark("agreement", "Edition of the Harmonized System"),
-    "languages": mark("agreement", "Languages"),
-    "from": mark("agreement", "from"),
-    "until": mark("agreement", "until"),
-    "when": mark("agreement", "mandatory when"),
-    "unless": mark("agreement", "mandatory unless"),
-    "any": mark("agreement", "any mode"),
-    "pilot": mark("agreement", "code of the pilot"),
-}
+from keruen.console.treatywords import (
+    BASES,
+    LIMITS,
+    MOMENTS,
+    NEEDS,
+    POINTS,
+    STAGES,
+    STATES,
+    WORDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: its title, and rows of one to three cells."""
+    """One article: its title, and rows of one to four cells."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
@@ -132,9 +75,12 @@ def articles(agreement: Agreement, texts: Texts) -> tuple[Article, ...]:
         ("posts", _posts(agreement, texts)),
         ("limits", _limits(agreement, texts)),
         ("crossing", _crossing(agreement, texts)),
+        ("reporting", _reporting(agreement, texts)),
+        ("routes", _routes(agreement, texts)),
         *((kind, _listed(agreement, kind, texts)) for kind in agreement.data_list),
-        ("withheld", ((path,) for path in agreement.withheld)),
+        ("withheld", ((path, named(path, texts)) for path in agreement.withheld)),
         ("excluded", _excluded(agreement, texts)),
+        ("attachments", _attachments(agreement, texts)),
         ("tolerances", _tolerances(agreement, texts)),
         ("retention", _retention(agreement, texts)),
         ("codes", _codes(agreement, texts)),
@@ -167,13 +113,21 @@ def _basis(agreement: Agreement, texts: Texts) -> Rows:
         yield say("signed"), str(agreement.signed)
     yield say("version"), f"{agreement.id} {agreement.version}"
     yield say("digest"), digest(agreement)
+    yield say("days"), _offset(agreement.dates_utc_offset_minutes)
+
+
+def _offset(minutes: int) -> str:
+    """Minutes ahead of UTC as people write them: ``UTC+05:00``."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def _parties(agreement: Agreement, texts: Texts) -> Rows:
     for party in agreement.parties:
-        yield texts.country(party.country), _named(party.names, texts, party.authority)
+        clock = f"{_sayer(texts)('clock')} {_offset(party.utc_offset_minutes)}"
+        yield texts.country(party.country), _named(party.names, texts, party.authority), clock
         for body in party.bodies:
-            yield "", _named(body.names, texts, body.task)
+            yield "", _named(body.names, texts, ""), f"{_sayer(texts)('task')}: {body.task}"
 
 
 def _phases(agreement: Agreement, texts: Texts) -> Rows:
@@ -197,16 +151,24 @@ def _offices(agreement: Agreement, texts: Texts) -> Rows:
         for office in named:
             all_ = office.code == "*"
             code = _sayer(texts)("all") if all_ else office.code
-            name = _named(office.names, texts, "")
-            yield texts.country(country), code, f"{name} {_period(office, texts)}".strip()
+            notes = (
+                _named(office.names, texts, ""),
+                _period(office, texts),
+                _pilot(office, texts),
+            )
+            yield texts.country(country), code, " ".join(one for one in notes if one)
 
 
 def _posts(agreement: Agreement, texts: Texts) -> Rows:
     for post in agreement.posts:
-        pilot = f"({_sayer(texts)('pilot')})" if post.pilot else ""
         modes = ", ".join(texts.label(mode, "transport") for mode in post.modes)
-        notes = " ".join(one for one in (modes, _period(post, texts), pilot) if one)
-        yield post.code, post.name(texts.language), notes
+        noted = (modes, _period(post, texts), _pilot(post, texts))
+        notes = " ".join(one for one in noted if one)
+        yield texts.country(post.country), post.code, post.name(texts.language), notes
+
+
+def _pilot(of: Office | Post | Exclusion, texts: Texts) -> str:
+    return f"({_sayer(texts)('pilot')})" if of.pilot else ""
 
 
 def _hours(span: timedelta) -> str:
@@ -227,11 +189,45 @@ def _limits(agreement: Agreement, texts: Texts) -> Rows:
 def _crossing(agreement: Agreement, texts: Texts) -> Rows:
     yield (_in(texts, POINTS, agreement.crossing.point),)
     yield (_in(texts, MOMENTS, agreement.crossing.measured),)
+    say, bases = _sayer(texts), (_in(texts, BASES, one) for one in agreement.crossing.eta)
+    yield (f"{say('counts')} {', '.join(bases)}. {say('uncounted')}",)
+
+
+def _reporting(agreement: Agreement, texts: Texts) -> Rows:
+    say, rule = _sayer(texts), agreement.reporting
+    if rule is None:
+        yield (say("none"),)
+    else:
+        yield say("every"), _hours(rule.every)
+        yield say("after"), _hours(rule.after)
+
+
+def _routes(agreement: Agreement, texts: Texts) -> Rows:
+    say = _sayer(texts)
+    for route in agreement.routes:
+        office = say("all") if route.office == "*" else route.office
+        stops = ", ".join(_stops(route, texts))
+        via = f"{say('via')} {stops}" if stops else ""
+        mode = texts.label(route.mode, "transport")
+        yield f"{office} → {route.post}", mode, str(route.hours), via
+
+
+def _stops(route: Route, texts: Texts) -> Iterator[str]:
+    """What lies on the way: countries, and where it is known the place and the hours to there."""
+    yield from map(texts.country, route.via)
+    for stop in route.stops:
+        place = f" {stop.place}" if stop.place else ""
+        yield f"{texts.country(stop.country)}{place}{f' ({stop.hours})' if stop.hours else ''}"
 
 
 def _listed(agreement: Agreement, kind: str, texts: Texts) -> Rows:
     for path, need in agreement.data_list[kind].items():
-        yield path, _need(need, texts)
+        yield path, named(path, texts), _need(need, texts)
+
+
+def named(path: str, texts: Texts) -> str:
+    """An element's path in the reader's language: ``goods item › gross mass``."""
+    return " › ".join(texts.label(step, "step") for step in path.split("."))
 
 
 def _need(need: Need, texts: Texts) -> str:
@@ -248,7 +244,15 @@ def _condition(when: Mapping[str, tuple[str, ...]]) -> str:
 
 def _excluded(agreement: Agreement, texts: Texts) -> Rows:
     for rule in agreement.excluded:
-        yield _named(rule.names, texts, rule.id), _condition(rule.when)
+        name, pilot = _named(rule.names, texts, ""), _pilot(rule, texts)
+        yield rule.id, name, f"{_condition(rule.when)} {pilot}".strip()
+
+
+def _attachments(agreement: Agreement, texts: Texts) -> Rows:
+    say = _sayer(texts)
+    for kind, rule in agreement.attachments.items():
+        most = (f"{say('files')} {rule.files}", f"{say('size')} {rule.size}")
+        yield texts.label(kind, "kind"), *most
 
 
 def _tolerances(agreement: Agreement, texts: Texts) -> Rows:
