@@ -116,7 +116,7 @@ MARKUP = (
     Attack("X22", "a name of 60 kB", INVALID, "not well-formed", block(f"<{'y' * 60_000}/>")),
     Attack("X23", "3 000 namespaces", INVALID, "namespace declarations", namespace_flood),
     Attack("X24", "450 prefixes to be looked up at every element of SignedInfo", AUTHENTICATION, "inclusive prefixes", prefix_flood),
-    Attack("X25", "20 000 elements in SignedInfo", INVALID, "envelope: more than 4096 elements", element_flood),
+    Attack("X25", "20 000 elements in SignedInfo", INVALID, "more than 4096 elements", element_flood),
     Attack("X26", "an attribute twice", INVALID, "not well-formed", put("<S12:Body ", '<S12:Body wsu:Id="x" ')),
     Attack("X27", "the same attribute by two prefixes", INVALID, "not well-formed", put("<S12:Body ", '<S12:Body xmlns:w="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd" w:Id="x" ')),
     Attack("X28", "a prefix that nothing declares", INVALID, "not well-formed", block("<y:x/>")),

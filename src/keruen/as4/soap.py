@@ -23,6 +23,9 @@ _BODY = f"{{{S12}}}Body"
 _MESSAGING = f"{{{EB}}}Messaging"
 _SECURITY = f"{{{WSSE}}}Security"
 _ONLY_ONCE = (_ENVELOPE, _HEADER, _BODY, _MESSAGING, _SECURITY, f"{{{DS}}}Signature")
+# One with 28 payloads has some hundreds. libxml2 looks up each inclusive prefix at each element.
+_MAX_ELEMENTS = 4096
+_FLOOD = etree.XPath(f"boolean(/descendant::*[{_MAX_ELEMENTS + 1}])")
 _IDS = etree.XPath(
     "/descendant::*/@Id | /descendant::*/@wsu:Id | /descendant::*/@xml:id", namespaces={"wsu": WSU}
 )
@@ -71,7 +74,9 @@ def open_envelope(raw: bytes) -> Envelope:
 
 
 def _index(root: etree._Element) -> dict[str, etree._Element]:
-    """Elements by id; refuses repeated ids, and a second copy of what there is once."""
+    """Elements by id; refuses repeated ids, a second copy of what there is once, and a flood."""
+    if _FLOOD(root):
+        refuse(ErrorCode.INVALID_HEADER, f"more than {_MAX_ELEMENTS} elements")
     tags = [str(element.tag) for element in root.iter(*_ONLY_ONCE)]
     if len(tags) != len(set(tags)):
         refuse(ErrorCode.INVALID_HEADER, f"a second {max(tags, key=tags.count)}")
