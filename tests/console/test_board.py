@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,19 +12,22 @@ from litestar.testing import TestClient
 from sqlalchemy import event
 from tests.console.people import client_in
 
-from keruen.console import board, reading
+from keruen.access import Person, Role
+from keruen.console import reading
+from keruen.console.board import posts
+from keruen.console.board.posts import Watch
 from keruen.console.reading import PAGE
 
 if TYPE_CHECKING:
     from tests.console.conftest import Node
 
+EVERYBODY = Person(user_id="u", name="u", display="U", roles=frozenset(Role))
 LARGE = ("consignment", "message", "outbox", "inbox", "envelope", "event", "identifier", "payload")
 """Tables that grow without end."""
 
 
 def post(node: Node, code: str = "TJ-DUS", mark: str = "") -> dict[str, Any]:
-    zone = node.now.tzinfo
-    view = node.store.read(lambda r: board.post(r, node.context, zone, code, mark))  # type: ignore[arg-type]
+    view = node.store.read(lambda r: posts.post(Watch(r, node.context, UTC, EVERYBODY), code, mark))
     assert view is not None
     return view
 

@@ -90,7 +90,7 @@ def test_a_part_of_a_mark_or_several_at_once_will_do(read: Any, mark: str) -> No
 
 def test_a_mark_that_nobody_bears_leads_on(read: Any) -> None:
     assert "No consignment bears “999ZZZ99”" in read("/search?q=999ZZZ99")
-    assert "Search all consignments" in read("/posts/TJ-FOT?q=999ZZZ99")
+    assert "Register a vehicle that nobody announced" in read("/posts/TJ-FOT?q=999ZZZ99")
     assert "Type what you see" in read("/search")
 
 

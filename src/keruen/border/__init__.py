@@ -10,9 +10,11 @@ from keruen.border.choice import Choice, choose
 from keruen.border.compare import compare_arrival, compare_import
 from keruen.border.entry import answer_of, keep_draft, register_entry
 from keruen.border.expected import Expected, expected
+from keruen.border.finding import Found, How, find
 from keruen.border.handlers import HANDLERS, TAKERS, information_and_matching
 from keruen.border.identify import Candidate, candidates
 from keruen.border.judge import Judgement, judge
+from keruen.border.lanes import Hint, Lane, lanes
 from keruen.border.match import retry_unmatched, take_import
 from keruen.border.parts import ArrivalRegistered
 from keruen.border.register import register_arrival
@@ -27,8 +29,12 @@ __all__ = [
     "Candidate",
     "Choice",
     "Expected",
+    "Found",
+    "Hint",
+    "How",
     "InspectedItem",
     "Judgement",
+    "Lane",
     "Rule",
     "align",
     "answer_of",
@@ -39,9 +45,11 @@ __all__ = [
     "compare_arrival",
     "compare_import",
     "expected",
+    "find",
     "information_and_matching",
     "judge",
     "keep_draft",
+    "lanes",
     "read_arrivals",
     "register_arrival",
     "register_entry",

@@ -238,6 +238,19 @@ SEALS = {
     "other": mark("seal", "Another number"),
 }
 
+LANES = {
+    "clear": mark("lane", "Complete and on time"),
+    "finding": mark("lane", "Look closer"),
+    "alarm": mark("lane", "Stop and inspect"),
+}
+
+LACKS = {
+    "vehicle": mark("lack", "vehicle"),
+    "eta": mark("lack", "time of arrival"),
+    "gross_mass": mark("lack", "gross mass"),
+    "post": mark("lack", "entry post"),
+}
+
 MATCHES = {
     "vehicle": mark("match", "Plate of the vehicle"),
     "trailer": mark("match", "Plate of the trailer"),
@@ -274,6 +287,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "mistake": MISTAKES,
     "seal": SEALS,
     "match": MATCHES,
+    "lane": LANES,
+    "lack": LACKS,
     "question": QUESTIONS,
     "enquiry": ENQUIRIES,
     "chapter": CHAPTERS,
@@ -315,6 +330,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
         "on-time": "good",
         "long-overdue": "bad",
     },
+    "lane": {"clear": "good", "finding": "warn", "alarm": "bad"},
     "verdict": {"differs": "bad", "same": "good"},
     "outcome": {"accepted": "good", "rejected": "bad"},
     "enquiry": {"escalated": "bad", "reminded": "warn", "answered": "good"},

@@ -10,37 +10,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from keruen.access import Act
-from keruen.console import board, reading
-from keruen.console.entry.trail import note
+from keruen.console import reading
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.scores import lately
 
 Page = Response[str]
 TheDesk = NamedDependency[Desk]
-
-
-@get("/", act=Act.SEE_BOARD, sync_to_thread=True)
-def start(request: Asked, desk: TheDesk) -> Page:
-    """Posts of this country, the line, discrepancies."""
-    view = desk.store.read(lambda reader: board.start(reader, desk.context, desk.zone))
-    return desk.page(request, "start.html", view)
-
-
-@get("/posts/{code:str}", act=Act.SEE_BOARD, sync_to_thread=True)
-def post(request: Asked, desk: TheDesk, code: FromPath[str], q: FromQuery[str] = "") -> Page:
-    """What is expected at one post."""
-    view = desk.store.read(
-        lambda reader: board.post(reader, desk.context, desk.zone, code, q.strip())
-    )
-    return _page_or_404(request, desk, "post.html", view)
-
-
-@get("/search", act=Act.FIND, audited=True, sync_to_thread=True)
-def search(request: Asked, desk: TheDesk, q: FromQuery[str] = "") -> Page:
-    """Consignments by a plate, container, seal, document or reference."""
-    note(request, subject=q.strip(), skip=not q.strip())
-    view = desk.store.read(lambda reader: reading.search(reader, q.strip()))
-    return desk.page(request, "search.html", view)
 
 
 @get("/consignments", act=Act.SEE_CONSIGNMENT, sync_to_thread=True)
@@ -109,9 +84,6 @@ def _page_or_404(request: Asked, desk: Desk, template: str, view: dict[str, Any]
 
 
 ROUTES = (
-    start,
-    post,
-    search,
     consignments,
     messages,
     message,

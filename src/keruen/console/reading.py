@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from msgspec import structs
 
-from keruen.console import parcel, views
-from keruen.console.views import Row, Standing
-from keruen.customs import fold, skeleton
+from keruen.console import parcel
+from keruen.console.rows import rows
 from keruen.exchange.kept import content
 from keruen.exchange.passage import Transmission, transmissions
 from keruen.messages import Acknowledgement
 from keruen.store import (
     Attachment,
-    Consignment,
     Direction,
-    Identifier,
-    IdentifierKind,
     Message,
     Reader,
     Role,
@@ -29,12 +22,6 @@ from keruen.store import (
 
 PAGE = 50
 """Rows of a list that one page shows."""
-
-LONGEST_MARK = 100
-"""Characters of a mark that are looked for."""
-
-SHORTEST_PART = 3
-"""Characters from which the beginning of a mark is looked for."""
 
 View = dict[str, Any]
 """Names and values of a template."""
@@ -60,72 +47,12 @@ def stamp(reader: Reader) -> str:
 # Consignments -----------------------------------------------------------------------------------------------
 
 
-def rows(
-    reader: Reader, found: Iterable[Consignment], now: datetime | None = None
-) -> Iterator[Row]:
-    """Consignments as rows of a list; with their standing where `now` is given."""
-    for one in found:
-        yield one_row(reader, one, views.standing(one, now) if now else None)
-
-
-def one_row(reader: Reader, one: Consignment, standing: Standing | None) -> Row:
-    """One consignment as a row of a list."""
-    place = one.corridor, one.consignment_id
-    marks = reader.identifiers(*place)
-    stated = reader.discrepancies(*place)
-    return Row(
-        consignment=one,
-        standing=standing,
-        containers=tuple(k.declared for k in marks if k.kind is IdentifierKind.CONTAINER),
-        discrepancies=tuple(dict.fromkeys(row.discrepancy.code for row in stated)),
-    )
-
-
-def bearing(reader: Reader, mark: str) -> list[Consignment]:
-    """Consignments with this mark as plate, container, seal, document or reference; the newest first.
-
-    Only when none bears it: those whose mark a plate reader would take for it, then those with one of
-    several marks written together (``123 ABC 02 + 45 XYZ 02``), then those whose mark begins so.
-    """
-    mark = mark[:LONGEST_MARK]
-    for look in (_exactly, _alike, _in_parts, _beginning):
-        places = dict.fromkeys((key.corridor, key.consignment_id) for key in look(reader, mark))
-        found = (reader.consignment(*place) for place in places)
-        if consignments := [one for one in found if one is not None]:
-            return consignments
-    return []
-
-
-def _exactly(reader: Reader, mark: str) -> list[Identifier]:
-    return reader.find_identifiers(folded=[fold(mark)]) if fold(mark) else []
-
-
-def _alike(reader: Reader, mark: str) -> list[Identifier]:
-    return reader.find_identifiers(skeletons=[skeleton(mark)]) if fold(mark) else []
-
-
-def _in_parts(reader: Reader, mark: str) -> list[Identifier]:
-    parts = [fold(part) for part in re.split(r"[+,;]", mark) if fold(part)]
-    return reader.find_identifiers(folded=parts) if len(parts) > 1 else []
-
-
-def _beginning(reader: Reader, mark: str) -> list[Identifier]:
-    beginning = fold(mark)
-    return reader.identifiers_beginning(beginning) if len(beginning) >= SHORTEST_PART else []
-
-
-def search(reader: Reader, mark: str) -> View:
-    """Consignments that bear a mark, the newest first."""
-    found = bearing(reader, mark)
-    return {"q": mark, "rows": tuple(rows(reader, found[:PAGE])), "count": len(found)}
-
-
 def consignments(reader: Reader, role: str, before: str) -> View:
     """Consignments of one role or of both, the newest first, a page from before a consignment's id."""
     wanted = Role(role) if role in tuple(Role) else None
     found = reader.consignments(role=wanted, limit=PAGE + 1, before=before or None)
     return {
-        "rows": tuple(rows(reader, found[:PAGE])),
+        "rows": rows(reader, found[:PAGE]),
         "role": wanted or "",
         "older": found[PAGE - 1].consignment_id if len(found) > PAGE else None,
     }

@@ -26,6 +26,7 @@ from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.console.views import goes_empty
+from keruen.exchange import EXPECTED
 from keruen.exchange.context import Context
 from keruen.store import Store
 
@@ -165,5 +166,6 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
         "version": __version__,
         "static": address,
         "offset": figures.offset,
+        "awaited": EXPECTED,
     }
     return environment

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from keruen.agreement import Agreement, Post
-from keruen.customs import DiscrepancyCode, Struct
+from keruen.border import Found, Hint
+from keruen.customs import Struct
 from keruen.store import Consignment
 
 SOON = timedelta(hours=2)
@@ -58,12 +59,19 @@ def standing(consignment: Consignment, now: datetime) -> Standing:
 
 
 class Row(Struct, frozen=True):
-    """One consignment in a list."""
+    """One consignment in a list.
+
+    Attributes:
+        hint: where its vehicle is best sent.
+        found: the mark by which it was found.
+    """
 
     consignment: Consignment
     standing: Standing | None = None
     containers: tuple[str, ...] = ()
-    discrepancies: tuple[DiscrepancyCode, ...] = ()
+    discrepancies: tuple[str, ...] = ()
+    hint: Hint | None = None
+    found: Found | None = None
 
 
 class Group(Struct, frozen=True):

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, case, collate, func, or_, select, true
 
 from keruen.store import rows, schema
-from keruen.store.rows import Role
+from keruen.store.asked import Alarm
+from keruen.store.rows import Direction, Role
 from keruen.store.snapshot import Snapshot
+
+R = TypeVar("R", bound=rows.Row)
 
 _OF = schema.consignment.c
 _LAST = "\U0010ffff"
@@ -23,12 +26,17 @@ class BoardQueries(Snapshot):
     """What is on the way to the posts of this country."""
 
     def expected_counts(
-        self, states: Collection[str], until: Mapping[str, datetime]
+        self,
+        states: Collection[str],
+        until: Mapping[str, datetime],
+        *,
+        partners: Collection[str] | None = None,
     ) -> dict[str | None, dict[str, int]]:
         """Expected consignments by entry post, and how many of them have an ETA before certain times.
 
         Args:
             until: names the times; ``all`` and ``timed``, those with any ETA, are given on top.
+            partners: only those that these countries announced; None for all.
         """
         before = [
             func.sum(case((_OF.eta < moment, 1), else_=0)).label(name)
@@ -37,7 +45,7 @@ class BoardQueries(Snapshot):
         names = ("all", "timed", *until)
         query = select(
             _OF.post, func.count().label("all"), func.count(_OF.eta).label("timed"), *before
-        ).where(_expected(states))
+        ).where(_expected(states), _from(partners))
         found = self._connection.execute(query.group_by(_OF.post)).mappings()
         return {one["post"]: {name: int(one[name]) for name in names} for one in found}
 
@@ -49,10 +57,11 @@ class BoardQueries(Snapshot):
         eta_from: datetime | None = None,
         eta_before: datetime | None = None,
         last_first: bool = False,
+        partners: Collection[str] | None = None,
         limit: int = 100,
     ) -> list[rows.Consignment]:
         """What posts await between two times, by its ETA; without a time given, what has no ETA."""
-        query = select(schema.consignment).where(_expected(states), _at(posts))
+        query = select(schema.consignment).where(_expected(states), _at(posts), _from(partners))
         if eta_from is None and eta_before is None:
             query = query.where(_OF.eta.is_(None))
         if eta_from is not None:
@@ -77,6 +86,36 @@ class BoardQueries(Snapshot):
         query = select(table).order_by(table.c.stated.desc(), table.c.consignment_id.desc())
         return self._all(rows.DiscrepancyRow, query.limit(limit))
 
+    def consignments_by_id(self, ids: Collection[str]) -> list[rows.Consignment]:
+        """Consignments with these ids, in no order."""
+        return self._of_these(rows.Consignment, schema.consignment, ids)
+
+    def identifiers_among(self, ids: Collection[str]) -> list[rows.Identifier]:
+        """The keys of these consignments."""
+        return self._of_these(rows.Identifier, schema.identifier, ids)
+
+    def discrepancies_among(self, ids: Collection[str]) -> list[rows.DiscrepancyRow]:
+        """The coded differences of these consignments, the oldest first."""
+        found = self._of_these(rows.DiscrepancyRow, schema.discrepancy, ids)
+        return sorted(found, key=lambda one: one.stated)
+
+    def alarms_among(self, ids: Collection[str]) -> list[Alarm]:
+        """What waits for a person about these consignments."""
+        found = self._of_these(Alarm, schema.alarm, ids)
+        return [one for one in found if one.settled is None]
+
+    def answers_among(self, ids: Collection[str]) -> list[rows.Message]:
+        """What this side answered to messages with these ids."""
+        table = schema.message
+        query = select(table).where(
+            table.c.refers_to.in_(list(ids)), table.c.direction == Direction.OUT
+        )
+        return self._all(rows.Message, query) if ids else []
+
+    def _of_these(self, row: type[R], table: Table, ids: Collection[str]) -> list[R]:
+        query = select(table).where(table.c.consignment_id.in_(list(ids)))
+        return self._all(row, query) if ids else []
+
     def identifiers_beginning(self, folded: str, limit: int = 100) -> list[rows.Identifier]:
         """Keys that begin with a folded mark: a plate of which only a part can be read."""
         column: ColumnElement[str] = schema.identifier.c.folded
@@ -97,6 +136,10 @@ class BoardQueries(Snapshot):
 
 def _expected(states: Collection[str]) -> ColumnElement[bool]:
     return and_(_OF.role == Role.RECEIVER, _OF.state.in_(list(states)))
+
+
+def _from(partners: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if partners is None else _OF.partner.in_(list(partners))
 
 
 def _arrived(since: datetime) -> ColumnElement[bool]:

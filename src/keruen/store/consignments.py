@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from keruen.store import rows, schema
 from keruen.store.rows import IdentifierKind, Role
@@ -119,9 +119,12 @@ class ConsignmentQueries(Snapshot):
             since: without those of consignments that came, were expected or set out before; None for all.
         """
         table = schema.identifier
-        query = select(table).where(
-            or_(table.c.folded.in_(list(folded)), table.c.skeleton.in_(list(skeletons)))
-        )
+        looks = [
+            column.in_(list(wanted))
+            for column, wanted in ((table.c.folded, folded), (table.c.skeleton, skeletons))
+            if wanted
+        ]
+        query = select(table).where(or_(false(), *looks))
         if kinds is not None:
             query = query.where(table.c.kind.in_(list(kinds)))
         if since is not None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from keruen.access import Act, Person
 from keruen.agreement import Post
+from keruen.border import Found, find
 from keruen.console import views
-from keruen.console.reading import PAGE, View, bearing, one_row, rows
-from keruen.console.views import Group, PostFigures, Row, Standing
+from keruen.console.reading import PAGE, View
+from keruen.console.rows import rows
+from keruen.console.views import Group, PostFigures, Standing
 from keruen.exchange import EXPECTED, Context
 from keruen.exchange.deadlines import CODES
 from keruen.messages import Mode
@@ -24,123 +28,182 @@ LATEST = 8
 Counted = dict[str | None, dict[str, int]]
 
 
-def start(reader: Reader, context: Context, zone: timezone) -> View:
-    """Posts in numbers, the line, discrepancies by code and the latest of them."""
-    now, midnight = _today(context, zone)
-    posts = _posts(context)
-    counted = reader.expected_counts(EXPECTED, views.until(now))
-    arrived = reader.arrived_counts(midnight)
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks at a board, and when.
+
+    Attributes:
+        zone: the administration's own time.
+    """
+
+    reader: Reader
+    context: Context
+    zone: timezone
+    person: Person
+
+    @property
+    def now(self) -> datetime:
+        """Domain time."""
+        return self.context.clock.now()
+
+    @property
+    def midnight(self) -> datetime:
+        """When today began."""
+        local = self.now.astimezone(self.zone)
+        return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def posts(self) -> dict[str, Post]:
+        """The posts of this country that the person sees."""
+        every = views.posts_of(self.context.agreements, self.context.country)
+        return {one.code: one for one in every if self.person.sees(post=one.code)}
+
+    def sees(self, one: Consignment) -> bool:
+        """Whether the person may be shown a consignment."""
+        return self.person.sees(post=one.post, partner=one.partner)
+
+    def counted(self) -> Counted:
+        """Expected consignments by post."""
+        found = self.reader.expected_counts(
+            EXPECTED, views.until(self.now), partners=self.person.partners
+        )
+        return {code: one for code, one in found.items() if self.person.sees(post=code)}
+
+
+def start(watch: Watch) -> View:
+    """Posts in numbers; for whoever keeps the exchange running the line and what waits, too."""
+    posts, counted = watch.posts(), watch.counted()
+    arrived = watch.reader.arrived_counts(watch.midnight)
     figures = [
         views.post_figures(one, _of(counted, [code]), arrived.get(code, 0))
         for code, one in posts.items()
     ]
-    elsewhere = _elsewhere(counted, posts)
+    elsewhere = _elsewhere(watch, counted)
     if elsewhere:
         figures.append(views.post_figures(None, _of(counted, elsewhere)))
-    counts = reader.discrepancy_counts()
     return {
         "posts": figures,
-        "announced": bool(reader.consignments(limit=1)),
+        "announced": bool(watch.reader.consignments(limit=1)),
+        "latest": _latest(watch),
+        "late_code": CODES,
+        **_control(watch),
+    }
+
+
+def _control(watch: Watch) -> View:
+    """What is nobody's at a post."""
+    if not watch.person.may(Act.SEE_CONTROL) or watch.person.partners is not None:
+        return {"outbox": None, "discrepancies": (), "alarms": (), "missed": (), "asked": ()}
+    reader = watch.reader
+    counts = reader.discrepancy_counts()
+    return {
         "outbox": {"waiting": 0, "delivered": 0, "failed": 0, "probable": 0}
         | reader.outbox_counts(),
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
-        "latest": _latest(reader),
         "alarms": reader.alarms(limit=LATEST),
         "missed": reader.deadlines_missed(mode=Mode.LIVE, limit=LATEST),
-        "late_code": CODES,
         "asked": reader.enquiries(direction=Direction.IN, states=OPEN, limit=LATEST),
     }
 
 
-def _latest(reader: Reader) -> tuple[Row, ...]:
+def _latest(watch: Watch) -> tuple[views.Row, ...]:
     """The consignments whose discrepancies were stated last, each once."""
-    stated = reader.latest_discrepancies(LATEST)
-    places = dict.fromkeys((one.corridor, one.consignment_id) for one in stated)
-    found = (reader.consignment(*place) for place in places)
-    return tuple(rows(reader, (one for one in found if one is not None)))
-
-
-def _today(context: Context, zone: timezone) -> tuple[datetime, datetime]:
-    now = context.clock.now()
-    return now, now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _posts(context: Context) -> dict[str, Post]:
-    return {one.code: one for one in views.posts_of(context.agreements, context.country)}
+    stated = watch.reader.latest_discrepancies(LATEST)
+    ids = dict.fromkeys(one.consignment_id for one in stated)
+    known = {one.consignment_id: one for one in watch.reader.consignments_by_id(ids)}
+    seen = [known[key] for key in ids if key in known and watch.sees(known[key])]
+    return rows(watch.reader, seen)
 
 
 def _of(counted: Counted, codes: Sequence[str | None]) -> list[dict[str, int]]:
     return [counted[code] for code in codes if code in counted]
 
 
-def _elsewhere(counted: Counted, posts: dict[str, Post]) -> list[str | None]:
+def _elsewhere(watch: Watch, counted: Counted) -> list[str | None]:
     """Where something is expected, but by no post that an agreement names."""
-    return [code for code in counted if code not in posts]
+    every = views.posts_of(watch.context.agreements, watch.context.country)
+    known = {one.code for one in every}
+    return [code for code in counted if code not in known]
 
 
-def post(reader: Reader, context: Context, zone: timezone, code: str, mark: str) -> View | None:
-    """One post: what is expected by the clock, what arrived today; None for an unknown code.
+def post(watch: Watch, code: str, mark: str) -> View | None:
+    """One post: what is expected by the clock, what arrived today; None for one that the person does not see.
 
     Args:
         mark: only consignments that bear it; empty for all.
     """
-    known = _posts(context)
-    if code not in known and code != NO_POST:
+    known = watch.posts()
+    if code not in known and (code != NO_POST or watch.person.posts is not None):
         return None
-    now, midnight = _today(context, zone)
-    counted = reader.expected_counts(EXPECTED, views.until(now))
-    codes = [code] if code in known else _elsewhere(counted, known)
-    came = reader.arrived_counts(midnight).get(code, 0)
+    counted = watch.counted()
+    codes = [code] if code in known else _elsewhere(watch, counted)
+    came = watch.reader.arrived_counts(watch.midnight).get(code, 0)
     figures = views.post_figures(known.get(code), _of(counted, codes), came)
+    drafts = watch.reader.arrival_drafts(watch.person.user_id, code)
     return {
         "post": known.get(code),
         "figures": figures,
         "q": mark,
-        **(
-            _found(reader, codes, mark, now)
-            if mark
-            else _all(reader, codes, figures, now, midnight)
-        ),
+        "drafts": drafts,
+        **(_found(watch, codes, mark) if mark else _all(watch, codes, figures)),
     }
 
 
-def _found(reader: Reader, codes: Sequence[str | None], mark: str, now: datetime) -> dict[str, Any]:
-    here = [one for one in bearing(reader, mark) if _is_expected(one, codes)]
-    here.sort(key=lambda one: (one.eta is None, one.eta.timestamp() if one.eta else 0.0))
-    return {"groups": views.groups(rows(reader, here, now)), "arrived": ()}
+def _found(watch: Watch, codes: Sequence[str | None], mark: str) -> dict[str, Any]:
+    """What of it is expected here; and what bears the mark but is not expected here."""
+    found = find(watch.reader, mark, watch.sees, limit=PAGE)
+    here = [one for one in found if _is_expected(one.consignment, codes)]
+    other = [one for one in found if one not in here]
+    return {
+        "groups": views.groups(_rows(watch, here)),
+        "others": rows(watch.reader, [one.consignment for one in other], by=other),
+        "arrived": (),
+    }
+
+
+def _rows(watch: Watch, found: Sequence[Found]) -> tuple[views.Row, ...]:
+    now = watch.now
+    consignments = [one.consignment for one in found]
+    return rows(watch.reader, consignments, lambda one: views.standing(one, now), by=found)
 
 
 def _is_expected(one: Consignment, codes: Sequence[str | None]) -> bool:
     return one.role is Role.RECEIVER and one.state in EXPECTED and one.post in codes
 
 
-def _all(
-    reader: Reader,
-    codes: Sequence[str | None],
-    figures: PostFigures,
-    now: datetime,
-    midnight: datetime,
-) -> dict[str, Any]:
+def _all(watch: Watch, codes: Sequence[str | None], figures: PostFigures) -> dict[str, Any]:
     code = codes[0] if figures.post and codes else None
+    came = watch.reader.arrived(code, watch.midnight, limit=PAGE) if code else []
     return {
-        "groups": tuple(_groups(reader, codes, figures, now)),
-        "arrived": tuple(rows(reader, reader.arrived(code, midnight, limit=PAGE))) if code else (),
+        "groups": tuple(_groups(watch, codes, figures)),
+        "others": (),
+        "arrived": rows(watch.reader, [one for one in came if watch.sees(one)]),
     }
 
 
-def _groups(
-    reader: Reader, codes: Sequence[str | None], figures: PostFigures, now: datetime
-) -> Iterator[Group]:
+def _groups(watch: Watch, codes: Sequence[str | None], figures: PostFigures) -> Iterator[Group]:
     """By standing: what is overdue with the latest ETA first, everything else with the earliest."""
     for standing in (one for one in Standing if figures.counts[one]):
-        window = views.window(standing, now)
-        found = reader.expected(
+        window = views.window(standing, watch.now)
+        found = watch.reader.expected(
             codes,
             EXPECTED,
             eta_from=window.start,
             eta_before=window.end,
             last_first=standing in (Standing.OVERDUE, Standing.LONG_OVERDUE),
+            partners=watch.person.partners,
             limit=PAGE,
         )
-        shown = tuple(one_row(reader, one, standing) for one in found)
+        shown = rows(watch.reader, found, lambda _, standing=standing: standing)  # type: ignore[misc]
         yield Group(standing=standing, rows=shown, count=figures.counts[standing])
+
+
+def search(watch: Watch, mark: str) -> View:
+    """Consignments that bear a mark, the closest first."""
+    found = find(watch.reader, mark, watch.sees)
+    shown = found[:PAGE]
+    return {
+        "q": mark,
+        "rows": rows(watch.reader, [one.consignment for one in shown], by=shown),
+        "count": len(found),
+        "posts": watch.posts(),
+    }

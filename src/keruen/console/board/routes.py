@@ -21,7 +21,7 @@ from litestar.params import FromPath, FromQuery
 
 from keruen.access import Act
 from keruen.border import keep_draft, register_entry
-from keruen.console.board import arriving, form, uploads
+from keruen.console.board import arriving, form, looking, uploads
 from keruen.console.board.arriving import Content, Subject
 from keruen.console.board.figures import Mistake, MistakeError
 from keruen.console.entry.admission import require
@@ -257,6 +257,6 @@ def _onward(address: str) -> Page:
     return Response("", status_code=303, headers={"Location": address})
 
 
-ROUTES = (arrival, keep, entered, register, discard)
+ROUTES = (*looking.ROUTES, arrival, keep, entered, register, discard)
 UPLOADS = (enter,)
 """What may be as large as an agreement lets files be."""
