@@ -45,4 +45,11 @@ def test_an_empty_vehicle_is_told_to_the_post_it_goes_to(node: Path) -> None:
     told = keruen("empty", node, *given, "--post", "TJ-GUL", "--json")
     assert (told.code, told.json["partner"]) == (0, "TJ")
     assert keruen("empty", node, *given, "--post", "TJ-XXX").code == 3
-    assert keruen("empty", node, *given[:3], "tomorrow", "--post", "TJ-GUL").code == 2
+    refused = keruen("empty", node, *given[:3], "tomorrow", "--post", "TJ-GUL")
+    assert refused.code == 2
+    assert "a time with offset" in refused.err
+
+
+def test_a_time_may_be_without_seconds(node: Path) -> None:
+    given = ("--vehicle", "555AAA02", "--eta", "2026-11-26T06:00+05:00", "--post", "TJ-GUL")
+    assert keruen("empty", node, *given).code == 0

@@ -12,6 +12,7 @@ import msgspec
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.cli.post import moment
 from keruen.cli.work import answers_to
 from keruen.errors import InputError, UsageError
 from keruen.exchange import (
@@ -45,7 +46,11 @@ def annul(root: Path, consignment: str, reason: str, as_json: bool) -> None:
 @click.option("--vehicle", required=True, help="Plate of the truck.")
 @click.option("--post", required=True, help="Code of the other side's entry post.")
 @click.option(
-    "--eta", required=True, metavar="TIME", help="When it is expected there, with offset."
+    "--eta",
+    required=True,
+    metavar="TIME",
+    callback=moment,
+    help="When it is expected there, with offset.",
 )
 @click.option("--trailer", "trailers", multiple=True, help="Plate of a trailer.")
 @click.option("--nationality", metavar="CC", help="Country in which the vehicle is registered.")
@@ -55,7 +60,7 @@ def empty(
     root: Path,
     vehicle: str,
     post: str,
-    eta: str,
+    eta: datetime,
     trailers: tuple[str, ...],
     nationality: str | None,
     remark: str | None,

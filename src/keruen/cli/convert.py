@@ -135,7 +135,7 @@ def _print_coverage(path: str, account: dict[str, Any]) -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(SCHEMAS), required=False)
+@click.argument("name", metavar="[NAME]", type=click.Choice(SCHEMAS), required=False)
 @AS_JSON
 def schema(name: str | None, as_json: bool) -> None:
     """Print the JSON Schema 2020-12 of a document; without a name, list the names."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from keruen.as4 import TEST_ACTION, TEST_SERVICE, Seeded, Service, UserMessage, seal
 from keruen.errors import LocalError
-from keruen.exchange.answers import explain, receipt_in
+from keruen.exchange.answers import receipt_in
 from keruen.exchange.context import Context
 from keruen.exchange.outgoing import ebms_id
 from keruen.exchange.peers import Line, Peer, Transport
@@ -50,9 +50,7 @@ async def ping(context: Context, line: Line, post: Transport, country: str) -> P
     try:
         reply = await post(peer.endpoint, sealed.content_type, sealed.chunks, sealed.size)
     except OSError as error:
-        raise LocalError(
-            "EBMS:0005", f"no answer from {peer.endpoint}: {explain(error)}"
-        ) from error
+        raise LocalError("EBMS:0005", f"no answer from {peer.endpoint}: {error}") from error
     receipt = receipt_in(reply, peer, sealed, context.clock.now())
     return Pong(
         partner=country,
