@@ -20,6 +20,7 @@ from keruen.config import crls
 from keruen.config.crls import ListFolder
 from keruen.config.hooks import secret_of
 from keruen.config.tls import is_address
+from keruen.console import Entrance
 from keruen.console.texts import texts_in
 from keruen.console.treaty import document
 from keruen.exchange import (
@@ -55,7 +56,7 @@ from keruen.net import (
     serve,
 )
 from keruen.node import Node
-from keruen.tlscontexts import listener_context, partner_contexts
+from keruen.tlscontexts import console_context, listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
 """Machine time between looks at what is due by the clock."""
@@ -117,12 +118,13 @@ async def serving(node: Node) -> AsyncIterator[None]:
             store=node.store,
             context=node.context,
             partners=node.files.partners,
+            entrance=_entrance(node),
             beside=[api.mounted(_gate(node, transport))],
         )
-        tls = listener_context(node.files)
+        tls, people = listener_context(node.files), console_context(node.files)
         bindings = (
             Binding("as4", Endpoint(receiver), settings.as4.host, settings.as4.port, tls),
-            Binding("console", pages, settings.console.host, settings.console.port),
+            Binding("console", pages, settings.console.host, settings.console.port, people),
         )
         pullers = {
             country: Puller(country, receiver, transport.fetch, transport)
@@ -168,6 +170,19 @@ def _gate(node: Node, transport: Transport) -> api.Gate:
         ping=try_way,
         treaty=lambda agreement, language: document(agreement, texts_in(language)),
         partners=node.files.partners,
+    )
+
+
+def _entrance(node: Node) -> Entrance:
+    """How the administration's people come in."""
+    settings = node.files.settings
+    console = settings.console
+    return Entrance(
+        rules=console.sessions.rules,
+        secure=console.tls is not None,
+        hosts=frozenset(console.hosts),
+        mark=settings.country.lower(),
+        demo=settings.clock is not None,
     )
 
 

@@ -38,6 +38,22 @@ def listener_context(files: NodeFiles) -> ssl.SSLContext | None:
     return server_context(terms, tls.client_certificates)
 
 
+def console_context(files: NodeFiles) -> ssl.SSLContext | None:
+    """How the console speaks TLS; None where it does not."""
+    tls = files.settings.console.tls
+    if tls is None:
+        return None
+    terms = Terms(
+        now=Clock.wall,
+        chain=files.root / tls.certificate,
+        key=files.root / tls.key,
+        anchors=(),
+        trusts=(),
+        min_version=VERSIONS[tls.min_version],
+    )
+    return server_context(terms, "none")
+
+
 def partner_contexts(files: NodeFiles) -> dict[str, ssl.SSLContext]:
     """Endpoint of a partner → how to connect to it."""
     return {

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from keruen.config.people import ConsoleListener, Listener
 from keruen.config.settings import (
     As4Listener,
     DemoClock,
-    Listener,
     Retry,
     Settings,
     address_of,
@@ -20,7 +20,7 @@ TEXT = settings_text("KZ", as4_port=8701, console_port=8702)
 
 def test_the_settings_of_a_new_node_are_the_defaults() -> None:
     made = check_settings(TEXT).must()
-    assert made == Settings(country="KZ", as4=As4Listener(port=8701), console=Listener(port=8702))
+    assert made == Settings(country="KZ", as4=As4Listener(port=8701), console=ConsoleListener(port=8702))
 
 
 def test_the_clock_of_a_demonstration_is_written_and_read() -> None:

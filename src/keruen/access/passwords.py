@@ -45,9 +45,11 @@ def require_good(password: str, name: str) -> None:
 
 def _is_simple(password: str, name: str) -> bool:
     left = password
+    if password == DEMONSTRATION:
+        return True
     for known in (name, *_WEAK):
         left = left.replace(known, "") if len(known) > 2 else left  # noqa: PLR2004 - "a" is in every word
-    return len(set(password)) < 5 or len(left) < 6  # noqa: PLR2004
+    return len(set(password)) < 5 or len(left) < 8  # noqa: PLR2004
 
 
 def hashed(password: str, salt: bytes, hasher: PasswordHasher = HASHER) -> str:
@@ -71,6 +73,9 @@ def is_outdated(kept: str) -> bool:
     """Whether it was made with less effort than is spent now."""
     return HASHER.check_needs_rehash(kept)
 
+
+DEMONSTRATION = "caravan-at-dawn-demo"
+"""What a demonstration prints as the password of its users; no other node takes it."""
 
 NOBODY = (
     "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5bm9ib2R5MA$Zm9yIG5hbWVzIHRoYXQgbm9ib2R5IGhhcywgYWxzbyE"

@@ -12,6 +12,8 @@ import click
 from rich.console import Console
 from rich.live import Live
 
+from keruen.access import Role
+from keruen.access.passwords import DEMONSTRATION
 from keruen.cli import output, picture
 from keruen.demo import Demonstration, demonstration, faults, reckon
 
@@ -75,6 +77,7 @@ def _follow(show: Demonstration, *, quiet: bool) -> None:
     console.print("Two nodes are running, each with its own directory, keys and database.")
     for country, address in show.addresses().items():
         console.print(f"  {picture.NAMES.get(country, country)}: {address}")
+    console.print(f"Log in as {', '.join(Role)}; the password of each is {DEMONSTRATION}")
     if quiet:
         show.run(lambda _: None)
     elif console.is_terminal:

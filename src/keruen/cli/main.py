@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "quality": ("keruen.cli.quality:quality", "Score the quality of what each side supplies."),
     "purge": ("keruen.cli.purge:purge", "Remove what was kept as long as was agreed."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
+    "user": ("keruen.cli.user:user", "Say who may come into the console."),
+    "audit": ("keruen.cli.audit:audit", "Print who looked at what and who did what."),
     "token": ("keruen.cli.token:token", "Say which programs may call the API."),
     "package": ("keruen.cli.package:package", "Exchange without a line: carry messages as files."),
     "convert": (

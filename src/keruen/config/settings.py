@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from msgspec import Meta
 
 from keruen import tomlfile
 from keruen.clock import ClockSettings
+from keruen.config.people import ConsoleListener, Listener, console_mistakes, is_loopback
 from keruen.config.tls import ServerTls
 from keruen.config.tlschecks import server_mistakes
 from keruen.customs.countries import COUNTRIES
@@ -24,18 +24,6 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - not bound to, but asked about
 
 Seconds = Annotated[float, Meta(gt=0, le=604_800)]
 Moment = Annotated[datetime, Meta(tz=True)]
-
-
-class Listener(msgspec.Struct, frozen=True, kw_only=True):
-    """Where people's server listens.
-
-    Attributes:
-        port: TCP port, 1 to 65535; partners and people need two different ones.
-        host: address of this machine to listen on; loopback only, as there is no log-in yet.
-    """
-
-    port: Annotated[int, Meta(ge=1, le=65_535)]
-    host: str = "127.0.0.1"
 
 
 class As4Listener(Listener, frozen=True, kw_only=True):
@@ -142,7 +130,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     country: str
     as4: As4Listener
-    console: Listener
+    console: ConsoleListener
     database: Database = Database()
     retry: Retry = Retry()
     intake: Intake | None = None
@@ -159,7 +147,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def address_of(listener: Listener) -> str:
     """The address of the root page of a listener."""
     host = f"[{listener.host}]" if ":" in listener.host else listener.host
-    secure = isinstance(listener, As4Listener) and listener.tls is not None
+    secure = getattr(listener, "tls", None) is not None
     return f"{'https' if secure else 'http'}://{host}:{listener.port}/"
 
 
@@ -184,9 +172,9 @@ def _meaning(raw: dict[str, Any]) -> Iterator[Found]:
         yield ("endpoint",), wrong
     tables = {name: raw.get(name) for name in ("as4", "console", "database")}
     as4, console, database = (one if isinstance(one, dict) else {} for one in tables.values())
-    for name, listener in (("as4", as4), ("console", console)):
-        if wrong := _host_mistake(name, listener):
-            yield (name, "host"), wrong
+    if wrong := _host_mistake(as4):
+        yield ("as4", "host"), wrong
+    yield from ((("console", *path), wrong) for path, wrong in console_mistakes(console))
     yield from _tls_mistakes(as4, raw.get("endpoint"))
     if as4.get("port") is not None and as4.get("port") == console.get("port"):
         yield ("console", "port"), "partners and people need two different ports"
@@ -207,12 +195,10 @@ def _hook_mistakes(hooks: object) -> Iterator[Found]:
         names.add(hook.get("name"))
 
 
-def _host_mistake(name: str, listener: Mapping[str, Any]) -> str | None:
+def _host_mistake(listener: Mapping[str, Any]) -> str | None:
     host = str(listener.get("host", "127.0.0.1"))
     if is_loopback(host) and "[" not in host:
         return None
-    if name == "console":
-        return f"{host} is not loopback: without log-in the console listens on 127.0.0.1 or ::1"
     if "tls" not in listener:
         return f"{host} is not loopback: without [as4.tls] the node listens on 127.0.0.1 or ::1"
     return None
@@ -261,16 +247,6 @@ def endpoint_mistake(endpoint: object) -> str | None:
     return None
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def settings_text(
     country: str,
     *,
@@ -294,7 +270,7 @@ def settings_text(
 port = {as4_port}
 {TLS_TABLE if tls_host else ""}
 [console]                              # for this administration's people
-host = "127.0.0.1"                     # loopback only: there is no log-in yet
+host = "127.0.0.1"                     # loopback only, unless there is [console.tls]: see docs/how-to/users.md
 port = {console_port}
 
 [database]

@@ -82,6 +82,9 @@ def mistakes(
         if not found:
             yield from _name_mistake(root / tls.certificate, settings.address)
         yield from _trust_mistakes(root, tls, partners, now)
+    console = settings.console.tls
+    if console is not None:
+        yield from _pair_mistakes(root / console.certificate, root / console.key, "server", now)
     for path, partner in partners.items():
         if partner.tls.certificate and partner.tls.key:
             files = (root / partner.tls.certificate, root / partner.tls.key)

@@ -5,5 +5,6 @@ open page fetches itself anew when something happened (`live`). Works without Ja
 """
 
 from keruen.console.app import create_app
+from keruen.console.entry.entrance import Entrance
 
-__all__ = ["create_app"]
+__all__ = ["Entrance", "create_app"]

@@ -104,7 +104,7 @@ def create_app(
         openapi_config=openapi,
         logging_config=None,
     )
-    return Guard(app)
+    return Guard(app, entrance.hosts, secure=entrance.secure)
 
 
 def _to_log_in(request: Asked, _: Exception) -> Response[str]:

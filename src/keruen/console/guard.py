@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Mapping
 from ipaddress import ip_address
 
 from litestar.datastructures import Headers, MutableScopeHeaders
@@ -22,8 +23,17 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """On every answer."""
+INERT = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of what is to be saved: were it shown after all, it could load, run and send nothing."""
 
-NOT_HERE = b"This console answers on this machine only: open it as http://localhost with the node's port.\n"
+NOT_HERE = b"This console does not go by that name: see hosts in [console] of node.toml.\n"
+ONLY_TLS = "max-age=31536000"
+"""With TLS a browser keeps to it for a year (RFC 6797)."""
+
+
+def name_of(host: str) -> str:
+    """A Host header without its port."""
+    return host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
 
 
 def is_loopback(host: str) -> bool:
@@ -31,7 +41,7 @@ def is_loopback(host: str) -> bool:
 
     Any other name is somebody else's that was made to resolve to this machine (DNS rebinding).
     """
-    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
+    name = name_of(host)
     if name.lower() == "localhost":
         return True
     try:
@@ -41,10 +51,17 @@ def is_loopback(host: str) -> bool:
 
 
 class Guard:
-    """Wraps the pages: refuses foreign host names, adds `HEADERS`, keeps pages out of caches."""
+    """Wraps the pages: refuses foreign host names, adds `HEADERS`, keeps pages out of caches.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        hosts: names that it answers to beside those of this machine.
+        secure: it speaks TLS.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), *, secure: bool = False) -> None:
         self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._headers = HEADERS | ({"Strict-Transport-Security": ONLY_TLS} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
@@ -55,8 +72,9 @@ class Guard:
         if kind != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
-        if not is_loopback(Headers.from_scope(scope).get("host", "")):
+        answer = _Answer(send, self._headers)
+        host = Headers.from_scope(scope).get("host", "")
+        if not is_loopback(host) and name_of(host).lower() not in self._hosts:
             await _refuse(answer.send)
             return
         try:
@@ -69,8 +87,8 @@ class Guard:
 class _Answer:
     """One answer on its way out."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self._send, self._headers = send, headers
         self._begun = False
 
     async def send(self, message: Message) -> None:
@@ -78,9 +96,11 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._begun = True
             headers = MutableScopeHeaders.from_message(message)
-            for name, value in HEADERS.items():
+            for name, value in self._headers.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
+            if headers.get("Content-Disposition", "").startswith("attachment"):
+                headers["Content-Security-Policy"] = INERT
         await self._send(message)
 
     async def ended(self) -> bool:

@@ -22,7 +22,8 @@ from keruen.border import read_arrivals
 from keruen.clock import Clock
 from keruen.config import directory
 from keruen.config.cards import write_card
-from keruen.config.settings import DemoClock
+from keruen.config.settings import DemoClock, address_of
+from keruen.demo.visitors import admit_everybody
 from keruen.errors import LocalError
 from keruen.exchange import Result
 from keruen.node import Node
@@ -76,8 +77,7 @@ class Demonstration:
     def addresses(self) -> dict[str, str]:
         """Console address of each country."""
         return {
-            country: f"http://127.0.0.1:{node.files.settings.console.port}/"
-            for country, node in self.nodes.items()
+            country: address_of(node.files.settings.console) for country, node in self.nodes.items()
         }
 
     def feed(self, steps: Sequence[Step]) -> None:
@@ -178,6 +178,7 @@ def demonstration(
     )
     try:
         for country in COUNTRIES:
+            admit_everybody(demo.nodes[country])
             demo.start(country)
         yield demo
     finally:

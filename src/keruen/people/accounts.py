@@ -20,6 +20,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         posts, partners: codes; None for all.
+        subject: issuer and subject of OpenID Connect, separated by a space.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     posts: frozenset[str] | None = None
     partners: frozenset[str] | None = None
     language: str | None = None
+    subject: str | None = None
 
 
 def folded(name: str) -> str:
@@ -49,18 +51,24 @@ def person_of(row: Account) -> Person:
     )
 
 
-def made(tx: Transaction, clock: Clock, wanted: Wanted, password: str | None) -> Account:
+def made(
+    tx: Transaction, clock: Clock, wanted: Wanted, kept: str | None, *, must_change: bool = True
+) -> Account:
     """A new account, stored.
 
+    Args:
+        kept: of its first password; None: they come in without one.
+        must_change: they are asked for another one.
+
     Raises:
-        UsageError: ``user-name``, ``user-roles``, ``user-exists``, or what `require_good` says of the password.
+        UsageError: ``user-name``, ``user-roles``, ``user-exists``.
     """
     row = Account(
         user_id=clock.new_id(),
         created=clock.wall(),
         stamp=clock.new_id(),
-        password=password_of(clock, wanted.name, password) if password is not None else None,
-        must_change=password is not None,
+        password=kept,
+        must_change=must_change and kept is not None,
         **_columns(wanted),
     )
     try:
@@ -86,14 +94,14 @@ def enabled(tx: Transaction, clock: Clock, row: Account) -> Account:
 
 
 def with_password(
-    tx: Transaction, clock: Clock, row: Account, password: str, *, by_others: bool
+    tx: Transaction, clock: Clock, row: Account, kept: str, *, by_others: bool
 ) -> Account:
     """The same account with another password.
 
     Args:
+        kept: of that password, as `password_of` gives it.
         by_others: not by themselves: they are asked to change it.
     """
-    kept = password_of(clock, row.name, password)
     return _put(tx, replace(row, password=kept, must_change=by_others, stamp=clock.new_id()))
 
 
@@ -104,7 +112,7 @@ def without_second_factor(tx: Transaction, clock: Clock, row: Account) -> Accoun
 
 
 def password_of(clock: Clock, name: str, password: str) -> str:
-    """What is kept of a new password.
+    """What is kept of a new password; made outside of transactions, as it takes its time.
 
     Raises:
         UsageError: it is no good one.
@@ -137,6 +145,7 @@ def _columns(wanted: Wanted) -> dict[str, Any]:
         "posts": words_of(wanted.posts),
         "partners": words_of(wanted.partners),
         "language": wanted.language,
+        "subject": wanted.subject,
     }
 
 

@@ -21,6 +21,23 @@ class Outcome(StrEnum):
     """It was wrong, or could not be done."""
 
 
+class Deed(StrEnum):
+    """What is recorded beside the acts of `keruen.access`."""
+
+    LOG_IN = "log-in"
+    LOG_OUT = "log-out"
+    MAKE_USER = "make-user"
+    CHANGE_USER = "change-user"
+    DISABLE_USER = "disable-user"
+    ENABLE_USER = "enable-user"
+    SET_PASSWORD = "set-password"  # noqa: S105 - a name
+    CONFIRM_FACTOR = "confirm-factor"
+    DROP_FACTOR = "drop-factor"
+    END_SESSION = "end-session"
+    MAKE_TOKEN = "make-token"  # noqa: S105 - a name
+    REVOKE_TOKEN = "revoke-token"  # noqa: S105 - a name
+
+
 class Doer(msgspec.Struct, frozen=True):
     """Who acts, and where from.
 

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit
-from keruen.access.passwords import NOBODY, fits
+from keruen.access.passwords import DEMONSTRATION, NOBODY, fits
 from keruen.access.second import left_after, taken_step
 from keruen.clock import Clock
 from keruen.people.accounts import folded
-from keruen.people.audit import Doer, Outcome, note
+from keruen.people.audit import Deed, Doer, Outcome, note
 from keruen.people.sessions import begun
 from keruen.store import Account, Attempts, SecondFactor, Store, Transaction
 
@@ -61,12 +61,14 @@ class Door(msgspec.Struct, frozen=True):
     Attributes:
         address: of the other end.
         agent: the browser, as it names itself.
+        demo: the password that demonstrations print is taken.
     """
 
     store: Store
     clock: Clock
     address: str
     agent: str = ""
+    demo: bool = False
 
     def limits(self, name: str) -> Mapping[str, Limit]:
         """What is counted of this try."""
@@ -88,7 +90,7 @@ def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
             return Refused(busy=True)
         account = door.store.read(lambda reader: reader.account_named(name))
         kept = (account.password if account else None) or NOBODY
-        right = fits(kept, password)
+        right = fits(kept, password) and (door.demo or password != DEMONSTRATION)
     if not right or account is None or account.disabled is not None:
         return door.store.write_now(lambda tx: _failed(tx, door, name, account))
     return door.store.write_now(lambda tx: _come(tx, door, account, complete=_alone(tx, account)))
@@ -137,7 +139,7 @@ def _tried(tx: Transaction, door: Door, name: str) -> timedelta:
     rows = {key: tx.attempts(key) for key in limits}
     wait = max(row.until - now if row else timedelta(0) for row in rows.values())
     if wait > timedelta(0):
-        note(tx, door.clock, door.doer(name), "log-in", name, outcome=Outcome.REFUSED)
+        note(tx, door.clock, door.doer(name), Deed.LOG_IN, name, outcome=Outcome.REFUSED)
         return wait
     for key, limit in limits.items():
         row = rows[key]
@@ -150,7 +152,7 @@ def _tried(tx: Transaction, door: Door, name: str) -> timedelta:
 
 def _failed(tx: Transaction, door: Door, name: str, account: Account | None) -> Refused:
     doer = door.doer(name, account.user_id if account else None)
-    note(tx, door.clock, doer, "log-in", name, outcome=Outcome.FAILED)
+    note(tx, door.clock, doer, Deed.LOG_IN, name, outcome=Outcome.FAILED)
     rows = [tx.attempts(key) for key in door.limits(name)]
     now = door.clock.wall()
     return Refused(max([timedelta(0), *(row.until - now for row in rows if row)]))
@@ -168,7 +170,7 @@ def _come(tx: Transaction, door: Door, account: Account, *, complete: bool) -> A
         tx, door.clock, account, complete=complete, address=door.address, agent=door.agent
     )
     if complete:
-        note(tx, door.clock, door.doer(account.name, account.user_id), "log-in", account.name)
+        note(tx, door.clock, door.doer(account.name, account.user_id), Deed.LOG_IN, account.name)
     return Admitted(account, secret, complete)
 
 

@@ -18,6 +18,8 @@ from keruen.store import Account, Reader, Session, Transaction
 SEEN_STEP = timedelta(minutes=1)
 """Activity is noted no finer than this: looking is not writing."""
 AGENT_SIZE = 200
+FORGOTTEN = timedelta(days=4)
+"""No session lasts so long: its row goes."""
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -56,6 +58,7 @@ def begun(
         address=address,
         agent=agent[:AGENT_SIZE],
     )
+    tx.drop_sessions(begun_before=wall - FORGOTTEN)
     tx.add_session(row)
     return row, secret
 

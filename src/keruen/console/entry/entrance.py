@@ -28,12 +28,14 @@ class Entrance(msgspec.Struct, frozen=True, kw_only=True):
         secure: the console speaks TLS: cookies are for it alone.
         hosts: names that the console answers to, beside those of this machine.
         mark: tells the cookies of two nodes on one machine apart; browsers do not heed the port.
+        demo: the node is a demonstration: its printed password is taken.
     """
 
     rules: SessionRules = SessionRules()
     secure: bool = False
     hosts: frozenset[str] = frozenset()
     mark: str = ""
+    demo: bool = False
 
     @property
     def session_cookie(self) -> str:

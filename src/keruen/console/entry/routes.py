@@ -20,7 +20,7 @@ from keruen.console.entry.trail import note
 from keruen.console.rendering import Asked, Desk
 from keruen.people import entering
 from keruen.people.accounts import person_of
-from keruen.people.audit import doer_of
+from keruen.people.audit import Deed, doer_of
 from keruen.people.audit import note as noted
 from keruen.people.entering import Admitted, Door, Refused
 from keruen.people.sessions import Entered
@@ -94,7 +94,7 @@ async def log_out(request: Asked, desk: TheDesk) -> Page:
 
     def end(tx: Transaction) -> None:
         tx.end_session(found.session.user_id, found.session.session_id)
-        noted(tx, clock, doer, "log-out", found.person.name)
+        noted(tx, clock, doer, Deed.LOG_OUT, found.person.name)
 
     await desk.store.write(end)
     note(request, skip=True)
@@ -156,7 +156,7 @@ def _halfway(request: Asked) -> Entered | None:
 
 def _door(request: Asked, desk: Desk) -> Door:
     agent = request.headers.get("User-Agent", "")
-    return Door(desk.store, desk.context.clock, address_of(request), agent)
+    return Door(desk.store, desk.context.clock, address_of(request), agent, demo=desk.entrance.demo)
 
 
 ROUTES = (log_in, enter, second, show_code, log_out)
