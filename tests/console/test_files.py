@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from litestar.testing import TestClient
+from tests.console.people import client_in
 from tests.console.test_pages import words
 
 from keruen.console.downloads import saved_as
-from keruen.console.guard import HEADERS
+from keruen.console.guard import INERT
 from keruen.store import CHUNK, Attachment, Direction, Draft, Refusal
 
 if TYPE_CHECKING:
@@ -68,7 +69,23 @@ def test_a_file_is_downloaded_whole_and_inert(client: TestClient[Any], address: 
     assert "content-encoding" not in answer.headers
     assert answer.headers["content-disposition"].startswith("attachment; ")
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert answer.headers["content-security-policy"] == INERT
+    assert "sandbox" in INERT
+
+
+def test_an_officer_gets_it_from_the_page_of_the_consignment(busy: Node, address: str) -> None:
+    *_, corridor, message_id = address.split("/")
+    message = busy.store.read(lambda r: r.message(corridor, message_id))
+    assert message is not None
+    page = f"/consignments/{message.consignment_id}"
+    with client_in(busy.store, busy.context, "officer") as client:
+        assert f'href="{page}/files/{message_id}/1" download' in client.get(page).text
+        answer = client.get(f"{page}/files/{message_id}/1", headers={"Accept-Encoding": "gzip"})
+        assert answer.content == SCAN
+        assert answer.headers["content-disposition"].startswith("attachment; ")
+        assert answer.headers["content-security-policy"] == INERT
+        assert client.get(f"{page}/files/{message_id}/2").status_code == 404
+        assert client.get(f"{address}/attachments/1").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/attachments/2", "/attachments/0", "/attachments/x"])

@@ -64,7 +64,7 @@ def test_of_many_versions_the_newest_stand_side_by_side(node: Node) -> None:
     found = beside(node, first.consignment_id)
     assert [one.ordinal for one in found.columns] == list(range(3, SHOWN + 3))
     assert found.left_out == 2
-    assert "Older versions are among the messages below." in page(
+    assert "Not all versions stand here: choose which to compare." in page(
         node, f"/consignments/{first.consignment_id}"
     )
 

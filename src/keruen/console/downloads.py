@@ -22,7 +22,7 @@ from keruen.console import reading
 from keruen.console.rendering import Desk
 
 OCTETS = "application/octet-stream"
-NOT_PACKED = ["/events", "/attachments/"]
+NOT_PACKED = ["/events", "/attachments/", "/files/"]
 """Addresses of which answers are not compressed: they come bit by bit."""
 TheDesk = NamedDependency[Desk]
 _RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")

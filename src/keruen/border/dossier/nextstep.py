@@ -106,7 +106,11 @@ RULES: tuple[Rule, ...] = (
     Rule(_receives(State.OVERDUE), Step.SEARCH, Act.REGISTER_ARRIVAL),
     Rule(lambda one: one.due and _receives(*_AWAITED)(one), Step.REGISTER, Act.REGISTER_ARRIVAL),
     Rule(lambda one: one.enquiry in OPEN and _sends(*_MISSING)(one), Step.AWAIT_REPLY),
-    Rule(_sends(State.OVERDUE), Step.ENQUIRE, Act.ENQUIRE),
+    Rule(
+        lambda one: one.enquiry not in OPEN and _sends(State.OVERDUE)(one),
+        Step.ENQUIRE,
+        Act.ENQUIRE,
+    ),
     Rule(_receives(*_MISSING, State.PARTLY_ARRIVED), Step.AWAIT_ARRIVAL),
     Rule(_sends(*_MISSING, State.PARTLY_ARRIVED), Step.AWAIT_ARRIVAL),
     Rule(_sends(State.RELEASED, State.SENT), Step.AWAIT_DELIVERY),

@@ -125,8 +125,13 @@ def _lands(view: _View, concerned: set[str]) -> Iterator[Land]:
 
 
 def _path(ring: Ring, view: _View) -> str:
-    points = dict.fromkeys(view.point(point) for point in ring)
+    points = dict.fromkeys(_coarse(view.point(point)) for point in ring)
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+
+
+def _coarse(point: Point) -> Point:
+    """To half a unit, which nobody sees of an outline; points that fall together are one."""
+    return round(point[0] * 2) / 2, round(point[1] * 2) / 2
 
 
 def _name_at(ring: Ring, view: _View) -> Point | None:
