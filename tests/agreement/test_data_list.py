@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from keruen.agreement.datalist import known_paths
+from keruen.messages import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = ROOT.parent / "shared" / "reference" / "data-elements.csv"
@@ -20,6 +24,19 @@ def derive(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_data_list_and_its_page_are_as_the_register_has_them() -> None:
     answer = derive("--check")
     assert (answer.returncode, answer.stdout) == (0, "")
+
+
+def test_every_place_is_one_of_the_model() -> None:
+    """What is said to have no place is gone through by hand; what has one is named as the model has it."""
+    places = tomllib.loads((ROOT / "scripts" / "data_elements.toml").read_text(encoding="utf-8"))
+    everywhere = {path for kind in KINDS for path in known_paths(kind)}
+    named = [place.partition(" ")[::2] for listed in places["element"].values() for place in listed]
+    assert [one for one in named if one[0] != "always" and one[1] not in known_paths(one[0])] == []
+    assert {path for _, path in named} <= everywhere
+    assert {
+        *places["withheld"].values(),
+        *(path for path, _ in places["unlisted"].values()),
+    } <= everywhere
 
 
 def test_without_the_register_nothing_is_written(tmp_path: Path) -> None:
