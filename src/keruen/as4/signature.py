@@ -174,8 +174,9 @@ class _Pinned:
     def meant(self, reference: etree._Element, ids: dict[str, etree._Element]) -> Certificate:
         """The one that a message refers to: a usable one, if the reference fits several."""
         objections = [(self.trust.objection(c, self.now), c) for c in self.certificates]
-        ordered = sorted(objections, key=lambda one: one[0] is not None)
-        certificate = certificate_meant(reference, ids, [c for _, c in ordered])
+        usable = [c for objection, c in objections if objection is None]
+        others = [c for objection, c in objections if objection is not None]
+        certificate = certificate_meant(reference, ids, usable + others)
         if certificate is None:
             refuse(ErrorCode.FAILED_AUTHENTICATION, "signed with a certificate that is not pinned")
         wrong = next(objection for objection, c in objections if c == certificate)

@@ -26,6 +26,8 @@ _PAYLOAD_ENCODING = re.compile(
     r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
+"""Octets that surely are characters: text of nothing else need not be looked at one by one."""
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOUNDS = {
     "/*" * (MAX_DEPTH + 1): f"elements nest deeper than {MAX_DEPTH}",
@@ -191,10 +193,10 @@ def octets_as_written(text: str) -> bytes:
     Raises:
         XmlError: a character that XML cannot carry (XML 1.0, 2.2).
     """
-    wrong = _NO_CHARACTER.search(text)
-    if wrong is not None:
+    octets = text.encode("utf-8", "surrogatepass")
+    if octets.translate(None, _PLAIN) and (wrong := _NO_CHARACTER.search(text)):
         raise XmlError(f"U+{ord(wrong[0]):04X} is no character of XML")
-    return text.encode()
+    return octets
 
 
 def encode(octets: bytes) -> str:
