@@ -80,7 +80,7 @@ def _messages(reckoning: dict[str, Any]) -> Table:
 
 
 def _truths(reckoning: dict[str, Any]) -> Table:
-    table = Table("discrepancy", box=box.SIMPLE_HEAD)
+    table = Table("consignments with", box=box.SIMPLE_HEAD)
     for name in ("planted", "found"):
         table.add_column(name, justify="right")
     planted, found = reckoning["planted"], reckoning["discrepancies"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,18 +167,12 @@ def status(root: Path, as_json: bool) -> None:
     finally:
         node.close()
     now = node.context.clock.now()
-    counts = {"country": node.context.country, "now": now, **counts, "deadlines missed": missed}
+    counts = {"country": node.context.country, "now": now, **counts, "deadlines_missed": missed}
     if as_json:
         failures = [_failure(entry) for entry in failed]
         output.as_json({**counts, "failures": failures, "webhooks_waiting": hooks})
         return
-    for name, value in {**counts, "now": f"{now:%Y-%m-%d %H:%M:%S} UTC"}.items():
-        if isinstance(value, dict):
-            click.echo(f"{name}:" if value else f"{name}: none")
-            for key, count in value.items():
-                click.echo(f"  {key}: {count}")
-        else:
-            click.echo(f"{name}: {value}")
+    _print_counts({**counts, "now": f"{now:%Y-%m-%d %H:%M:%S} UTC"})
     for entry in failed:
         code = REPORTED.get(entry.state)
         reported = f"{code}, " if code else ""
@@ -187,3 +181,14 @@ def status(root: Path, as_json: bool) -> None:
         )
     for hook in hooks:
         click.echo(f"webhook {hook.hook} waits, {hook.attempts} attempts: {hook.last_error}")
+
+
+def _print_counts(counts: Mapping[str, Any]) -> None:
+    for key, value in counts.items():
+        name = key.replace("_", " ")
+        if not isinstance(value, dict):
+            click.echo(f"{name}: {value}")
+            continue
+        click.echo(f"{name}:" if value else f"{name}: none")
+        for what, count in value.items():
+            click.echo(f"  {what}: {count}")
