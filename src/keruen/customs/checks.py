@@ -96,7 +96,7 @@ def check(
     found = [one.finding(ground) for one in broken]
     for one in CHECKS:
         found += one(declaration, ground)
-    if not any(one.rule.code == "number-unusable" for one in broken):
+    if not broken or all(one.rule.code != "number-unusable" for one in broken):
         for one in SUMS:
             found += one(declaration, ground)
     return tuple(found)

@@ -81,4 +81,4 @@ def shown(declared: object, limit: int = SHOWN) -> str | None:
     text = str(declared)
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from keruen.customs.findings import Finding, Severity, error, warning
 from keruen.customs.model import Amount, Declaration
-from keruen.customs.soundness import MAXIMUM_INTEGER, surely_usable
-from keruen.customs.walking import Ground, Kept, Rule
+from keruen.customs.soundness import MAXIMUM_INTEGER, SURELY_USABLE
+from keruen.customs.walking import Ground, Kept, Rule, Sign
 
 ROUNDING = Decimal("0.5")
 """kg by which rounding may change the mass of one item."""
@@ -23,7 +23,7 @@ AMOUNTS = ("price", "statistical_value", "customs_value", "invoice")
 """Elements whose money is never below zero; charges may be deductions."""
 
 MASS = Kept(
-    lambda mass: surely_usable(mass) and bool(mass),
+    Sign(f"{SURELY_USABLE.source} and value"),
     (Rule("mass-not-positive", lambda mass, _: not mass.is_finite() or mass > 0),),
 )
 """A mass is more than nothing."""
@@ -38,12 +38,12 @@ ITEM_MASS = Kept(
 )
 """Goods that share a package with others may have no mass of their own."""
 COUNT = Kept(
-    lambda count: 0 <= count <= MAXIMUM_INTEGER if isinstance(count, int) else surely_usable(count),
+    Sign(f"0 <= value <= {MAXIMUM_INTEGER} if isinstance(value, int) else {SURELY_USABLE.source}"),
     (Rule("count-negative", lambda count, _: not _finite(count) or count >= 0),),
 )
 """Nothing is counted below zero."""
 AMOUNT = Kept(
-    surely_usable,
+    SURELY_USABLE,
     (
         Rule(
             "amount-negative",

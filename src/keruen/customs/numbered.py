@@ -27,6 +27,8 @@ TAX_DIGITS = {"KZ": 12, "TJ": 9}
 """Country → digits of a taxpayer's number."""
 PARTIES = ("consignor", "consignee", "declarant", "representative", "carrier", "principal")
 _WEIGHTS: tuple[tuple[int, ...], ...] = (tuple(range(1, 12)), (*range(3, 12), 1, 2))
+_ZEROS = tuple(ord("0") * sum(weights) for weights in _WEIGHTS)
+"""What the digit zero as an octet weighs in all places together."""
 PLATES = {
     "KZ": (
         re.compile(r"[0-9]{2,3}[A-Z]{2,3}[0-9]{2}|[A-Z][0-9]{3}[A-Z]{2,3}|[A-Z][0-9]{4}[A-Z]{2}"),
@@ -92,9 +94,9 @@ def _tax_number(path: str, stated: str, country: str | None) -> Iterator[Finding
 
 def bin_digit(digits: str) -> int | None:
     """The check digit of a BIN or IIN by its first eleven digits; None for such as are not given out."""
-    numbers = [int(one) for one in digits[:11]]
-    for weights in _WEIGHTS:
-        digit: int = sum(map(mul, numbers, weights)) % 11
+    numbers = digits[:11].encode()
+    for weights, zeros in zip(_WEIGHTS, _ZEROS, strict=True):
+        digit: int = (sum(map(mul, numbers, weights)) - zeros) % 11
         if digit < 10:  # noqa: PLR2004 - ten is no digit
             return digit
     return None

@@ -61,6 +61,8 @@ class Goods(NamedTuple):
 
 NOTHING = Goods()
 NONE = Decimal(0)
+IN_BULK = "V"
+"""First character of the kinds of packages that are none: UN/ECE Rec 21."""
 
 
 def goods(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
@@ -69,11 +71,11 @@ def goods(declaration: Declaration, ground: Ground) -> Iterator[Finding]:
     for index, item in enumerate(declaration.items):
         code = item.hs or ""
         value, package = known.get(code[:4]) or known.get(code[:2]) or NOTHING
-        if value is not None and not _within(value, worth(item), item.net_mass):
+        if value and item.net_mass and not _within(value, worth(item), item.net_mass):
             name = "price" if _dollars(item.statistical_value) is None else "statistical_value"
             path = f"items[{index}].{name}.value"
             yield warning("unit-value-implausible", path, worth(item), *value)
-        if package is not None and not _within(package, item.gross_mass or None, packed(item)):
+        if package and item.gross_mass and not _within(package, item.gross_mass, packed(item)):
             path = f"items[{index}].gross_mass"
             yield warning("package-mass-implausible", path, item.gross_mass, *package)
 
@@ -90,7 +92,7 @@ def packed(item: GoodsItem) -> Decimal | None:
     """Packages of an item; None where some of it is in bulk (UN/ECE Rec 21: V…) or not counted."""
     total = NONE
     for one in item.packages:
-        if one.count is None or (one.kind is not None and one.kind.startswith("V")):
+        if one.count is None or (one.kind and one.kind[0] == IN_BULK):
             return None
         total += one.count
     return total

@@ -17,7 +17,7 @@ from typing import Any
 from keruen.customs.codelists import BUILT_IN
 from keruen.customs.findings import Finding
 from keruen.customs.values import Struct
-from keruen.customs.walking import Ground, Kept, Rule, Walk, walker
+from keruen.customs.walking import Ground, Kept, Rule, Sign, Walk, walker
 
 MAXIMUM_TEXT = 32_768
 """Characters of any text."""
@@ -78,16 +78,20 @@ def usable(number: Decimal | None) -> bool:
     return number.adjusted() < WHOLE_DIGITS and -DECIMAL_PLACES <= exponent < WHOLE_DIGITS
 
 
-def surely_usable(number: Decimal) -> bool:
-    """A sign that a number is usable and not below zero: it is written in a few plain digits."""
-    text = str(number)
-    return len(text) <= WHOLE_DIGITS and (text.isdigit() or text.replace(".", "", 1).isdigit())
+SURELY_USABLE = Sign(
+    f"len(text := str(value)) <= {WHOLE_DIGITS} and "
+    "(text.isdigit() or ('0' <= text < ':' and 'E' not in text))"
+)
+"""A sign that a number is usable and not below zero: it is written in a few plain digits, perhaps with a point.
+
+What begins with a digit (which the colon comes behind) is neither negative nor without end, nor is it none.
+"""
 
 
 @cache
 def _text(limit: int) -> Kept:
     return Kept(
-        lambda text: text.isprintable() and len(text) <= limit,
+        Sign(f"value.isprintable() and len(value) <= {limit}"),
         (
             Rule(
                 "text-too-long",
@@ -112,9 +116,9 @@ _INTEGER = Rule(
     values=lambda _number, _: (len(str(MAXIMUM_INTEGER)), 0),
 )
 _OF_TYPE: tuple[tuple[type, Kept], ...] = (
-    (Decimal, Kept(surely_usable, (_number(lambda number, _: usable(number)),))),
-    (int, Kept(lambda number: 0 <= number <= MAXIMUM_INTEGER, (_INTEGER,))),
+    (Decimal, Kept(SURELY_USABLE, (_number(lambda number, _: usable(number)),))),
+    (int, Kept(Sign(f"0 <= value <= {MAXIMUM_INTEGER}"), (_INTEGER,))),
     (datetime, Kept(None, (_DATE, _OFFSET))),
-    (date, Kept(_in_years, (_DATE,))),
+    (date, Kept(Sign(f"{YEARS[0]} <= value.year <= {YEARS[-1]}"), (_DATE,))),
 )
 """Type → its rules; the first that fits."""

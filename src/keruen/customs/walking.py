@@ -65,6 +65,22 @@ class Rule(NamedTuple):
     values: Callable[[Any, Ground], tuple[object, ...]] = _nothing
 
 
+class Sign:
+    """A sign that is written into the walk where it is asked, as a call would take longer than its answer.
+
+    Args:
+        source: an expression of Python about `value`, of nothing but built-ins and literals.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = f"({source})"
+        self._holds: Callable[[Any], bool] = eval(f"lambda value: {self.source}")  # noqa: S307 - the program's own
+
+    def __call__(self, value: Any) -> bool:
+        """Whether it is there."""
+        return self._holds(value)
+
+
 class Kept(NamedTuple):
     """The rules of a field, and a sign by which most values surely keep them all; None where there is none."""
 
@@ -107,7 +123,8 @@ class Plan(NamedTuple):
 
     def source(self, name: str) -> str:
         """The lines for a field of a name."""
-        return self.lines.format(name=name, unsure=f"not sure_{name}(value) and " * bool(self.sure))
+        sure = self.sure.source if isinstance(self.sure, Sign) else f"sure_{name}(value)"
+        return self.lines.format(name=name, unsure=f"not {sure} and " * bool(self.sure))
 
 
 ONE = """
@@ -154,7 +171,7 @@ def _compiled(lines: str) -> CodeType:
 def _added(broken: list[Broken], place: str, below: list[Broken]) -> list[Broken]:
     """What is broken so far with what was found below a place."""
     broken = broken or []
-    broken += [one._replace(path=place + one.path) for one in below]
+    broken += [Broken(place + path, rule, value) for path, rule, value in below]
     return broken
 
 
