@@ -8,7 +8,7 @@ from keruen.exchange.answering import Handler
 from keruen.exchange.enquiries import replied
 from keruen.exchange.informing import information
 from keruen.exchange.replies import enquired
-from keruen.exchange.reporting import reported
+from keruen.exchange.reported import reported
 from keruen.exchange.telling import acknowledgement, told
 from keruen.messages import (
     Acknowledgement,

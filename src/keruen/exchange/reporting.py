@@ -1,7 +1,4 @@
-"""Status reports: made by the clock or by hand, compared when they come, and what differs is healed.
-
-    report ─► digests agree: done
-        └──► they differ ─► answered by the parts that differ ─► … ─► what is missing is asked for again
+"""Status reports that this node makes, by the clock or by hand. `keruen.exchange.reported` compares what comes.
 
 A report counts messages by the time of creation in their headers, which both sides hold alike. It carries the
 digest of the agreement, so that two sides whose copies differ learn it with the first report.
@@ -13,35 +10,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from keruen.agreement import Agreement, digest
-from keruen.customs import refuses
 from keruen.errors import LocalError
-from keruen.exchange.alarms import raise_alarm, settle
-from keruen.exchange.answering import list_findings
-from keruen.exchange.comparing import OPPOSITE, Comparison, compare, counted, digest_of
+from keruen.exchange.comparing import counted
 from keruen.exchange.context import Context
-from keruen.exchange.enquiries import ask_again
-from keruen.exchange.incoming import Incoming, UnusableError
-from keruen.exchange.kept import said
 from keruen.exchange.outgoing import new_header, send
 from keruen.messages import Entry, Range, StatusReport, Tally, Way
-from keruen.store import Alarm, Content, Direction, Reader, Report, Transaction
+from keruen.store import Content, Direction, Reader, Report, Transaction
 
-AGREEMENT_DIFFERS = "agreement-differs"
-REPORT_DIFFERS = "report-differs"
-MESSAGE_DIFFERS = "message-differs"
-MESSAGE_UNKNOWN = "message-unknown"
-
-RANGES = 512
-"""Ranges of one report that are compared."""
-ASKED = 500
-"""Messages that one enquiry asks for."""
-LOOK = timedelta(minutes=15)
-"""Domain time before the first look whether a difference is healed."""
-DAY = timedelta(days=1)
-"""The same between looks at one that stands for long."""
 _DIRECTIONS = {Way.SENT: Direction.OUT, Way.RECEIVED: Direction.IN}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -69,7 +46,7 @@ def due(reader: Reader, context: Context, agreement: Agreement) -> tuple[datetim
     last = reader.last_report(agreement.corridor, Direction.OUT)
     if last is None and first + rule.after <= now:
         return period_of(agreement, rule.every, now), now
-    if last is not None and last.digest != _digest(agreement):
+    if last is not None and last.digest != digest_here(agreement):
         return period_of(agreement, rule.every, now), now
     return None
 
@@ -83,7 +60,7 @@ def period_of(agreement: Agreement, every: timedelta, at: datetime) -> datetime:
 _digests: dict[int, tuple[Agreement, str]] = {}
 
 
-def _digest(agreement: Agreement) -> str:
+def digest_here(agreement: Agreement) -> str:
     """The agreement's digest, worked out once: it is asked for at every look at the clock."""
     known = _digests.get(id(agreement))
     if known is None or known[0] is not agreement:
@@ -113,7 +90,7 @@ def make(
         tallies += _tallies(way, found)
         entries = [Entry(one.message_id, one.digest) for one in found]
         ranges.append(counted(way, since, until, entries))
-    return _send(
+    return dispatch(
         tx, context, agreement, since, until, tuple(tallies), tuple(ranges), regular=regular
     )
 
@@ -153,7 +130,7 @@ def _tallies(way: Way, found: Sequence[Content]) -> list[Tally]:
     ]
 
 
-def _send(  # noqa: PLR0913 - a report has this many facts
+def dispatch(  # noqa: PLR0913 - a report has this many facts
     tx: Transaction,
     context: Context,
     agreement: Agreement,
@@ -165,6 +142,11 @@ def _send(  # noqa: PLR0913 - a report has this many facts
     regular: bool = False,
     refers_to: str | None = None,
 ) -> StatusReport:
+    """Send a report, whole or some parts of it, and keep it.
+
+    Raises:
+        LocalError: ``phase-off``: nothing is exchanged now.
+    """
     phase = agreement.current(context.clock.now())
     if phase is None:
         raise LocalError("phase-off", f"the agreement {agreement.id} exchanges nothing now")
@@ -180,16 +162,16 @@ def _send(  # noqa: PLR0913 - a report has this many facts
             since=since,
             until=until,
             agreement_version=agreement.version,
-            agreement_digest=_digest(agreement),
+            agreement_digest=digest_here(agreement),
             tallies=tallies,
             ranges=ranges,
         ),
     )
-    _keep(tx, agreement, report, Direction.OUT, regular=regular)
+    keep(tx, agreement, report, Direction.OUT, regular=regular)
     return report
 
 
-def _keep(
+def keep(
     tx: Transaction,
     agreement: Agreement,
     report: StatusReport,
@@ -197,6 +179,7 @@ def _keep(
     *,
     regular: bool = False,
 ) -> None:
+    """Note a report that was made or has come."""
     tx.add_report(
         Report(
             corridor=agreement.corridor,
@@ -207,147 +190,4 @@ def _keep(
             regular=regular,
             digest=report.agreement_digest,
         )
-    )
-
-
-def reported(tx: Transaction, context: Context, agreement: Agreement, incoming: Incoming) -> None:
-    """The other side reports: compare, ask for what is missing, answer where it must go on comparing."""
-    report = incoming.message
-    assert isinstance(report, StatusReport)  # noqa: S101 - the table's key says so
-    findings = tuple(list_findings(agreement, incoming))
-    if refuses(findings):
-        raise UnusableError(findings)
-    _keep(tx, agreement, report, Direction.IN)
-    news = _compare_agreements(tx, context, agreement, report)
-    corridor = agreement.corridor
-    found = compare(report.ranges[:RANGES], partial(held, tx, corridor))
-    _told(tx, context, agreement, report, found)
-    for start in range(0, len(found.missing), ASKED):
-        ask_again(tx, context, agreement, tuple(found.missing[start : start + ASKED]))
-    if found.answers or (news and report.header.refers_to is None):
-        _send(
-            tx,
-            context,
-            agreement,
-            report.since,
-            report.until,
-            (),
-            tuple(found.answers),
-            refers_to=report.header.message_id,
-        )
-    elif (
-        report.header.refers_to is None and not found.differing and _outdated(tx, corridor, report)
-    ):
-        make(tx, context, agreement, report.since, report.until)
-
-
-def _outdated(tx: Transaction, corridor: str, report: StatusReport) -> bool:
-    """Whether this node's last word of a period is no longer what its books say."""
-    kept = tx.report_of(corridor, Direction.OUT, report.since, report.until)
-    last = said(tx.message(corridor, kept.message_id)) if kept else None
-    return isinstance(last, StatusReport) and differs(tx, corridor, last, own=True)
-
-
-def _compare_agreements(
-    tx: Transaction, context: Context, agreement: Agreement, report: StatusReport
-) -> bool:
-    """Whether the other side must learn of this node's copy: they differ, or do so no longer."""
-    partner, ours = report.header.sender.country, _digest(agreement)
-    known = tx.alarm(agreement.corridor, AGREEMENT_DIFFERS, partner)
-    if report.agreement_digest == ours:
-        settle(tx, context, agreement.corridor, AGREEMENT_DIFFERS, partner)
-        return known is not None and known.settled is None
-    raise_alarm(
-        tx,
-        context,
-        agreement.corridor,
-        AGREEMENT_DIFFERS,
-        partner,
-        f"{partner} holds version {report.agreement_version} with digest {report.agreement_digest[:16]}…, "
-        f"this node version {agreement.version} with {ours[:16]}…; both must hold the same file.",
-        message_id=report.header.message_id,
-    )
-    return True
-
-
-def _told(
-    tx: Transaction,
-    context: Context,
-    agreement: Agreement,
-    report: StatusReport,
-    found: Comparison,
-) -> None:
-    """What a person should know of a comparison."""
-    partner, about = report.header.sender.country, report.header.message_id
-    alarm = partial(raise_alarm, tx, context, agreement.corridor)
-    subject = f"{partner} {report.since:%Y-%m-%dT%H:%MZ}"
-    if report.header.refers_to is None and found.differing:
-        text = (
-            f"What {partner} reports of {report.since:%Y-%m-%d %H:%M} to {report.until:%Y-%m-%d %H:%M} UTC "
-            "differs from what is here; what is missing is being asked for."
-        )
-        next_look = _next_look(context, tx.alarm(agreement.corridor, REPORT_DIFFERS, subject))
-        alarm(REPORT_DIFFERS, subject, text, message_id=about, next_look=next_look)
-    elif report.header.refers_to is None:
-        settle(tx, context, agreement.corridor, REPORT_DIFFERS, subject)
-    for key in found.altered:
-        alarm(
-            MESSAGE_DIFFERS,
-            key,
-            f"This message has another content at {partner}.",
-            message_id=key,
-        )
-    for key in found.unknown:
-        alarm(
-            MESSAGE_UNKNOWN,
-            key,
-            f"{partner} received this message from here, and it is not in these books.",
-            message_id=key,
-        )
-
-
-def _next_look(context: Context, standing: Alarm | None) -> datetime:
-    """When to look at a difference again: the longer it stands, the more rarely, and each day."""
-    now = context.clock.now()
-    age = now - standing.raised if standing and standing.settled is None else LOOK
-    return now + min(max(LOOK, age), DAY)
-
-
-def look(tx: Transaction, context: Context, alarm: Alarm) -> None:
-    """See whether a difference is healed by now, and report the period as it is in the books today.
-
-    The other side's report is as old as the alarm: what it has received since is not in it, and it cannot
-    settle its own alarm by an old report of this node either. So each side reports again.
-    """
-    stored = tx.message(alarm.corridor, alarm.message_id or "")
-    report = said(stored)
-    agreement = context.agreement_of(alarm.corridor)
-    if isinstance(report, StatusReport):
-        if agreement.current(context.clock.now()) is not None:
-            make(tx, context, agreement, report.since, report.until)
-        if not differs(tx, alarm.corridor, report):
-            settle(tx, context, alarm.corridor, alarm.code, alarm.subject)
-            return
-    raise_alarm(
-        tx,
-        context,
-        alarm.corridor,
-        alarm.code,
-        alarm.subject,
-        alarm.text,
-        message_id=alarm.message_id,
-        next_look=_next_look(context, alarm),
-    )
-
-
-def differs(reader: Reader, corridor: str, report: StatusReport, *, own: bool = False) -> bool:
-    """Whether a report says something else than this node's books.
-
-    Args:
-        own: whether this node made it; else the other side did, and what it sent was received here.
-    """
-    return any(
-        digest_of(held(reader, corridor, way, one.since, one.until)) != one.digest
-        for one in report.ranges
-        for way in (one.way if own else OPPOSITE[one.way],)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from keruen.agreement import Agreement
-from keruen.exchange import enquiries, replies, reporting
+from keruen.exchange import enquiries, replies, reported, reporting
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import AWAITED, EXPECTED, Happening, State
 from keruen.exchange.record import EventData, record
@@ -75,7 +75,7 @@ def sweep(tx: Transaction, context: Context) -> int:
         regular = until == since + _every(agreement)
         reporting.make(tx, context, agreement, since, until, regular=regular)
     for alarm in found.looks:
-        reporting.look(tx, context, alarm)
+        reported.look(tx, context, alarm)
     return len(found)
 
 
