@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from keruen.border.dossier.journey import Kind, Stop, Timing
 from keruen.console.dossier.map import HEIGHT, WIDTH, draw
-from keruen.console.dossier.outlines import area, cut, middle, outlines
+from keruen.console.dossier.outlines import Box, area, cut, middle, outlines
 from keruen.console.dossier.projection import Conic
 from keruen.customs.places import find_place
 
@@ -47,14 +47,18 @@ def test_a_small_step_north_and_one_east_stay_at_right_angles_and_to_scale(
 
 
 def test_a_ring_is_cut_to_a_rectangle() -> None:
-    assert area(cut(SQUARE, 1, 1, 3, 9)) == 6
-    assert cut(SQUARE, 5, 5, 6, 6) == ()
-    assert cut(SQUARE, -1, -1, 9, 9) == SQUARE
+    assert area(cut(SQUARE, Box(1, 1, 3, 9))) == 6
+    assert cut(SQUARE, Box(5, 5, 6, 6)) == ()
+    assert cut(SQUARE, Box(-1, -1, 9, 9)) == SQUARE
+    assert Box(0, 0, 4, 4).meets(Box(4, 4, 5, 5))
+    assert not Box(0, 0, 4, 4).meets(Box(0, 5, 4, 6))
     assert middle(SQUARE) == (2, 2)
 
 
 def test_neighbours_share_their_border_point_for_point() -> None:
-    points = {country: {p for ring in rings for p in ring} for country, rings in outlines().items()}
+    points = {
+        country: {p for one in whole for p in one.ring} for country, whole in outlines().items()
+    }
     for one, other in pairwise(("KZ", "UZ", "TJ", "KG", "KZ")):
         assert len(points[one] & points[other]) > 5, (one, other)
 
@@ -65,7 +69,9 @@ def test_posts_lie_at_the_borders_that_they_are_posts_of() -> None:
         where = find_place(None, [name], country)
         assert where is not None
         at = conic.point(where.lat, where.lon)
-        nearest = min(hypot(at[0] - x, at[1] - y) for ring in outlines()[country] for x, y in ring)
+        nearest = min(
+            hypot(at[0] - x, at[1] - y) for one in outlines()[country] for x, y in one.ring
+        )
         assert nearest * 6371 < 30
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import hypot
 
 from keruen.border.dossier.journey import Stop
-from keruen.console.dossier.outlines import PROJECTION, Ring, area, cut, middle, outlines
+from keruen.console.dossier.outlines import PROJECTION, Box, Ring, area, cut, middle, outlines
 from keruen.console.dossier.projection import Point
 from keruen.customs import Struct
 
@@ -108,19 +108,21 @@ class _View:
         east, north = (plane[axis] - self._middle[axis] for axis in (0, 1))
         return round(WIDTH / 2 + east * self.scale, 1), round(HEIGHT / 2 - north * self.scale, 1)
 
-    def bounds(self, beyond: float) -> tuple[float, float, float, float]:
-        """Left, bottom, right and top in the plane, with so many units more around."""
+    def box(self, beyond: float) -> Box:
+        """The rectangle itself, with so many units more around."""
         half = (WIDTH / 2 + beyond) / self.scale, (HEIGHT / 2 + beyond) / self.scale
         (east, north), (x, y) = self._middle, half
-        return east - x, north - y, east + x, north + y
+        return Box(east - x, north - y, east + x, north + y)
 
 
 def _lands(view: _View, concerned: set[str]) -> Iterator[Land]:
-    for country, rings in outlines().items():
-        seen = [piece for ring in rings if (piece := cut(ring, *view.bounds(HIDDEN)))]
+    box = view.box(HIDDEN)
+    for country, whole in outlines().items():
+        near = [one.ring for one in whole if one.box.meets(box)]
+        seen = [piece for ring in near if (piece := cut(ring, box))]
         if seen:
             path = "".join(_path(piece, view) for piece in seen)
-            name_at = _name_at(max(rings, key=area), view)
+            name_at = _name_at(whole[0].ring, view)
             yield Land(country=country, path=path, name_at=name_at, concerned=country in concerned)
 
 
@@ -136,7 +138,7 @@ def _coarse(point: Point) -> Point:
 
 def _name_at(ring: Ring, view: _View) -> Point | None:
     """The middle of what is seen of the country's main part, where that is enough."""
-    seen = cut(ring, *view.bounds(-HIDDEN))
+    seen = cut(ring, view.box(-HIDDEN))
     if area(seen) * view.scale**2 < NAMED * WIDTH * HEIGHT:
         return None
     return view.point(middle(seen))

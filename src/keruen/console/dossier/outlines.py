@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from keruen.console.dossier.projection import Conic, Point
 
@@ -16,25 +17,52 @@ PROJECTION = Conic()
 Ring = tuple[Point, ...]
 
 
+class Box(NamedTuple):
+    """A rectangle of the plane."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether they have a point in common."""
+        across = self.left <= other.right and other.left <= self.right
+        return across and self.bottom <= other.top and other.bottom <= self.top
+
+
+class Outline(NamedTuple):
+    """A ring and the rectangle around it: most are far from any view, and not looked at."""
+
+    ring: Ring
+    box: Box
+
+
 @cache
-def outlines() -> Mapping[str, tuple[Ring, ...]]:
-    """Country, ISO 3166 → its rings in the plane."""
+def outlines() -> Mapping[str, tuple[Outline, ...]]:
+    """Country, ISO 3166 → its rings in the plane, the largest first."""
     stored = json.loads(FILE.read_text("utf-8"))["outlines"]
     return {
-        country: tuple(tuple(_projected(steps)) for steps in rings)
+        country: tuple(map(_outline, sorted(map(_projected, rings), key=area, reverse=True)))
         for country, rings in stored.items()
     }
 
 
-def _projected(steps: list[int]) -> Iterator[Point]:
+def _outline(ring: Ring) -> Outline:
+    easts, norths = [point[0] for point in ring], [point[1] for point in ring]
+    return Outline(ring, Box(min(easts), min(norths), max(easts), max(norths)))
+
+
+def _projected(steps: list[int]) -> Ring:
     """Steps of hundredths of a degree, east and north in turn → points."""
-    for east, north in zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True):
-        yield PROJECTION.point(north / 100, east / 100)
+    places = zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True)
+    return tuple(PROJECTION.point(north / 100, east / 100) for east, north in places)
 
 
-def cut(ring: Ring, left: float, bottom: float, right: float, top: float) -> Ring:
+def cut(ring: Ring, box: Box) -> Ring:
     """What of a ring is inside a rectangle (Sutherland and Hodgman, 1974); empty where nothing is."""
-    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, bottom, 1), (1, top, -1)):
+    sides = (0, box.left, 1), (0, box.right, -1), (1, box.bottom, 1), (1, box.top, -1)
+    for axis, bound, sign in sides:
         ring = tuple(_on_one_side(ring, axis, bound, sign))
     return ring
 
