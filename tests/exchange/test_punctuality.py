@@ -7,11 +7,12 @@ import pytest
 from msgspec.structs import replace
 from tests.exchange.papers import arrive, declaration, imported, paper
 from tests.exchange.test_agreement import LIVE, TEXT
-from tests.exchange.world import CORRIDOR, Node, Pair, with_agreement
+from tests.exchange.world import CORRIDOR, Node, Pair, the_agreement, with_agreement
 
 from keruen.agreement import read_agreement
 from keruen.exchange import rebuild
 from keruen.exchange.deadlines import look, missed_deadlines
+from keruen.exchange.enquiries import verify
 
 HOUR = timedelta(hours=1)
 
@@ -46,6 +47,15 @@ async def test_an_answer_that_is_not_there_is_counted(
     pair.kz.submit(paper(declaration()))
     pair.clock.advance(hours=2)
     assert missed(pair.kz) == counted
+
+
+async def test_no_acknowledgement_is_due_for_what_one_side_asks_the_other(pair: Pair) -> None:
+    """An enquiry is answered by a reply, a status report by nothing."""
+    agreed = the_agreement()
+    pair.kz.store.write_now(lambda tx: verify(tx, pair.kz.context, agreed, "55301/231126/1"))
+    await pair.settle()
+    pair.clock.advance(hours=5)
+    assert (missed(pair.kz), missed(pair.tj)) == ({}, {})
 
 
 async def test_an_answer_that_came_late_stays_counted(pair: Pair) -> None:
