@@ -16,11 +16,13 @@ import pytest
 # Tests are no packages, yet this room uses the nodes of another.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.api.books import Books, opened
 from tests.cli.conftest import export, keruen, kz, pristine, running, tj, transit
+from tests.console.conftest import Node, agreement, busy, node, store
 
 from keruen.config import directory
 
-__all__ = ["export", "kz", "pristine", "tj", "transit"]
+__all__ = ["agreement", "busy", "export", "kz", "node", "pristine", "store", "tj", "transit"]
 
 
 @dataclass(frozen=True)
@@ -73,3 +75,10 @@ def stranger(kz: Path) -> Iterator[Program]:
     """A program without a token, beside the running node of KZ."""
     with running(kz):
         yield Program(kz, directory.load(kz).settings.console.port)
+
+
+@pytest.fixture
+def books(busy: Node) -> Iterator[Books]:
+    """The API over a busy node's books, in this process."""
+    with opened(busy) as found:
+        yield found

@@ -84,7 +84,12 @@ class Gate:
         if scope not in token.scopes.split():
             detail = f"This token is good for {token.scopes}, and this needs {scope}."
             raise problem(FORBIDDEN, "scope-missing", detail)
-        return Caller(token)
+        return Caller(token, codes_of(token.posts), codes_of(token.partners))
+
+
+def codes_of(words: str | None) -> frozenset[str] | None:
+    """Codes as a token states them; None: all."""
+    return None if words is None else frozenset(words.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 PREFIX = "#/components/schemas/"
 _MEMBER = re.compile(r"(?:^|(?<=\. )|(?<=; ))`?([a-z_]+)`?: ")
-DECIMAL = r"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"
+DECIMAL = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?(E[+-]?[0-9]{1,4})?$"
 """How a decimal travels: as text, so that no digit is lost."""
 
 

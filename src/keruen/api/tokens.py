@@ -70,13 +70,22 @@ SCOPE_OF: Mapping[Act, Scope] = {
 
 
 def made(
-    token_id: str, entropy: bytes, name: str, scopes: Iterable[Scope], wall: datetime, days: int
+    token_id: str,
+    entropy: bytes,
+    name: str,
+    scopes: Iterable[Scope],
+    wall: datetime,
+    days: int,
+    *,
+    posts: Iterable[str] | None = None,
+    partners: Iterable[str] | None = None,
 ) -> tuple[ApiToken, str]:
     """A new token, and its secret, which is shown once.
 
     Args:
         entropy: 32 fresh random bytes.
         days: for which it is good.
+        posts, partners: codes of those that it sees; None for all.
     """
     secret = PREFIX + base64.urlsafe_b64encode(entropy).decode().rstrip("=")
     token = ApiToken(
@@ -86,6 +95,8 @@ def made(
         scopes=" ".join(sorted(set(scopes))),
         created=wall,
         expires=wall + timedelta(days=days),
+        posts=None if posts is None else " ".join(sorted(posts)),
+        partners=None if partners is None else " ".join(sorted(partners)),
     )
     return token, secret
 

@@ -1,0 +1,88 @@
+"""The API over the books of a busy node, called in this process: no server, no second node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar.testing import TestClient
+from tests.console.conftest import Node
+
+from keruen.api import SCOPES, Gate, create_app, made
+from keruen.api.limits import RATES, Limits, Rate
+from keruen.api.openapi import PATH
+from keruen.errors import LocalError
+from keruen.exchange import Pong, Submitted, prepare, take
+from keruen.exchange.once import once
+from keruen.node import TAKERS
+from keruen.store import Transaction
+
+PLENTY = {name: Rate(calls=1_000_000, seconds=1) for name in RATES}
+
+
+@dataclass
+class Books:
+    """A node's API and programs that call it."""
+
+    node: Node
+    gate: Gate
+    client: TestClient[Any]
+    secrets: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def secret(self, *scopes: str) -> str:
+        """Of a token that is good for these scopes."""
+        if scopes not in self.secrets:
+            clock = self.node.context.clock
+            made_of = clock.new_id(), clock.entropy(), "a program", scopes, clock.wall(), 1
+            row, self.secrets[scopes] = made(*made_of)  # type: ignore[arg-type]
+            self.node.store.write_now(lambda tx: tx.add_api_token(row))
+        return self.secrets[scopes]
+
+    def call(
+        self, method: str, path: str, *scopes: str, headers: Mapping[str, str] = {}, **more: Any
+    ) -> Any:
+        """The answer to a call, by a program with these scopes; with all where none is named."""
+        shown = {"Authorization": f"Bearer {self.secret(*(scopes or SCOPES))}"}
+        return self.client.request(method, PATH + path, headers={**shown, **headers}, **more)
+
+    def get(self, path: str, *scopes: str, **more: Any) -> Any:
+        return self.call("GET", path, *scopes, **more)
+
+    def post(self, path: str, body: Any = None, key: str = "one", **more: Any) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        content = {} if body is None else {"json": body}
+        return self.call("POST", path, headers=headers, **content, **more)
+
+
+@contextmanager
+def opened(node: Node, rates: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
+    """The API over a node."""
+
+    def submit(token_id: str, key: str, name: str, data: bytes) -> tuple[Submitted, bool]:
+        prepared = prepare(node.context, name, data)
+
+        def act(tx: Transaction) -> Submitted:
+            if isinstance(prepared, Submitted):
+                return prepared
+            return take(tx, node.context, TAKERS, prepared)
+
+        wall = node.context.clock.wall()
+        return node.store.write_now(
+            lambda tx: once(tx, token_id, key, data, wall, lambda: act(tx), Submitted)
+        )
+
+    async def ping(country: str) -> Pong:
+        raise LocalError("EBMS:0005", f"no answer from {country}")
+
+    gate = Gate(
+        store=node.store,
+        context=node.context,
+        submit=submit,
+        ping=ping,
+        treaty=lambda agreement, language: f"{agreement.corridor} {language}",
+        limits=Limits(dict(rates)),
+    )
+    with TestClient(create_app(gate), base_url="http://127.0.0.1") as client:
+        yield Books(node, gate, client)
