@@ -86,3 +86,15 @@ def opened(node: Node, rates: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
     )
     with TestClient(create_app(gate), base_url="http://127.0.0.1") as client:
         yield Books(node, gate, client)
+
+
+def pages(books: Books, path: str, limit: int) -> list[Any]:
+    """Every item of a list, a page at a time."""
+    found: list[Any] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = books.get(path, params={"limit": limit, "cursor": cursor}).json()
+        assert len(answer["items"]) <= limit
+        found += answer["items"]
+        cursor = answer.get("next")
+    return found

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from tests.api.books import Books
+from tests.api.books import Books, pages
 
 LISTS = ["/consignments", "/messages", "/enquiries", "/arrivals", "/refusals", "/alarms"]
-
-
-def pages(books: Books, path: str, limit: int) -> list[Any]:
-    """Every item of a list, a page at a time."""
-    found: list[Any] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        answer = books.get(path, params={"limit": limit, "cursor": cursor}).json()
-        assert len(answer["items"]) <= limit
-        found += answer["items"]
-        cursor = answer.get("next")
-    return found
 
 
 @pytest.mark.parametrize("path", LISTS)

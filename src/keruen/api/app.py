@@ -23,6 +23,7 @@ from keruen.api import (
     health,
     messages,
     partners,
+    posts,
     quality,
     reference,
 )
@@ -36,6 +37,7 @@ OPERATIONS = tuple(
     for resource in (
         documents,
         events,
+        posts,
         consignments,
         arrivals,
         attachments,

@@ -16,9 +16,7 @@ from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
 from keruen.api.shown import MessageSummary, said_of
 from keruen.customs import Struct
-from keruen.errors import LocalError
-from keruen.evidence import inclusion_proof
-from keruen.exchange.again import send_again
+from keruen.exchange import again
 from keruen.exchange.kept import content
 from keruen.exchange.passage import transmissions
 from keruen.messages import Acknowledgement, AnyMessage
@@ -320,9 +318,7 @@ def resend(call: Call, place: OneMessage, tx: Transaction) -> MessageSummary:
     by its id and does nothing twice.
     """
     found = _found(call, tx, place)
-    if not send_again(tx, call.gate.context, found):
-        text = "only a message that this node sent and whose content is still here is sent again"
-        raise LocalError("not-resendable", text)
+    again.resend(tx, call.gate.context, found)
     return _said(tx, [found])[found.corridor, found.message_id]
 
 

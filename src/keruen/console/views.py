@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from enum import StrEnum
 
 from keruen.agreement import Agreement, Post
 from keruen.border import Found, Hint
+from keruen.border.schedule import Standing, counts_of, standing, until, window
 from keruen.customs import Struct
 from keruen.store import Consignment
 
-SOON = timedelta(hours=2)
-"""A consignment due within this is about to come."""
-
-LATELY = timedelta(days=3)
-"""What is overdue for longer stands at the end of the board: it is searched for, not awaited tonight."""
-
-
-class Standing(StrEnum):
-    """How an expected consignment stands by the clock; the most pressing first."""
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due-soon"
-    ON_TIME = "on-time"
-    NO_ETA = "no-eta"
-    LONG_OVERDUE = "long-overdue"
-
-
-class Window(Struct, frozen=True):
-    """The ETAs of one standing: from `start`, before `end`; both None for what has no ETA."""
-
-    start: datetime | None = None
-    end: datetime | None = None
-
-
-def window(standing: Standing, now: datetime) -> Window:
-    """Which ETAs have a standing."""
-    return {
-        Standing.OVERDUE: Window(start=now - LATELY, end=now),
-        Standing.DUE_SOON: Window(start=now, end=now + SOON),
-        Standing.ON_TIME: Window(start=now + SOON),
-        Standing.NO_ETA: Window(),
-        Standing.LONG_OVERDUE: Window(end=now - LATELY),
-    }[standing]
-
-
-def standing(consignment: Consignment, now: datetime) -> Standing:
-    """How an expected consignment stands: against its ETA at the entry post, whatever the basis of that."""
-    eta = consignment.eta
-    if eta is None:
-        return Standing.NO_ETA
-    if eta < now - LATELY:
-        return Standing.LONG_OVERDUE
-    if eta < now:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if eta < now + SOON else Standing.ON_TIME
+__all__ = [
+    "Group",
+    "PostFigures",
+    "Row",
+    "Standing",
+    "goes_empty",
+    "groups",
+    "post_figures",
+    "posts_of",
+    "standing",
+    "until",
+    "window",
+]
 
 
 class Row(Struct, frozen=True):
@@ -116,11 +83,6 @@ def groups(rows: Iterable[Row]) -> tuple[Group, ...]:
     )
 
 
-def until(now: datetime) -> Mapping[str, datetime]:
-    """The times before which expected consignments are counted for `post_figures`."""
-    return {"soon": now + SOON, "now": now, "lately": now - LATELY}
-
-
 def post_figures(
     post: Post | None, counted: Iterable[Mapping[str, int]], arrived: int = 0
 ) -> PostFigures:
@@ -129,17 +91,7 @@ def post_figures(
     Args:
         counted: numbers of expected consignments: ``all``, ``timed``, and those before each time of `until`.
     """
-    sums = dict.fromkeys(("all", "timed", "soon", "now", "lately"), 0)
-    for one in counted:
-        sums = {name: number + one[name] for name, number in sums.items()}
-    counts = {
-        Standing.OVERDUE: sums["now"] - sums["lately"],
-        Standing.DUE_SOON: sums["soon"] - sums["now"],
-        Standing.ON_TIME: sums["timed"] - sums["soon"],
-        Standing.NO_ETA: sums["all"] - sums["timed"],
-        Standing.LONG_OVERDUE: sums["lately"],
-    }
-    return PostFigures(post=post, counts=counts, arrived_today=arrived)
+    return PostFigures(post=post, counts=counts_of(counted), arrived_today=arrived)
 
 
 def posts_of(agreements: Iterable[Agreement], country: str) -> tuple[Post, ...]:
