@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from tests.console.corrections import corrected
 from tests.console.test_browser import NARROW, SHOTS, WIDE, Watched
+from tests.console.test_dossier import asked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+TOLD = """new Promise((listening) => {
+  const source = new EventSource("/events");
+  source.addEventListener("open", listening);
+  source.addEventListener("change", async () => {
+    await (await fetch(location.href, { headers: { "X-Fragment": "1" } })).text();
+    document.documentElement.classList.add("told");
+  });
+})"""
+"""Marks the page once it has been told of a change and could have fetched itself anew."""
+WIDE_ENOUGH = "document.querySelector('.map svg')?.getBoundingClientRect().width > 250"
+BOXES = """[...document.querySelectorAll(".map svg, .map-stop circle")].map(
+  (one) => one.getBoundingClientRect().toJSON())"""
+FILL = "getComputedStyle(document.querySelector('.map-lands path')).fill"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -48,21 +62,17 @@ def test_it_is_read_without_a_complaint_wide_and_narrow(
 
 
 def test_the_map_shows_the_stops_within_its_frame(browser: Visitor, site: str, busy: Node) -> None:
-    page = browser.new_page()
+    page, address = browser.new_page(), addresses(busy)[0]
     for viewport in (WIDE, NARROW):
         page.set_viewport_size(viewport)
-        page.goto(f"{site}{addresses(busy)[0]}?lang=en")
-        frame = page.locator(".map svg").bounding_box()
-        assert frame is not None
-        assert frame["width"] > 250
-        assert page.locator(".map-stop").count() == 2
-        for mark in page.locator(".map-stop circle").all():
-            box = mark.bounding_box()
-            assert box is not None
-            assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
-        filled = page.locator(".map-lands path").first
-        assert filled.evaluate("path => getComputedStyle(path).fill") != "rgb(0, 0, 0)"
-        page.screenshot(path=SHOTS / f"map-{viewport['width']}.png")
+        page.goto(f"{site}{address}?lang=en")
+        page.wait_for_function(WIDE_ENOUGH)
+        frame, *marks = page.evaluate(BOXES)
+        assert len(marks) == 2
+        for box in marks:
+            assert frame["left"] < box["left"] < box["right"] < frame["right"]
+            assert frame["top"] < box["top"] < box["bottom"] < frame["bottom"]
+        assert page.evaluate(FILL) != "rgb(0, 0, 0)"
 
 
 def test_on_paper_there_is_no_navigation_but_the_code_and_who_printed_it(
@@ -93,3 +103,20 @@ def test_without_javascript_the_page_and_its_map_are_the_same(
     assert page.locator(".map svg").is_visible()
     assert page.get_by_role("heading", name="What to do next").is_visible()
     context.close()
+
+
+def test_an_answer_that_was_begun_outlives_what_happens_meanwhile(
+    browser: Visitor, site: str, busy: Node
+) -> None:
+    one = busy.store.read(lambda r: r.consignments(states=["overdue"]))[0]
+    asked(busy, one)
+    page = browser.new_page()
+    page.goto(f"{site}/consignments/{one.consignment_id}?lang=en")
+    page.wait_for_selector('[data-line="up"]')
+    page.evaluate(TOLD)
+    page.check('[name="outcome"][value="diverted"]')
+    page.fill('[name="country"]', "UZ")
+    busy.announced("39857201/231126/0007019", "561CCC02")
+    page.wait_for_selector("html.told")
+    assert page.is_checked('[value="diverted"]')
+    assert page.input_value('[name="country"]') == "UZ"

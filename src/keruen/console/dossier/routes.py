@@ -25,7 +25,7 @@ from keruen.console.rendering import Asked, Desk, language_of
 from keruen.console.texts import texts_in
 from keruen.errors import LocalError
 from keruen.exchange.enquiries import ask_for
-from keruen.store import Role, Transaction
+from keruen.store import Transaction
 
 Page = Response[str]
 TheDesk = NamedDependency[Desk]
@@ -134,15 +134,9 @@ def _found(request: Asked, desk: Desk, consignment_id: str) -> Dossier:
     if found is None:
         raise NotFoundException
     one = found.consignment
-    require(request, Act.SEE_CONSIGNMENT, post=_post_of(found), partner=one.partner)
+    require(request, Act.SEE_CONSIGNMENT, post=one.post, partner=one.partner)
     note(request, corridor=one.corridor)
     return found
-
-
-def _post_of(found: Dossier) -> str | None:
-    """The post by which somebody's scope is judged: of what comes to this country."""
-    one = found.consignment
-    return one.post if one.role is Role.RECEIVER else None
 
 
 def _page(

@@ -15,7 +15,7 @@ from keruen.console.dossier.map import draw
 from keruen.console.naming import Names
 from keruen.exchange import Context
 from keruen.exchange.deadlines import CODES
-from keruen.store import OPEN, Consignment, Direction, EnquiryRow, Role
+from keruen.store import OPEN, Consignment, Direction, EnquiryRow
 
 
 def shown(
@@ -57,8 +57,7 @@ def _may(person: Person | None, found: Dossier) -> Callable[[Act], bool]:
 
 
 def _is_seen(person: Person | None, one: Consignment) -> bool:
-    post = one.post if one.role is Role.RECEIVER else None
-    return person is not None and person.sees(post=post, partner=one.partner)
+    return person is not None and person.sees(post=one.post, partner=one.partner)
 
 
 def zone_of(agreement: Agreement | None, post: Post | None) -> timezone:

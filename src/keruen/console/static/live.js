@@ -32,10 +32,16 @@ function restore({ key, typed, from, to, open }) {
   if (from !== null) active.setSelectionRange(from, to);
 }
 
+/** Whether a form that is to be sent was begun. */
+function begun() {
+  const fields = main.querySelectorAll("form[method=post] :is(input, textarea)");
+  return [...fields].some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+}
+
 /** Whether the reader holds something that a swap would take away. */
 function busy() {
   const selection = getSelection();
-  return document.hidden || (!selection.isCollapsed && main.contains(selection.anchorNode));
+  return document.hidden || begun() || (!selection.isCollapsed && main.contains(selection.anchorNode));
 }
 
 async function refresh() {
