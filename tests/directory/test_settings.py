@@ -20,7 +20,9 @@ TEXT = settings_text("KZ", as4_port=8701, console_port=8702)
 
 def test_the_settings_of_a_new_node_are_the_defaults() -> None:
     made = check_settings(TEXT).must()
-    assert made == Settings(country="KZ", as4=As4Listener(port=8701), console=ConsoleListener(port=8702))
+    assert made == Settings(
+        country="KZ", as4=As4Listener(port=8701), console=ConsoleListener(port=8702)
+    )
 
 
 def test_the_clock_of_a_demonstration_is_written_and_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -11,7 +12,7 @@ from argon2.low_level import Type
 from keruen.errors import UsageError
 
 SHORTEST, LONGEST = 12, 128
-SALT_SIZE = 16
+SALT_SIZE, FIRST_SIZE = 16, 10
 HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=4, type=Type.ID)
 """RFC 9106, 4, second recommended option: 64 MiB; about 50 ms on a small machine."""
 
@@ -50,6 +51,16 @@ def _is_simple(password: str, name: str) -> bool:
     for known in (name, *_WEAK):
         left = left.replace(known, "") if len(known) > 2 else left  # noqa: PLR2004 - "a" is in every word
     return len(set(password)) < 5 or len(left) < 8  # noqa: PLR2004
+
+
+def first_password(entropy: bytes) -> str:
+    """A password that a program chose, to be handed over and changed: 80 bits in four groups.
+
+    Args:
+        entropy: 10 fresh random bytes.
+    """
+    word = base64.b32encode(entropy[:FIRST_SIZE]).decode().lower()
+    return "-".join(word[start : start + 4] for start in range(0, len(word), 4))
 
 
 def hashed(password: str, salt: bytes, hasher: PasswordHasher = HASHER) -> str:

@@ -9,9 +9,11 @@ import click
 from keruen.api import SCOPES, made, parse_scopes
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.cli.scope import PARTNERS, POSTS, at_the_machine, require_scope
 from keruen.errors import UsageError
 from keruen.node import Node
-from keruen.store import ApiToken, Reader
+from keruen.people.audit import Deed, note
+from keruen.store import ApiToken, Reader, Transaction
 
 
 @click.group()
@@ -37,15 +39,42 @@ def token() -> None:
     type=click.IntRange(1, 3660),
     help="For how long it is good.",
 )
+@POSTS
+@PARTNERS
 @AS_JSON
-def add(root: Path, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
+def add(
+    root: Path,
+    name: str,
+    *,
+    scopes: tuple[str, ...],
+    days: int,
+    posts: tuple[str, ...],
+    partners: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Make a token for a program; its secret is shown this once."""
     chosen = parse_scopes(scopes)
     node = Node.open(root)
     try:
+        require_scope(node, posts, partners)
         clock = node.context.clock
-        row, secret = made(clock.new_id(), clock.entropy(), name, chosen, clock.wall(), days)
-        node.store.write_now(lambda tx: tx.add_api_token(row))
+        row, secret = made(
+            clock.new_id(),
+            clock.entropy(),
+            name,
+            chosen,
+            clock.wall(),
+            days,
+            posts=posts or None,
+            partners=partners or None,
+        )
+
+        def operation(tx: Transaction) -> None:
+            tx.add_api_token(row)
+            detail = f"{row.name}: {row.scopes}"
+            note(tx, clock, at_the_machine(), Deed.MAKE_TOKEN, row.token_id, detail=detail)
+
+        node.store.write_now(operation)
     finally:
         node.close()
     if as_json:
@@ -90,7 +119,13 @@ def revoke(root: Path, token_id: str) -> None:
     node = Node.open(root)
     try:
         wall = node.context.clock.wall()
-        ended = node.store.write_now(lambda tx: tx.revoke_api_token(token_id, wall))
+
+        def operation(tx: Transaction) -> bool:
+            if ended := tx.revoke_api_token(token_id, wall):
+                note(tx, node.context.clock, at_the_machine(), Deed.REVOKE_TOKEN, token_id)
+            return ended
+
+        ended = node.store.write_now(operation)
     finally:
         node.close()
     if not ended:
@@ -99,5 +134,5 @@ def revoke(root: Path, token_id: str) -> None:
 
 
 def _facts(row: ApiToken) -> dict[str, object]:
-    names = ("token_id", "name", "scopes", "created", "expires", "revoked")
+    names = ("token_id", "name", "scopes", "posts", "partners", "created", "expires", "revoked")
     return {name: getattr(row, name) for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,11 +13,10 @@ import click
 from keruen.access import Role
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
-from keruen.errors import UsageError
+from keruen.cli.scope import PARTNERS, POSTS, at_the_machine, require_scope
 from keruen.node import Node
 from keruen.people.accounts import Wanted, folded, person_of
 from keruen.people.administration import Office
-from keruen.people.audit import Doer
 from keruen.store import Account, Reader
 
 NAME = click.argument("name")
@@ -28,16 +26,6 @@ ROLES = click.option(
     multiple=True,
     type=click.Choice([role.value for role in Role]),
     help="What they are; may be given several times.",
-)
-POSTS = click.option(
-    "--post", "posts", multiple=True, metavar="CODE", help="A post that they see; left out: all."
-)
-PARTNERS = click.option(
-    "--partner",
-    "partners",
-    multiple=True,
-    metavar="COUNTRY",
-    help="A partner that they see; left out: all.",
 )
 DISPLAY = click.option("--display", default="", help="What others call them; left out: NAME.")
 SPEAKS = click.option(
@@ -194,8 +182,7 @@ def facts(row: Account) -> dict[str, object]:
 def _office(root: Path) -> Iterator[tuple[Node, Office]]:
     node = Node.open(root)
     try:
-        doer = Doer(None, getpass.getuser(), "command line")
-        yield node, Office(node.store, node.context.clock, doer)
+        yield node, Office(node.store, node.context.clock, at_the_machine())
     finally:
         node.close()
 
@@ -211,12 +198,7 @@ def _wanted(
     language: str | None,
     subject: str | None,
 ) -> Wanted:
-    for post in posts:
-        node.require_post(post)
-    known = {agreement.other(node.context.country) for agreement in node.context.agreements}
-    if unknown := set(partners) - known:
-        text = f"there is no agreement with {min(unknown)}; there are {', '.join(sorted(known))}"
-        raise UsageError("partner-unknown", text)
+    require_scope(node, posts, partners)
     return Wanted(
         name=folded(name),
         display=display,

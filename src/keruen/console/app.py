@@ -15,9 +15,11 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
+from keruen.console.administration import audit, tokens, users
 from keruen.console.board import form, uploads
 from keruen.console.board import routes as board
 from keruen.console.dossier import routes as dossier
+from keruen.console.entry import account
 from keruen.console.entry import routes as entry
 from keruen.console.entry.admission import (
     Admission,
@@ -36,6 +38,10 @@ from keruen.store import Store
 
 ROUTES = (
     *entry.ROUTES,
+    *account.ROUTES,
+    *users.ROUTES,
+    *tokens.ROUTES,
+    *audit.ROUTES,
     *pages.ROUTES,
     *board.ROUTES,
     *dossier.ROUTES,

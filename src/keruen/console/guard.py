@@ -25,8 +25,6 @@ HEADERS = {
 """On every answer."""
 INERT = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """The policy of what is to be saved: were it shown after all, it could load, run and send nothing."""
-INERT = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""The policy of what is to be saved: were it shown after all, it could load, run and send nothing."""
 
 NOT_HERE = b"This console does not go by that name: see hosts in [console] of node.toml.\n"
 ONLY_TLS = "max-age=31536000"
@@ -101,8 +99,6 @@ class _Answer:
             for name, value in self._headers.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
-            if headers.get("Content-Disposition", "").startswith("attachment"):
-                headers["Content-Security-Policy"] = INERT
             if headers.get("Content-Disposition", "").startswith("attachment"):
                 headers["Content-Security-Policy"] = INERT
         await self._send(message)

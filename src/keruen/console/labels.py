@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from keruen.console.codenames import CHAPTERS, LISTS, PACKAGES, UNIT_CODES
 from keruen.console.dossier import words as dossier
+from keruen.console.entry import words as people
 from keruen.console.findings import FINDINGS
 from keruen.console.marking import mark
 from keruen.console.pathwords import STEPS, VALIDITIES
@@ -302,6 +303,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "timing": dossier.TIMINGS,
     "reply": dossier.REPLIES,
     "link": dossier.LINKS,
+    "role": people.ROLES,
+    "act": people.ACTS,
+    "audited": people.AUDITED,
+    "fault": people.FAULTS,
 }
 """Table → code → English."""
 
@@ -337,6 +342,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "validity": {"holds": "good", "waiting": "wait", "rejected": "bad"},
     "severity": {"error": "bad", "warning": "warn"},
     "timing": dossier.TIMING_TONES,
+    "audited": {"done": "good", "refused": "bad", "failed": "warn"},
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""
 

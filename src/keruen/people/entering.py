@@ -7,7 +7,7 @@ counted as many, not as one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit
 from keruen.access.passwords import DEMONSTRATION, NOBODY, fits
 from keruen.access.second import left_after, taken_step
 from keruen.clock import Clock
+from keruen.errors import UsageError
 from keruen.people.accounts import folded
 from keruen.people.audit import Deed, Doer, Outcome, note
 from keruen.people.sessions import begun
@@ -87,6 +88,7 @@ def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
         return Refused(wait)
     with _turn() as mine:
         if not mine:
+            door.store.write_now(lambda tx: _forgive(tx, door, name, wholly=False))
             return Refused(busy=True)
         account = door.store.read(lambda reader: reader.account_named(name))
         kept = (account.password if account else None) or NOBODY
@@ -112,6 +114,35 @@ def with_code(door: Door, account: Account, session_id: str, code: str) -> Admit
         return _come(tx, door, account, complete=True)
 
     return door.store.write_now(look)
+
+
+def counted(door: Door, account: Account, right: Callable[[], bool]) -> bool:
+    """Ask for something that only its owner knows, within the limits of log-ins.
+
+    Raises:
+        UsageError: ``try-later``.
+    """
+    name = account.name
+    if door.store.write_now(lambda tx: _tried(tx, door, name)):
+        raise UsageError("try-later", "too many failures: wait a little before the next try")
+    if not right():
+        return False
+    door.store.write_now(lambda tx: _forgive(tx, door, name, wholly=True))
+    return True
+
+
+def knows_password(door: Door, account: Account, password: str) -> bool:
+    """Whether this is somebody's password.
+
+    Raises:
+        UsageError: ``try-later``.
+    """
+
+    def right() -> bool:
+        with _turn() as mine:
+            return mine and fits(account.password or NOBODY, password)
+
+    return counted(door, account, right)
 
 
 def used_up(factor: SecondFactor, code: str, now: datetime) -> SecondFactor | None:

@@ -15,6 +15,7 @@ class ApiToken(Row, frozen=True):
         name: whose it is, in words.
         digest: SHA-256 of the secret.
         scopes: what it may do, separated by spaces.
+        posts, partners: codes of those that it sees, separated by spaces; None for all, empty for none.
         created, expires, revoked: wall time.
     """
 
@@ -25,6 +26,8 @@ class ApiToken(Row, frozen=True):
     created: datetime
     expires: datetime
     revoked: datetime | None = None
+    posts: str | None = None
+    partners: str | None = None
 
 
 class KeptAnswer(Row, frozen=True):

@@ -13,12 +13,12 @@ from typing import Any
 from litestar.connection import ASGIConnection, Request
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import ASGIApp, ControllerRouterHandler, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
 
 from keruen.access import Act, Person
-from keruen.console.entry.entrance import home_of
+from keruen.console.entry.entrance import ACCOUNT, home_of
 from keruen.console.entry.forms import bind, require_own_form
-from keruen.console.entry.trail import Trail
+from keruen.console.entry.trail import Recorded, Trail
 from keruen.console.rendering import Asked, Desk
 from keruen.people.sessions import Entered, entered
 
@@ -30,7 +30,7 @@ class NotEnteredError(Exception):
 
 
 class ElsewhereError(Exception):
-    """Somebody asks for a start page that is not theirs; theirs is at `address`."""
+    """Somebody is sent to another page: to their own start page, or to change a password that others know."""
 
     def __init__(self, address: str) -> None:
         super().__init__(address)
@@ -50,14 +50,7 @@ class Admission:
         scope["auth"] = found
         bind(request, found.secret if found else self._form_secret(request))
         scope["user"] = found.person if found and found.session.complete else None
-        trail = Trail(self._desk, request)
-
-        async def told(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                await trail.tell(message["status"])
-            await send(message)
-
-        await self._app(scope, receive, told)
+        await self._app(scope, receive, Recorded(send, Trail(self._desk, request)).send)
 
     def _form_secret(self, request: Asked) -> str | None:
         return request.cookies.get(self._desk.entrance.form_cookie)
@@ -82,7 +75,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 
     Raises:
         NotEnteredError: nobody is in.
-        ElsewhereError: the first page is not theirs.
+        ElsewhereError: the first page is not theirs, or they have a password to change first.
         PermissionDeniedException: they may not, or the form is not ours.
     """
     act = handler.opt.get("act")
@@ -98,6 +91,8 @@ def _require_act(connection: ASGIConnection[Any, Any, Any, Any], act: Act) -> No
     person: Person | None = connection.scope["user"]
     if person is None:
         raise NotEnteredError
+    if connection.scope["auth"].must_change and act is not Act.OWN_ACCOUNT:
+        raise ElsewhereError(ACCOUNT)
     if person.may(act):
         return
     if connection.scope["path"] == "/":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -13,6 +14,8 @@ from keruen.access import Act, Person, SessionRules
 HOMES = (
     (Act.SEE_BOARD, "/"),
     (Act.SEE_QUALITY, "/quality"),
+    (Act.MANAGE_USERS, "/administration/users"),
+    (Act.SEE_AUDIT, "/administration/audit"),
 )
 """Where somebody's day begins: the first of these that they may see."""
 ACCOUNT = "/account"
@@ -36,6 +39,7 @@ class Entrance(msgspec.Struct, frozen=True, kw_only=True):
     hosts: frozenset[str] = frozenset()
     mark: str = ""
     demo: bool = False
+    oidc: Any = None
 
     @property
     def session_cookie(self) -> str:

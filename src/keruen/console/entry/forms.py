@@ -58,6 +58,14 @@ async def require_own_form(request: Asked) -> None:
         raise ForeignFormError
 
 
+async def choices(request: Asked) -> Mapping[str, tuple[str, ...]]:
+    """The texts of a form, with all that was ticked under one name."""
+    if not request.headers.get("Content-Type", "").lower().startswith(FORMS):
+        return {}
+    form = await request.form()
+    return {name: tuple(map(str, form.getall(name))) for name in form}
+
+
 async def fields(request: Asked) -> Mapping[str, str]:
     """The texts of a form, each once; empty for what is no form."""
     if not request.headers.get("Content-Type", "").lower().startswith(FORMS):

@@ -36,7 +36,7 @@ BAD, TOO_MANY = 422, 429
 def log_in(request: Asked, desk: TheDesk, next: FromQuery[str] = "") -> Response[str]:  # noqa: A002
     """The log-in page, or onward for whoever is in."""
     if request.scope["user"] is not None:
-        return _onward(own_address(next) or home_of(request.user))
+        return onward(own_address(next) or home_of(request.user))
     return _shown(request, desk, {"wanted": own_address(next)})
 
 
@@ -45,7 +45,10 @@ async def enter(request: Asked, desk: TheDesk) -> Page:
     """Try a name and a password."""
     form = await fields(request)
     found = await asyncio.to_thread(
-        entering.with_password, _door(request, desk), form.get("name", ""), form.get("password", "")
+        entering.with_password,
+        door_of(request, desk),
+        form.get("name", ""),
+        form.get("password", ""),
     )
     wanted = own_address(form.get("next"))
     if isinstance(found, Refused):
@@ -58,7 +61,7 @@ async def enter(request: Asked, desk: TheDesk) -> Page:
 def second(request: Asked, desk: TheDesk, next: FromQuery[str] = "") -> Response[str]:  # noqa: A002
     """The page that asks for a code."""
     if _halfway(request) is None:
-        return _onward(log_in_address(next))
+        return onward(log_in_address(next))
     return desk.page(request, "entry/second.html", _second_view(own_address(next)))
 
 
@@ -68,14 +71,14 @@ async def show_code(request: Asked, desk: TheDesk) -> Page:
     form, halfway = await fields(request), _halfway(request)
     wanted = own_address(form.get("next"))
     if halfway is None:
-        return _onward(log_in_address(wanted))
+        return onward(log_in_address(wanted))
     user_id = halfway.session.user_id
     account = await asyncio.to_thread(desk.store.read, lambda reader: reader.account(user_id))
     if account is None:
         raise NotFoundException
     found = await asyncio.to_thread(
         entering.with_code,
-        _door(request, desk),
+        door_of(request, desk),
         account,
         halfway.session.session_id,
         form.get("code", ""),
@@ -99,7 +102,7 @@ async def log_out(request: Asked, desk: TheDesk) -> Page:
     await desk.store.write(end)
     note(request, skip=True)
     entrance = desk.entrance
-    return _onward(LOG_IN, [entrance.cookie(entrance.session_cookie, "", ended=True)])
+    return onward(LOG_IN, [entrance.cookie(entrance.session_cookie, "", ended=True)])
 
 
 def address_of(request: Asked) -> str:
@@ -107,7 +110,8 @@ def address_of(request: Asked) -> str:
     return request.client.host if request.client else ""
 
 
-def _onward(address: str, cookies: Sequence[Cookie] = ()) -> Page:
+def onward(address: str, cookies: Sequence[Cookie] = ()) -> Page:
+    """To another page, after what was asked for was done."""
     return Response("", status_code=303, headers={"Location": address}, cookies=list(cookies))
 
 
@@ -120,8 +124,8 @@ def _let_in(request: Asked, desk: Desk, found: Admitted, wanted: str | None) -> 
     ]
     note(request, skip=True)
     if found.complete:
-        return _onward(wanted or home_of(person_of(found.account)), cookies)
-    return _onward(f"{SECOND}?{urlencode({'next': wanted})}" if wanted else SECOND, cookies)
+        return onward(wanted or home_of(person_of(found.account)), cookies)
+    return onward(f"{SECOND}?{urlencode({'next': wanted})}" if wanted else SECOND, cookies)
 
 
 def _shown(request: Asked, desk: Desk, view: Mapping[str, Any]) -> Page:
@@ -154,7 +158,8 @@ def _halfway(request: Asked) -> Entered | None:
     return None if found is None or found.session.complete else found
 
 
-def _door(request: Asked, desk: Desk) -> Door:
+def door_of(request: Asked, desk: Desk) -> Door:
+    """Where this browser knocks."""
     agent = request.headers.get("User-Agent", "")
     return Door(desk.store, desk.context.clock, address_of(request), agent, demo=desk.entrance.demo)
 

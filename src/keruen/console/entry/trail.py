@@ -10,6 +10,9 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import structlog
+from litestar.types import Message, Send
+
 from keruen.access import Act
 from keruen.people.audit import Outcome, doer_of
 from keruen.people.audit import note as noted
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
 GOES_ON = timedelta(minutes=10)
 REMEMBERED = 10_000
-FORBIDDEN, BAD = 403, 400
+FORBIDDEN, BAD, FAILED = 403, 400, 500
+
+log = structlog.get_logger()
 
 
 def note(request: Asked, **facts: Any) -> None:
@@ -34,6 +39,34 @@ def note(request: Asked, **facts: Any) -> None:
 def facts_of(request: Asked) -> dict[str, Any]:
     """What was told of it so far."""
     return dict(getattr(request.state, "told", {}))
+
+
+class Recorded:
+    """An answer that leaves once it is recorded; one that cannot be recorded does not leave."""
+
+    def __init__(self, send: Send, trail: Trail) -> None:
+        self._send, self._trail = send, trail
+        self._withheld = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a part of the answer on, or withhold it."""
+        if self._withheld:
+            return
+        if message["type"] == "http.response.start":
+            try:
+                await self._trail.tell(message["status"])
+            except Exception:  # whatever ails the store, nothing is shown unrecorded
+                log.exception("the audit trail cannot be written")
+                await self._refuse()
+                return
+        await self._send(message)
+
+    async def _refuse(self) -> None:
+        self._withheld = True
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        await self._send({"type": "http.response.start", "status": FAILED, "headers": headers})
+        body = b"The audit trail cannot be written, so nothing is shown.\n"
+        await self._send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 class Trail:

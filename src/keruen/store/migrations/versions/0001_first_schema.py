@@ -362,6 +362,8 @@ def _outside() -> None:
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("revoked", sa.BigInteger(), nullable=True),
+        sa.Column("posts", sa.Text(), nullable=True),
+        sa.Column("partners", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("token_id"),
     )
     op.create_index("api_token_digest", "api_token", ["digest"], unique=False)

@@ -1,0 +1,1 @@
+"""Who may come in, which programs may call, and who looked at what."""
