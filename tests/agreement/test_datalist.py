@@ -18,7 +18,7 @@ from keruen.messages import KINDS, encode
 TEXT = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
 PATTERNED = ("01234567-89ab-cdef-0123-456789abcdef", "KZ", "1.0")
 """A value for each kind of text that has a pattern."""
-ALWAYS = {"kind", "header", "consignment_id", "ordinal"}
+ALWAYS = {"kind", "header", "consignment_id", "ordinal", "withdrawn"}
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from litestar.testing import TestClient
 from tests.console.conftest import NIGHT
+from tests.console.people import session_cookie
 
+from keruen.console import create_app
 from keruen.messages import ArrivalInformation, decode
 from keruen.store import Direction
 
 if TYPE_CHECKING:
-    from litestar.testing import TestClient
     from tests.console.conftest import Node
 
     Client = TestClient[Any]
@@ -203,3 +206,32 @@ def test_an_entry_is_its_persons_own(busy: Node, client_as: Callable[..., Client
     elsewhere = client_as("officer", posts={"TJ-NAU"}, name="parviz")
     assert elsewhere.get(POST).status_code == 404
     assert client_as("auditor", name="eye").get(POST).status_code == 403
+
+
+def test_a_mistake_is_undone_and_registered_anew(busy: Node, officer: Client) -> None:
+    one = consignment_of(busy, "071KLM02")
+    entry = Entry(officer, one)
+    entry.check(mass="19950")
+    assert "Undo: take the arrival back" in entry.register().text
+    token = {"csrf": entry.fields["csrf"]}
+    undone = officer.post(f"/arrivals/{entry.id}/undo", data=token)
+    assert "Arrival taken back" in undone.text
+    assert officer.post(f"/arrivals/{entry.id}/undo", data=token).status_code == 200
+    assert [arrival.withdrawn for arrival in told(busy)] == [True, False]
+    again = Entry(officer, one)
+    assert again.fields["mass"] == "19950"
+    again.check(mass="21450")
+    assert "agrees with what was declared" in again.register().text
+
+
+def test_what_is_old_cannot_be_undone(busy: Node, client_as: Callable[..., Client]) -> None:
+    entry = Entry(client_as("officer"), consignment_of(busy, "071KLM02"))
+    entry.check()
+    entry.register()
+    later = busy.at(NIGHT + timedelta(hours=2))
+    name, secret = session_cookie(busy.store, later.context, "officer")
+    app = create_app(store=busy.store, context=later.context)
+    with TestClient(app, base_url="http://127.0.0.1", cookies={name: secret}) as client:
+        page = client.get(f"/arrivals/{entry.id}?lang=en").text
+        assert "Undo" not in page
+        assert "Arrival registered" in page

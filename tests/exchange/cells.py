@@ -146,6 +146,8 @@ def message_of(  # noqa: PLR0911 - one for each case
             return arrived(node, consignment_id=consignment, partial=True)
         case Case.UNANNOUNCED_ARRIVAL:
             return arrived(node, arrival_id=consignment)
+        case Case.WITHDRAWN_ARRIVAL:
+            return arrived(node, consignment_id=consignment, withdrawn=True)
         case Case.IMPORT:
             number = header(node, ImportInformation)
             return ImportInformation(

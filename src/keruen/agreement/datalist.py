@@ -16,8 +16,8 @@ from keruen.agreement.model import Agreement
 from keruen.customs import DiscrepancyCode
 from keruen.messages import KINDS, AnyMessage, kind_of
 
-ALWAYS = frozenset({"kind", "header", "consignment_id", "ordinal"})
-"""What identifies a message and its consignment: sent under every agreement."""
+ALWAYS = frozenset({"kind", "header", "consignment_id", "ordinal", "withdrawn"})
+"""What identifies a message and its consignment, or takes it back: sent under every agreement."""
 
 _VALUE_CODES = {DiscrepancyCode.VALUE_DIFFERS: "items.value"}
 """Discrepancies that would tell a withheld element in other words."""

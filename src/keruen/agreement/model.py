@@ -209,6 +209,7 @@ class Deadlines(Struct, frozen=True):
         overdue_after: no arrival by ETA plus this is ``not-arrived``.
         acknowledgement: the business answer is due within this.
         arrival_information: due within this after the arrival.
+        arrival_correction: a post may take an arrival back for this long after it has registered it.
         import_information: due within this after the arrival.
         enquiry_after: no arrival by ETA plus this is asked for; never where nothing is stated.
         reminder_after: an enquiry without reply for this long is repeated, once.
@@ -221,6 +222,7 @@ class Deadlines(Struct, frozen=True):
     acknowledgement: timedelta
     import_information: timedelta
     arrival_information: timedelta = timedelta(hours=24)
+    arrival_correction: timedelta = timedelta(hours=1)
     enquiry_after: dict[str, timedelta] = msgspec.field(default_factory=dict)
     reminder_after: dict[str, timedelta] = msgspec.field(default_factory=dict)
     escalation_after: dict[str, timedelta] = msgspec.field(default_factory=dict)

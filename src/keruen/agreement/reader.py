@@ -40,6 +40,7 @@ class _Deadlines(Struct, frozen=True):
     acknowledgement: float
     import_information: float
     arrival_information: float = 24
+    arrival_correction: float = 1
     enquiry_after: dict[str, float] = msgspec.field(default_factory=dict)
     reminder_after: dict[str, float] = msgspec.field(default_factory=dict)
     escalation_after: dict[str, float] = msgspec.field(default_factory=dict)
@@ -124,6 +125,7 @@ def _agreement(file: _File) -> Agreement:
             acknowledgement=timedelta(hours=file.deadlines.acknowledgement),
             import_information=timedelta(hours=file.deadlines.import_information),
             arrival_information=timedelta(hours=file.deadlines.arrival_information),
+            arrival_correction=timedelta(hours=file.deadlines.arrival_correction),
             enquiry_after=_hours(file.deadlines.enquiry_after),
             reminder_after=_hours(file.deadlines.reminder_after),
             escalation_after=_hours(file.deadlines.escalation_after),

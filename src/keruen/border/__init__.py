@@ -8,7 +8,7 @@ from keruen.border.align import align
 from keruen.border.arrival import Arrival, InspectedItem, arrival, arrival_schema, read_arrivals
 from keruen.border.choice import Choice, choose
 from keruen.border.compare import compare_arrival, compare_import
-from keruen.border.entry import answer_of, keep_draft, register_entry
+from keruen.border.entry import answer_of, keep_draft, places_of, register_entry, withdraw_entry
 from keruen.border.expected import Expected, expected
 from keruen.border.finding import Found, How, find
 from keruen.border.handlers import HANDLERS, TAKERS, information_and_matching
@@ -19,6 +19,7 @@ from keruen.border.match import retry_unmatched, take_import
 from keruen.border.parts import ArrivalRegistered
 from keruen.border.register import register_arrival
 from keruen.border.rules import RULES, Rule
+from keruen.border.withdraw import withdraw_arrival
 
 __all__ = [
     "HANDLERS",
@@ -50,9 +51,12 @@ __all__ = [
     "judge",
     "keep_draft",
     "lanes",
+    "places_of",
     "read_arrivals",
     "register_arrival",
     "register_entry",
     "retry_unmatched",
     "take_import",
+    "withdraw_arrival",
+    "withdraw_entry",
 ]

@@ -10,6 +10,7 @@ from keruen.border.arrival import Arrival
 from keruen.border.marks import forms, strange, wagons_of
 from keruen.customs import Declaration, Struct, fold, skeleton
 from keruen.exchange.kept import said
+from keruen.exchange.retold import standing_arrivals
 from keruen.messages import ArrivalInformation
 from keruen.store import Consignment, Direction, Identifier, IdentifierKind, Reader
 
@@ -25,7 +26,7 @@ def announced_declaration(reader: Reader, consignment: Consignment) -> Declarati
 
 
 def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInformation, ...]:
-    """The arrivals of a consignment that this node has registered, the newest first."""
+    """The arrivals of a consignment that this node has registered and not taken back, the newest first."""
     stored = reader.messages(
         corridor=consignment.corridor,
         consignment_id=consignment.consignment_id,
@@ -34,7 +35,7 @@ def arrivals_of(reader: Reader, consignment: Consignment) -> tuple[ArrivalInform
         limit=PARTS,
     )
     decoded = (said(one) for one in stored)
-    return tuple(one for one in decoded if isinstance(one, ArrivalInformation))
+    return standing_arrivals(one for one in decoded if isinstance(one, ArrivalInformation))
 
 
 def unannounced_arrival(reader: Reader, consignment: Consignment) -> ArrivalInformation | None:

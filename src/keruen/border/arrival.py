@@ -27,7 +27,16 @@ Remark = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Marks = Annotated[tuple[Mark, ...], Meta(max_length=1000)]
 
-MARKS = ("vehicle", "trailers", "wagons", "containers", "number", "seals", "seals_broken", "seals_missing")
+MARKS = (
+    "vehicle",
+    "trailers",
+    "wagons",
+    "containers",
+    "number",
+    "seals",
+    "seals_broken",
+    "seals_missing",
+)
 """Elements that are compared with what was announced."""
 IDENTIFYING = ("vehicle", "wagons", "containers", "number")
 """Elements of which an arrival names at least one."""

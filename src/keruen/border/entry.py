@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from keruen.border.arrival import Arrival
 from keruen.border.parts import ArrivalRegistered
 from keruen.border.register import register_arrival
+from keruen.border.withdraw import standing, withdraw_arrival
+from keruen.customs import Finding
 from keruen.errors import LocalError
 from keruen.exchange import Attached, Context
-from keruen.store import ArrivalEntry, Transaction
+from keruen.store import ArrivalEntry, Reader, Transaction
 
 Answer = tuple[ArrivalRegistered, ...]
 
@@ -56,8 +58,46 @@ def register_entry(
     if any(one.arrival_id for one in answer):
         wall = context.clock.wall()
         plain = msgspec.json.encode(answer)
-        tx.put_arrival_entry(replace(entry, typed=b"", saved=wall, registered=wall, answer=plain))
+        tx.put_arrival_entry(replace(entry, saved=wall, registered=wall, answer=plain))
     return answer
+
+
+def withdraw_entry(
+    tx: Transaction, context: Context, entry_id: str, cause: str
+) -> tuple[Finding, ...]:
+    """Take back what was registered under an entry, all of it or nothing; gives why not.
+
+    What is taken back already is not taken back again.
+    """
+    entry = tx.arrival_entry(entry_id)
+    if entry is None or entry.withdrawn is not None:
+        return ()
+    told = [place for place in places_of(tx, context, entry) if place is not None]
+    found = [one for place in told if (one := standing(tx, context, *place)) is not None]
+    refused = tuple(one.refusal for one in found if one.refusal is not None)
+    if refused:
+        return refused
+    for place in told:
+        withdraw_arrival(tx, context, *place, cause=cause)
+    tx.put_arrival_entry(replace(entry, withdrawn=context.clock.wall()))
+    return ()
+
+
+def places_of(
+    reader: Reader, context: Context, entry: ArrivalEntry
+) -> list[tuple[str, str] | None]:
+    """Corridor and id of each message that an entry's answers name."""
+    return [
+        next(
+            (
+                (agreement.corridor, one.message_id)
+                for agreement in context.agreements
+                if one.message_id and reader.message(agreement.corridor, one.message_id)
+            ),
+            None,
+        )
+        for one in answer_of(entry)
+    ]
 
 
 def answer_of(entry: ArrivalEntry) -> Answer:

@@ -186,3 +186,16 @@ def partner_findings(
             path="partner",
             text=f"The agreement {agreements[0].id} does not exchange anything yet.",
         )
+
+
+_NOT_WITHDRAWN = {
+    "arrival-unknown": "This side told of no such arrival; look at the consignment's messages.",
+    "arrival-taken-back": "This arrival was taken back before; nothing was done again.",
+    "correction-too-late": "The time that the agreement leaves for it has passed; write to the other side.",
+    "formalities-begun": "An import declaration rests on this arrival; write to the other side.",
+}
+
+
+def not_withdrawn(code: str) -> Finding:
+    """Why an arrival is not taken back."""
+    return Finding(code=code, path="arrival_id", text=_NOT_WITHDRAWN[code])

@@ -116,6 +116,12 @@ VERSION = {
 """What a message says about a consignment that was told of before."""
 
 ARRIVAL = {
+    "entry-unknown": mark("finding", "Nothing was entered under this number"),
+    "arrival-withdrawn": mark("finding", "This arrival was taken back before it was known"),
+    "arrival-unknown": mark("finding", "There is no such arrival"),
+    "arrival-taken-back": mark("finding", "This arrival was taken back before"),
+    "correction-too-late": mark("finding", "The time for taking it back has passed"),
+    "formalities-begun": mark("finding", "An import declaration rests on this arrival"),
     "already-arrived": mark("finding", "The arrival was registered before"),
     "arrival-ambiguous": mark("finding", "The arrival fits several consignments"),
     "arrival-in-future": mark("finding", "The arrival lies in the future"),

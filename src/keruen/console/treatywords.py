@@ -32,6 +32,9 @@ LIMITS = {
     "escalation_after": mark("agreement", "A person is told of an enquiry without reply after"),
     "acknowledgement": mark("agreement", "Business answer, after receipt"),
     "arrival_information": mark("agreement", "Arrival information, after the arrival"),
+    "arrival_correction": mark(
+        "agreement", "An arrival registered by mistake is taken back within"
+    ),
     "import_information": mark("agreement", "Import information, after the arrival"),
 }
 POINTS = {

@@ -107,7 +107,7 @@ def _late(
             for finding in lateness(message, agreement, row.stored):
                 if finding.declared:
                     yield BEFORE_CROSSING, datetime.fromisoformat(finding.declared) - ahead
-        case ArrivalInformation():
+        case ArrivalInformation(withdrawn=False):
             if row.stored > message.arrived + limits.arrival_information:
                 yield ARRIVAL, message.arrived + limits.arrival_information
         case ImportInformation():

@@ -140,11 +140,7 @@ def with_facts(
     """
     match message:
         case ArrivalInformation():
-            return replace(
-                consignment,
-                arrived=consignment.arrived or message.arrived,
-                complete=consignment.complete or not message.partial,
-            )
+            return _with_arrival(consignment, event, message)
         case EnquiryReply() if event.name == Happening.FOUND:
             return replace(consignment, arrived=consignment.arrived or message.arrived)
         case ImportInformation():
@@ -155,3 +151,18 @@ def with_facts(
             return replace(consignment, registration_number=number)
         case _:
             return consignment
+
+
+def _with_arrival(
+    consignment: Consignment, event: Event, message: ArrivalInformation
+) -> Consignment:
+    """When the first part came, and whether all did; of one that is taken back what other parts leave."""
+    if message.withdrawn:
+        others = event.name == Happening.PART_WITHDRAWN
+        arrived = consignment.arrived if others else None
+        return replace(consignment, arrived=arrived, complete=False)
+    return replace(
+        consignment,
+        arrived=consignment.arrived or message.arrived,
+        complete=consignment.complete or not message.partial,
+    )

@@ -24,6 +24,7 @@ from keruen.exchange.joint import (
 from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import FIRST, Happening, State, after
 from keruen.exchange.outcomes import ANSWERED
+from keruen.exchange.retold import standing_arrivals
 from keruen.exchange.versions import KINDS, MOST, Validity, Version, ordinal_of, versions
 from keruen.messages import (
     Acknowledgement,
@@ -114,6 +115,7 @@ def state_of(told: Sequence[Told]) -> State | None:
 
     What states it comes first and by its ordinal: the clocks of two nodes may differ.
     """
+    told = _standing(told)
     stating = sorted(
         (one for one in told if one.kind in KINDS), key=lambda one: ordinal_of(one.message)
     )
@@ -123,6 +125,17 @@ def state_of(told: Sequence[Told]) -> State | None:
             if state is not None or happening in FIRST:
                 state = after(state, happening)
     return state
+
+
+def _standing(told: Sequence[Told]) -> list[Told]:
+    """Without arrivals that were taken back, and without the taking back."""
+    arrivals = [one.message for one in told if isinstance(one.message, ArrivalInformation)]
+    standing = standing_arrivals(arrivals)
+    return [
+        one
+        for one in told
+        if not isinstance(one.message, ArrivalInformation) or one.message in standing
+    ]
 
 
 def _happenings(one: Told) -> Iterator[Happening]:
@@ -217,9 +230,8 @@ def _message(one: Told) -> JointMessage:
 
 
 def _arrivals(told: Sequence[Told]) -> Iterator[JointArrival]:
-    for one in told:
-        if isinstance(one.message, ArrivalInformation):
-            yield _arrival(one.message)
+    messages = [one.message for one in told if isinstance(one.message, ArrivalInformation)]
+    yield from map(_arrival, standing_arrivals(messages))
 
 
 def _arrival(message: ArrivalInformation) -> JointArrival:

@@ -73,6 +73,11 @@ class Happening(StrEnum):
     REMINDED = "reminded"
     ESCALATED = "escalated"
     """Neither the enquiry nor its reminder was answered."""
+    ARRIVAL_WITHDRAWN = "arrival-withdrawn"
+    """It was registered by mistake, and nothing of the consignment has come."""
+    PART_WITHDRAWN = "part-withdrawn"
+    """The same, and other parts have come."""
+    UNANNOUNCED_WITHDRAWN = "unannounced-withdrawn"
     FOUND = "found"
     """The reply to an enquiry says that it has arrived, perhaps under another number."""
     DIVERTED = "diverted"
@@ -138,6 +143,9 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
             (*_NOT_YET_HERE, State.EMPTY, State.PARTLY_ARRIVED),
             State.ARRIVED,
         ),
+        Happening.ARRIVAL_WITHDRAWN: ((State.PARTLY_ARRIVED, State.ARRIVED), State.UNDER_WAY),
+        Happening.PART_WITHDRAWN: ((State.ARRIVED,), State.PARTLY_ARRIVED),
+        Happening.UNANNOUNCED_WITHDRAWN: ((State.UNANNOUNCED,), State.ANNULLED),
         Happening.FOUND: ((*_EXPECTED, State.EMPTY), State.ARRIVED),
         Happening.IMPORTED: (
             (*_NOT_YET_HERE, State.PARTLY_ARRIVED, State.ARRIVED),
@@ -147,6 +155,13 @@ MOVES: Mapping[Happening, tuple[tuple[State, ...], State]] = MappingProxyType(
     }
 )
 """Event → (states that it moves, state it moves them to)."""
+
+WITHDRAWN = (
+    Happening.ARRIVAL_WITHDRAWN,
+    Happening.PART_WITHDRAWN,
+    Happening.UNANNOUNCED_WITHDRAWN,
+)
+"""What takes an arrival back: the only events by which a consignment stands where it stood before."""
 
 NOTED = frozenset(
     {

@@ -48,6 +48,7 @@ class Case(StrEnum):
     PARTIAL_ARRIVAL = "ArrivalInformation, partial"
     UNANNOUNCED_ARRIVAL = "ArrivalInformation, unannounced"
     IMPORT = "ImportInformation"
+    WITHDRAWN_ARRIVAL = "ArrivalInformation, withdrawn"
 
 
 class Ruling(NamedTuple):
@@ -171,6 +172,12 @@ RULINGS: Mapping[Case, Mapping[State | None, Ruling]] = MappingProxyType(
         Case.ARRIVAL: _told(_H.ARRIVED, Ruling(_H.ARRIVED)),
         Case.PARTIAL_ARRIVAL: _told(_H.PARTLY_ARRIVED, _NO_GOODS),
         Case.UNANNOUNCED_ARRIVAL: _only_first(_H.UNANNOUNCED),
+        Case.WITHDRAWN_ARRIVAL: {
+            **dict.fromkeys(_S, Ruling(_H.ARRIVAL_WITHDRAWN)),
+            None: _UNKNOWN,
+            _S.ANNOUNCED: _UNKNOWN,
+            _S.UNANNOUNCED: Ruling(_H.UNANNOUNCED_WITHDRAWN),
+        },
         Case.IMPORT: _told(_H.IMPORTED, _NO_GOODS),
     }
 )
@@ -188,11 +195,14 @@ BY_ARRIVAL: Mapping[Standing, Ruling] = MappingProxyType(
     {
         Standing.SAME: Ruling(None, "arrival-known"),
         Standing.OTHER: Ruling(None, "arrival-differs", accepted=False),
+        Standing.LATE: Ruling(None, "arrival-withdrawn"),
     }
 )
-"""The same for an arrival that was told before under its id."""
+"""The same for an arrival that was told before under its id, or taken back before it was told."""
 
-ARRIVALS = frozenset({Case.ARRIVAL, Case.PARTIAL_ARRIVAL, Case.UNANNOUNCED_ARRIVAL})
+ARRIVALS = frozenset(
+    {Case.ARRIVAL, Case.PARTIAL_ARRIVAL, Case.UNANNOUNCED_ARRIVAL, Case.WITHDRAWN_ARRIVAL}
+)
 
 _KEPT: Mapping[Case, Happening] = MappingProxyType(
     {
@@ -212,6 +222,7 @@ TAKEN_BY: Mapping[Case, tuple[Role, Ruling]] = MappingProxyType(
         Case.ARRIVAL: (Role.SENDER, _UNKNOWN),
         Case.PARTIAL_ARRIVAL: (Role.SENDER, _UNKNOWN),
         Case.UNANNOUNCED_ARRIVAL: (Role.SENDER, _TAKEN),
+        Case.WITHDRAWN_ARRIVAL: (Role.SENDER, _UNKNOWN),
         Case.IMPORT: (Role.SENDER, _UNKNOWN),
     }
 )
@@ -226,6 +237,7 @@ REFUSED: Mapping[Case, tuple[Happening, ...]] = MappingProxyType(
         Case.ARRIVAL: (),
         Case.PARTIAL_ARRIVAL: (),
         Case.UNANNOUNCED_ARRIVAL: (),
+        Case.WITHDRAWN_ARRIVAL: (),
         Case.IMPORT: (),
     }
 )
@@ -267,6 +279,8 @@ def case_of(message: AnyMessage) -> Case:
         ValueError: it has none.
     """
     if isinstance(message, ArrivalInformation):
+        if message.withdrawn:
+            return Case.WITHDRAWN_ARRIVAL
         if message.consignment_id is None:
             return Case.UNANNOUNCED_ARRIVAL
         return Case.PARTIAL_ARRIVAL if message.partial else Case.ARRIVAL

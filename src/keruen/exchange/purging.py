@@ -229,9 +229,11 @@ def _refusals(store: Store, context: Context, *, dry_run: bool) -> Iterator[Purg
 
 
 def _answers(store: Store, context: Context, *, dry_run: bool) -> Purged:
-    """Answers that were kept for requests of the API that are repeated."""
+    """Answers that were kept for requests that are repeated, and what was typed about arrivals."""
     before = context.clock.wall() - KEPT
     found = store.read(lambda reader: reader.answers_kept(before))
     if found and not dry_run:
         store.write_now(lambda tx: tx.drop_answers(before))
+    if not dry_run:
+        store.write_now(lambda tx: tx.drop_arrival_entries(before))
     return Purged(answers=found)

@@ -267,6 +267,10 @@ def _arrived(tx: Transaction, agreement: Agreement, about: Message, place: Place
     """An arrival was told: in time or not. The import is to follow; who enquired is answered."""
     arrival = msgspec.json.decode(about.body, type=ArrivalInformation)
     limits, key = agreement.deadlines, arrival.consignment_id
+    if arrival.withdrawn:
+        if key is not None:
+            tx.awaited_answer(about.corridor, key, IMPORTED)
+        return {}
     if key is not None:
         asked = tx.awaited_answer(about.corridor, key, REPLIED)
         if asked is not None:

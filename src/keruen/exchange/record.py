@@ -15,7 +15,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
 from keruen.exchange.identifiers import identifiers
 from keruen.exchange.kept import said
-from keruen.exchange.lifecycle import Happening, State, after
+from keruen.exchange.lifecycle import WITHDRAWN, Happening, State, after
 from keruen.exchange.quality import recount
 from keruen.messages import (
     Acknowledgement,
@@ -142,6 +142,9 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         tx.withdraw_discrepancies(
             event.corridor, event.consignment_id, [DiscrepancyCode.NOT_ARRIVED]
         )
+    if happening in WITHDRAWN and message is not None and message.header.refers_to:
+        codes, sources = list(DiscrepancyCode), [message.header.refers_to]
+        tx.withdraw_discrepancies(event.corridor, event.consignment_id, codes, sources)
     tx.add_discrepancies(_discrepancies(event, message, data, facts))
     _match(tx, event)
 

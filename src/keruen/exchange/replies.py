@@ -22,6 +22,7 @@ from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import State
 from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.retold import standing_arrivals
 from keruen.messages import (
     ArrivalInformation,
     DeclarationStatus,
@@ -175,7 +176,10 @@ def _arrivals(tx: Transaction, one: Consignment) -> list[Message]:
         direction=Direction.OUT,
         kind=ArrivalInformation.__name__,
     )
-    return [message for message in told if message.removed is None]
+    kept = {message.message_id: message for message in told if message.removed is None}
+    said = [decode(message.body) for message in kept.values()]
+    standing = standing_arrivals(one for one in said if isinstance(one, ArrivalInformation))
+    return [kept[one.header.message_id] for one in standing]
 
 
 def _tell_again(tx: Transaction, context: Context, arrivals: list[Message]) -> None:

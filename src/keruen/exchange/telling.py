@@ -19,7 +19,7 @@ from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import State, carrying
 from keruen.exchange.outcomes import ANSWERED, Ruling, case_of, ruling
 from keruen.exchange.record import record
-from keruen.exchange.retold import standing_of_arrival
+from keruen.exchange.retold import as_parts_stand, standing_of_arrival
 from keruen.messages import Acknowledgement, AnyMessage, ArrivalInformation, kind_of
 from keruen.store import Consignment, Direction, Event, Message, Transaction
 
@@ -35,7 +35,8 @@ def told(tx: Transaction, context: Context, agreement: Agreement, incoming: Inco
         *(mode_findings(known, message) if ruled.accepted else ()),
     )
     if not refuses(findings) and ruled.happening is not None:
-        happened(tx, context, agreement, message, ruled.happening)
+        happening = as_parts_stand(tx, agreement.corridor, message, ruled.happening)
+        happened(tx, context, agreement, message, happening)
     acknowledge(tx, context, agreement, message, findings)
 
 

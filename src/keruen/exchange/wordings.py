@@ -28,6 +28,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Something else was told under this id before; what was found later is an arrival of its own.",
         ),
         "arrival-known": ("arrival_id", "This arrival was told before; nothing was done again."),
+        "arrival-withdrawn": (
+            "arrival_id",
+            "This arrival was taken back before it came to be known; nothing was done.",
+        ),
         "consignment-annulled": (
             "consignment_id",
             "The consignment has been annulled; goods that come after all need a new declaration.",

@@ -131,6 +131,8 @@ class ArrivalInformation(Message, frozen=True):
         consignment_id: None for an unannounced arrival.
         arrival_id: the receiver's id of this arrival (UUID): a consignment may arrive in parts.
         partial: whether more of the consignment is still expected.
+        withdrawn: this arrival was registered by mistake and is taken back; what was said of it holds no more.
+            `header.refers_to` is the message that told of it.
         weighbridge: gross mass of the goods by the weighbridge, tare deducted, kg.
         seals_broken: numbers of seals found broken.
     """
@@ -141,6 +143,7 @@ class ArrivalInformation(Message, frozen=True):
     registered: datetime
     consignment_id: Id | None = None
     partial: bool = False
+    withdrawn: bool = False
     transport_means: tuple[TransportMeans, ...] = ()
     containers: tuple[Container, ...] = ()
     seals: tuple[Seal, ...] = ()

@@ -15,10 +15,11 @@ class ArrivalEntry(Row, frozen=True):
         person: whose it is.
         post: code of the post at which it is entered.
         consignment_id: of the consignment that it is about; empty for a vehicle that nobody announced.
-        typed: JSON of what was typed and attached; emptied when it is registered.
+        typed: JSON of what was typed and attached.
         saved: wall time of the last change.
         registered: wall time; None for a draft.
         answer: JSON of the answer to the post; empty for a draft.
+        withdrawn: wall time at which it was taken back; None where it holds.
     """
 
     entry_id: str
@@ -29,3 +30,4 @@ class ArrivalEntry(Row, frozen=True):
     saved: datetime
     registered: datetime | None = None
     answer: bytes = b""
+    withdrawn: datetime | None = None

@@ -13,6 +13,7 @@ from keruen.customs import Declaration, DeclarationKind, Struct
 from keruen.exchange import Context, Version
 from keruen.exchange.kept import content
 from keruen.exchange.passage import Transmission, transmissions
+from keruen.exchange.retold import standing_arrivals
 from keruen.exchange.versions import KINDS, versions_among
 from keruen.messages import (
     Acknowledgement,
@@ -143,5 +144,8 @@ def _found(
     contents: Iterable[AnyMessage],
 ) -> Sequence[ArrivalInformation | ImportInformation]:
     """What came, and then what was imported, each the first one first."""
-    found = [m for m in contents if isinstance(m, ArrivalInformation | ImportInformation)]
+    told = tuple(contents)
+    imports = [m for m in told if isinstance(m, ImportInformation)]
+    arrivals = standing_arrivals(m for m in told if isinstance(m, ArrivalInformation))
+    found: tuple[ArrivalInformation | ImportInformation, ...] = (*arrivals, *imports)
     return sorted(found, key=lambda one: (isinstance(one, ImportInformation), one.header.created))

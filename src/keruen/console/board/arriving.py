@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from keruen.agreement import Agreement, Post
-from keruen.border import Judgement, answer_of, judge
+from keruen.border import Judgement, answer_of, judge, places_of
 from keruen.border.announced import announced_declaration
+from keruen.border.withdraw import standing
 from keruen.console import views
 from keruen.console.board import form
 from keruen.console.board.figures import Mistake, MistakeError
@@ -113,7 +116,13 @@ def sheet(
         "extra": form.EXTRA,
         "restored": restored,
         "mistakes": {one.field: one.code for one in mistakes},
+        "begun": partial(begun, (*content.fields, *(one.field for one in mistakes))),
     }
+
+
+def begun(names: Sequence[str], *prefixes: str) -> bool:
+    """Whether something is in a part of the form, so that it stands open."""
+    return any(name.startswith(prefixes) for name in names)
 
 
 def defaults(about: Subject) -> dict[str, str]:
@@ -163,6 +172,7 @@ def done(reader: Reader, desk: Desk, about: Subject, entry: ArrivalEntry) -> Vie
     return {
         "post": about.post,
         "entry_id": entry.entry_id,
+        "consignment_id": about.consignment_id,
         "answers": [
             {
                 "told": one,
@@ -171,8 +181,19 @@ def done(reader: Reader, desk: Desk, about: Subject, entry: ArrivalEntry) -> Vie
             }
             for one in answers
         ],
-        "registered": entry.registered,
+        "withdrawn": entry.withdrawn,
+        "until": None if entry.withdrawn else _until(reader, desk, entry),
+        "refused": (),
     }
+
+
+def _until(reader: Reader, desk: Desk, entry: ArrivalEntry) -> datetime | None:
+    """Until when all that was registered can be taken back; None where some of it cannot."""
+    told = [place for place in places_of(reader, desk.context, entry) if place is not None]
+    found = [standing(reader, desk.context, *place) for place in told]
+    if not found or any(one is None or one.refusal is not None for one in found):
+        return None
+    return min(one.until for one in found if one is not None)
 
 
 def _consignment(reader: Reader, consignment_id: str | None) -> Consignment | None:

@@ -20,7 +20,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from keruen.access import Act
-from keruen.border import keep_draft, register_entry
+from keruen.border import keep_draft, register_entry, withdraw_entry
 from keruen.console.board import arriving, form, looking, uploads
 from keruen.console.board.arriving import Content, Subject
 from keruen.console.board.figures import Mistake, MistakeError
@@ -122,6 +122,35 @@ def discard(request: Asked, desk: TheDesk, entry_id: FromPath[str]) -> Page:
             drop(desk.store, one.payload_id)
         desk.store.write_now(lambda tx: tx.drop_arrival_entry(entry_id))
     return _onward(f"/posts/{quote(about.post.code)}")
+
+
+@post(
+    "/arrivals/{entry_id:str}/undo", act=Act.REGISTER_ARRIVAL, status_code=303, sync_to_thread=True
+)
+def undo(request: Asked, desk: TheDesk, entry_id: FromPath[str]) -> Page:
+    """Take back what was registered by mistake; what was typed is a draft again, to be put right."""
+    entry, about = _entry(request, desk, entry_id)
+    note(request, subject=about.consignment_id or entry_id, detail="undo")
+    if entry.registered is None or entry.withdrawn is not None:
+        return _onward(f"/arrivals/{entry_id}")
+    name = request.user.name
+    refused = desk.store.write_now(lambda tx: withdraw_entry(tx, desk.context, entry_id, name))
+    if refused:
+        view = desk.store.read(lambda reader: arriving.done(reader, desk, about, entry))
+        return desk.page(
+            request, "board/registered.html", view | {"refused": refused}, status=WRONG
+        )
+    draft = msgspec.structs.replace(
+        entry,
+        entry_id=desk.context.clock.new_id(),
+        person=request.user.user_id,
+        typed=msgspec.json.encode(Content(fields=Content.of(entry).fields)),
+        saved=desk.context.clock.wall(),
+        registered=None,
+        answer=b"",
+    )
+    desk.store.write_now(lambda tx: keep_draft(tx, draft))
+    return _onward(f"/arrivals/{entry_id}")
 
 
 def _about(request: Asked, desk: Desk, code: str, consignment_id: str) -> Subject:
@@ -257,6 +286,6 @@ def _onward(address: str) -> Page:
     return Response("", status_code=303, headers={"Location": address})
 
 
-ROUTES = (*looking.ROUTES, arrival, keep, entered, register, discard)
+ROUTES = (*looking.ROUTES, arrival, keep, entered, register, discard, undo)
 UPLOADS = (enter,)
 """What may be as large as an agreement lets files be."""

@@ -34,6 +34,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("saved", sa.BigInteger(), nullable=False),
         sa.Column("registered", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("withdrawn", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("entry_id"),
     )
     op.create_index(
