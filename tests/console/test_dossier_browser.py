@@ -82,8 +82,10 @@ def test_on_paper_there_is_no_navigation_but_the_code_and_who_printed_it(
     page: Page = browser.new_page()
     page.goto(f"{site}{addresses(busy)[1]}?lang=ru")
     page.emulate_media(media="print")
-    for hidden in (".sections", ".find", ".foot", ".screen-only"):
+    for hidden in (".sections", ".find", ".who", ".foot", ".screen-only"):
         assert not page.locator(hidden).first.is_visible(), hidden
+    page.set_viewport_size({"width": 680, "height": 900})
+    assert page.locator(".sides thead").first.is_visible(), "tables stay tables on A4"
     code = page.locator(".qr").bounding_box()
     assert code is not None
     assert code["width"] == pytest.approx(code["height"])
