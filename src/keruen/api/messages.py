@@ -19,6 +19,7 @@ from keruen.customs import Struct
 from keruen.exchange import again
 from keruen.exchange.kept import content
 from keruen.exchange.passage import transmissions
+from keruen.exchange.proving import Inclusion, inclusion
 from keruen.messages import Acknowledgement, AnyMessage
 from keruen.store import Attachment, Direction, Message, Reader, Transaction
 from keruen.store.pages import Place
@@ -76,24 +77,6 @@ class WholeMessage(Struct, frozen=True):
     content: Any = None
     answer: Acknowledgement | None = None
     attachments: tuple[File, ...] = ()
-
-
-class Inclusion(Struct, frozen=True):
-    """That a transmission is in the evidence log (RFC 9162, 2.1.3). Hashes are SHA-256 in hexadecimal.
-
-    Attributes:
-        index: of its leaf, from 0.
-        size: of the log now.
-        root: of the log now.
-        leaf: its leaf's hash.
-        path: hashes that lead from the leaf to the root.
-    """
-
-    index: int
-    size: int
-    root: str
-    leaf: str
-    path: tuple[str, ...]
 
 
 class OneFile(OneMessage, frozen=True):
@@ -263,21 +246,12 @@ def proof(call: Call, place: OneMessage) -> Inclusion:
 
     def look(reader: Reader) -> Inclusion:
         found = _found(call, reader, place)
-        index = reader.evidence_index(found.corridor, found.ebms_id, found.direction)
-        if index is None:
+        proved = inclusion(reader, found)
+        if proved is None:
             raise missing(
                 "content-removed", "The message was not on the wire: the log has no leaf of it."
             )
-        leaves = reader.evidence_leaves()
-        size, root = reader.evidence_head()
-        path = inclusion_proof(index, leaves[:size])
-        return Inclusion(
-            index=index,
-            size=size,
-            root=root.hex(),
-            leaf=leaves[index].hex(),
-            path=tuple(one.hex() for one in path),
-        )
+        return proved
 
     return call.gate.store.read(look)
 

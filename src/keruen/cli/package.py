@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -26,9 +27,9 @@ from keruen.exchange.packages import (
     Package,
     Packer,
     Taken,
-    Unpacker,
     check_addressed,
     opened,
+    take_all,
 )
 from keruen.node import Node
 
@@ -98,7 +99,6 @@ def take(root: Path, file: Path, answer: Path | None, as_json: bool) -> None:
 
 def _unpack(node: Node, package: Package, answer: Path) -> tuple[list[Taken], Manifest | None]:
     """What became of each message, and the package of answers where there are any."""
-    sender, members = package.manifest.sender, package.manifest.members
     receiver = Receiver(
         node.store,
         node.context,
@@ -107,14 +107,8 @@ def _unpack(node: Node, package: Package, answer: Path) -> tuple[list[Taken], Ma
         owner=f"package:{os.getpid()}",
     )
     with _writing(answer) as file, output.bar() as bar:
-        packer = Packer(node.store, node.context, node.line, sender, file)
-        unpacker = Unpacker(receiver, package, packer.answer)
-
-        async def take_all() -> list[Taken]:
-            tracked = bar.track(members, description="Taking")
-            return [await unpacker.take(member) for member in tracked]
-
-        taken, answers = asyncio.run(take_all()), packer.close()
+        track = partial(bar.track, description="Taking")
+        taken, answers = asyncio.run(take_all(receiver, package, file, track))
     if not answers.members:
         answer.unlink()
     return taken, answers if answers.members else None

@@ -7,6 +7,7 @@ side takes it even if it has the first one's receipt on file. Who has the messag
 from __future__ import annotations
 
 from keruen.agreement import Agreement
+from keruen.errors import LocalError
 from keruen.exchange.context import Context
 from keruen.messages import Amendment, Annulment, EmptyVehicle, PreliminaryInformation
 from keruen.store import Direction, Message, OutboxState, Transaction
@@ -32,6 +33,19 @@ def send_again(tx: Transaction, context: Context, message: Message) -> bool:
     expires = wall + context.expiry_of(message.partner)
     tx.outbox_again(message.corridor, message.message_id, wall, expires, context.clock.entropy(32))
     return True
+
+
+def resend(tx: Transaction, context: Context, message: Message) -> None:
+    """The same for a person.
+
+    Raises:
+        LocalError: ``not-resendable``.
+    """
+    if not send_again(tx, context, message):
+        raise LocalError(
+            "not-resendable",
+            "only a message that this node sent and whose content is still here is sent again",
+        )
 
 
 def send_information_again(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from keruen.errors import LocalError
 from keruen.exchange.context import Context
 from keruen.store import Alarm, Transaction
 
@@ -37,6 +38,20 @@ def raise_alarm(  # noqa: PLR0913 - an alarm has this many facts
             next_look=next_look,
         )
     )
+
+
+def settle_by_person(
+    tx: Transaction, context: Context, corridor: str, code: str, subject: str
+) -> None:
+    """A person has seen to it; what still holds then is raised anew by whatever finds it.
+
+    Raises:
+        LocalError: ``alarm-unknown``: nothing of the kind waits.
+    """
+    known = tx.alarm(corridor, code, subject)
+    if known is None or known.settled is not None:
+        raise LocalError("alarm-unknown", f"no alarm {code} about {subject} waits any more")
+    settle(tx, context, corridor, code, subject)
 
 
 def settle(tx: Transaction, context: Context, corridor: str, code: str, subject: str) -> None:

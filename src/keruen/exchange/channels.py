@@ -232,6 +232,7 @@ class Channels:
         if isinstance(error, RefusedError | ProbableError):
             self._delivery.gave_up(tx, message, error)
         else:  # it stays leased until its time: the partner would pull it again at once
+            self._delivery.tried(tx, entry, explain(error))
             tx.outbox_note(message.corridor, message.message_id, explain(error))
 
     @property

@@ -37,6 +37,7 @@ from keruen.messages import (
 from keruen.store import (
     Direction,
     Envelope,
+    FailedTry,
     Message,
     OutboxEntry,
     OutboxState,
@@ -186,6 +187,7 @@ class Delivery:
         if entry is None or entry.state is OutboxState.DELIVERED:
             return
         why = explain(error)
+        self.tried(tx, entry, why)
         if entry.attempts and not isinstance(error, RefusedError):
             self._report(tx, message, Happening.RECEIPT_MISSING, ErrorCode.MISSING_RECEIPT, why)
         if isinstance(error, ProbableError):
@@ -193,6 +195,18 @@ class Delivery:
             return
         tx.outbox_failed(message.corridor, message.message_id, why)
         self._report(tx, message, Happening.UNDELIVERED, ErrorCode.DELIVERY_FAILURE, why)
+
+    def tried(self, tx: Transaction, entry: OutboxEntry, why: str) -> None:
+        """Note an attempt that brought no receipt, and why."""
+        tx.add_failed_try(
+            FailedTry(
+                corridor=entry.corridor,
+                message_id=entry.message_id,
+                at=self.context.clock.wall(),
+                attempt=entry.attempts,
+                error=why,
+            )
+        )
 
     def _report(
         self, tx: Transaction, message: Message, happening: Happening, entry: ErrorCode, why: str

@@ -249,9 +249,12 @@ class Sender:
         again = wall + delay(LONGEST if isinstance(error, HeededError) else max(1, entry.attempts))
         why = explain(error)
         log.warning("not delivered", message=message.message_id, why=why, again=again.isoformat())
-        await self.store.write(
-            lambda tx: tx.outbox_retry(message.corridor, message.message_id, again, why)
-        )
+
+        def later(tx: Transaction) -> None:
+            self._delivery.tried(tx, entry, why)
+            tx.outbox_retry(message.corridor, message.message_id, again, why)
+
+        await self.store.write(later)
 
     async def _give_up(self, entry: OutboxEntry, message: Message, error: Exception) -> None:
         why = explain(error)

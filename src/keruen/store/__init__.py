@@ -38,6 +38,7 @@ from keruen.store.rows import (
 )
 from keruen.store.store import Store
 from keruen.store.transaction import Transaction
+from keruen.store.watched import FailedTry, PurgeRun
 
 __all__ = [
     "CHUNK",
@@ -60,6 +61,7 @@ __all__ = [
     "EnquiryState",
     "Envelope",
     "Event",
+    "FailedTry",
     "Follower",
     "HookPosition",
     "Identifier",
@@ -74,6 +76,7 @@ __all__ = [
     "OutboxEntry",
     "OutboxState",
     "Proved",
+    "PurgeRun",
     "Reader",
     "Refusal",
     "Report",

@@ -18,7 +18,9 @@ class LineState(Row, frozen=True):
 
     Attributes:
         waiting, failed, probable: messages of ours in that state.
+        failing: of those that wait, how many were sent and brought no receipt.
         oldest: domain time since when the oldest of those that wait does so.
+        next_try: wall time from which the next of those that wait is sent.
         last_error: of the message that waits or failed and was made last.
         delivered: when the last receipt of the partner came, of the newest message that has one.
         received: when the last message of the partner was stored.
@@ -28,7 +30,9 @@ class LineState(Row, frozen=True):
     waiting: int = 0
     failed: int = 0
     probable: int = 0
+    failing: int = 0
     oldest: datetime | None = None
+    next_try: datetime | None = None
     last_error: str | None = None
     delivered: datetime | None = None
     received: datetime | None = None
@@ -66,6 +70,12 @@ class LineQueries(Snapshot):
         return LineState(
             partner=partner,
             **{state.value: counts.get(state, 0) for state in OPEN},
+            failing=self._scalar(
+                select(func.count()).where(waits & outbox.c.last_error.is_not(None))
+            ),
+            next_try=self._scalar(
+                select(func.min(outbox.c.next_attempt, type_=schema.Moment())).where(waits)
+            ),
             oldest=self._scalar(
                 select(func.min(outbox.c.queued, type_=schema.Moment())).where(waits)
             ),

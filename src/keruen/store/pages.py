@@ -76,7 +76,7 @@ class PageQueries(Snapshot):
             timed, untimed: what has an ETA, and what has none.
         """
         of = schema.consignment.c
-        within = [of.eta.is_not(None)]
+        within: list[ColumnElement[bool]] = [of.eta.is_not(None)]
         within += [of.eta >= start] if start is not None else []
         within += [of.eta < end] if end is not None else []
         wanted = or_(*([and_(*within)] if timed else []), *([of.eta.is_(None)] if untimed else []))
@@ -206,7 +206,7 @@ class PageQueries(Snapshot):
 
 def _for(table: Table, narrowed: Narrowed) -> ColumnElement[bool]:
     """Consignments of these posts and partners."""
-    parts = []
+    parts: list[ColumnElement[bool]] = []
     if narrowed.posts is not None:
         parts.append(table.c.post.in_(sorted(narrowed.posts)))
     if narrowed.partners is not None:
@@ -232,8 +232,8 @@ def _about(table: Table, narrowed: Narrowed) -> ColumnElement[bool]:
 
 def _within(column: ColumnElement[Any], span: Span) -> ColumnElement[bool]:
     since, until = span
-    parts = [] if since is None else [column >= since]
-    return and_(true(), *parts, *([] if until is None else [column < until]))
+    lower = true() if since is None else column >= since
+    return and_(lower, true() if until is None else column < until)
 
 
 def _stands(message: Table, state: rows.OutboxState) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from keruen.store.retaining import RetentionQueries
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
 
+from keruen.store.watching import WatchingQueries
 TEST = "test"
 """Mode of a consignment whose data does not count."""
 
@@ -46,6 +47,7 @@ class Reader(
     TrafficQueries,
 ):
     """Reads one snapshot of the database."""
+    WatchingQueries,
 
     def refusals(self, limit: int = 100) -> list[rows.Refusal]:
         """What was refused, the newest first."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from keruen.store import rows, schema
-from keruen.store.recording import Recording
+from keruen.store.noting import Noting
 from keruen.store.rows import Direction
 
 
-class Removing(Recording):
+class Removing(Noting):
     """Writes over content; each method does nothing where it is gone already."""
 
     def drop_chunks(self, payload_id: str, limit: int) -> bool:
@@ -51,6 +51,7 @@ class Removing(Recording):
             .where(queue.c.message_id == row.message_id, queue.c.corridor == row.corridor)
             .values(seed=b"", last_error=None)
         )
+        self.drop_tries(row.corridor, row.message_id)
 
     def remove_envelope(
         self, corridor: str, ebms_id: str, direction: Direction, before: datetime

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, missed, outside, people, rows
+from keruen.store import asked, missed, outside, people, rows, watched
 from keruen.store.entry import ArrivalEntry
 from keruen.store.supplied import AnswerDue, SuppliedRow
 
@@ -314,6 +314,8 @@ evidence_leaf = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 evidence_head = Table(
+failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
+purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
     "evidence_head",
     metadata,
     Column("log", Words, primary_key=True),

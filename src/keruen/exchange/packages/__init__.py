@@ -4,6 +4,7 @@ Where there is no line, AS4 messages travel on a stick: each signed and encrypte
 by the same checks. What answers them (receipts, errors) is a package, too, and is taken the same way.
 """
 
+from keruen.exchange.packages.carrying import take_all
 from keruen.exchange.packages.container import Manifest, Member, Package, PackageWriter, opened
 from keruen.exchange.packages.packing import GIVEN_UP, WAITING, Packer
 from keruen.exchange.packages.taking import Fate, Taken, Unpacker, check_addressed
@@ -21,4 +22,5 @@ __all__ = [
     "Unpacker",
     "check_addressed",
     "opened",
+    "take_all",
 ]

@@ -6,6 +6,7 @@ damaged is named and left: without a receipt its sender packs it again.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,7 +61,7 @@ class Unpacker:
 
     async def take(self, member: Member) -> Taken:
         """Take one member; never raises for bad input."""
-        if not self.package.intact(member):
+        if not await asyncio.to_thread(self.package.intact, member):
             return _taken(member, Fate.DAMAGED, "its octets are not those that were packed")
         try:
             content_type, chunks = self.package.read(member)

@@ -408,6 +408,22 @@ def _supplied() -> None:
         "amendments",
         "annulments",
         "acknowledgement_given",
+    op.create_table(
+        "failed_try",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "corridor", "at"),
+    )
+    op.create_table(
+        "purge_run",
+        sa.Column("run_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("removed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("run_id"),
+    )
         "acknowledgement_in_time",
         "arrival_given",
         "arrival_in_time",
