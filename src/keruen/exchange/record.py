@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from keruen.customs import Discrepancy, DiscrepancyCode
 from keruen.exchange.context import Context
 from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
+from keruen.exchange.figures.counting import recounted
 from keruen.exchange.identifiers import identifiers
 from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import WITHDRAWN, Happening, State, after
@@ -34,6 +35,7 @@ from keruen.store import (
     Store,
     Transaction,
 )
+from keruen.store.figured import FigureRow
 
 _NOT_MISSING = (
     Happening.ARRIVED,
@@ -50,6 +52,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         code: of the ebMS error that the line reports to the administration; `reason`: its cause in words.
         left: what is left of the consignment whose content was removed; it stands for all events before.
+        figures: under what it is counted from then on.
     """
 
     declaration_id: str | None = None
@@ -59,6 +62,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str | None = None
     reason: str | None = None
     left: Consignment | None = None
+    figures: tuple[FigureRow, ...] = ()
 
 
 def record(  # noqa: PLR0913 - an event has this many facts
@@ -124,6 +128,7 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     data = msgspec.json.decode(event.data, type=EventData)
     if data.left is not None:
         tx.put_consignment(replace(data.left, updated=event.recorded))
+        tx.put_figures(event.corridor, event.consignment_id, data.figures)
         return
     before = tx.consignment(event.corridor, event.consignment_id)
     version = _version(tx, event, message)
@@ -134,7 +139,8 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         consignment = restated(context, event, version, before) if holds and version else before
     state = after(State(before.state) if before else None, happening)
     facts = with_facts(consignment, event, message, data.registration_number)
-    tx.put_consignment(replace(facts, state=state, updated=event.recorded))
+    stands = replace(facts, state=state, updated=event.recorded)
+    tx.put_consignment(stands)
     if holds or before is None:
         keys = tuple(identifiers(event, version or message))
         tx.put_identifiers(event.corridor, event.consignment_id, keys)
@@ -145,7 +151,16 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     if happening in WITHDRAWN and message is not None and message.header.refers_to:
         codes, sources = list(DiscrepancyCode), [message.header.refers_to]
         tx.withdraw_discrepancies(event.corridor, event.consignment_id, codes, sources)
-    tx.add_discrepancies(_discrepancies(event, message, data, facts))
+    stated = _discrepancies(event, message, data, facts)
+    tx.add_discrepancies(stated)
+    recounted(
+        tx,
+        context.agreement_of(event.corridor),
+        event,
+        (before, stands),
+        version.declaration if holds and version else None,
+        judged=bool(stated) or happening in (*_NOT_MISSING, *WITHDRAWN),
+    )
     _match(tx, event)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from keruen.customs import Struct
 from keruen.exchange.context import Context
+from keruen.exchange.figures.counting import anonymous
 from keruen.exchange.lifecycle import ENDS, Happening, State
 from keruen.exchange.record import EventData, record
 from keruen.exchange.transmissions import business_id
@@ -80,6 +81,7 @@ def remove_consignment(
         left = redacted(msgspec.json.decode(event.data, type=EventData))
         tx.restate_event(event, msgspec.json.encode(left))
     tx.remove_keys(one.corridor, one.consignment_id)
+    counted = tx.figure_rows(one.corridor, one.consignment_id)
     record(
         tx,
         context,
@@ -88,7 +90,7 @@ def remove_consignment(
         Happening.CONTENT_REMOVED,
         at=at,
         cause=CAUSE,
-        data=EventData(left=without_content(one, at)),
+        data=EventData(left=without_content(one, at), figures=anonymous(counted)),
     )
 
 

@@ -16,6 +16,7 @@ from keruen.store.consignments import ConsignmentQueries
 from keruen.store.deadlines import DeadlineQueries
 from keruen.store.dossiers import DossierQueries
 from keruen.store.entries import EntryQueries
+from keruen.store.figures import FigureQueries
 from keruen.store.hooks import OutsideQueries
 from keruen.store.line import LineQueries
 from keruen.store.pages import PageQueries
@@ -24,8 +25,8 @@ from keruen.store.quality import QualityQueries
 from keruen.store.retaining import RetentionQueries
 from keruen.store.snapshot import rows_of
 from keruen.store.traffic import TrafficQueries
-
 from keruen.store.watching import WatchingQueries
+
 TEST = "test"
 """Mode of a consignment whose data does not count."""
 
@@ -39,15 +40,16 @@ class Reader(
     DeadlineQueries,
     EntryQueries,
     DossierQueries,
+    FigureQueries,
     LineQueries,
     OutsideQueries,
     PageQueries,
     RetentionQueries,
     QualityQueries,
     TrafficQueries,
+    WatchingQueries,
 ):
     """Reads one snapshot of the database."""
-    WatchingQueries,
 
     def refusals(self, limit: int = 100) -> list[rows.Refusal]:
         """What was refused, the newest first."""

@@ -29,6 +29,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from keruen.customs import Discrepancy
 from keruen.store import asked, missed, outside, people, rows, watched
 from keruen.store.entry import ArrivalEntry
+from keruen.store.figured import FigureRow
 from keruen.store.supplied import AnswerDue, SuppliedRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -197,6 +198,12 @@ discrepancy = _table(
     Column("item", BigInteger, nullable=False),
     Column("path", Words, nullable=False),
 )
+figure = _table(
+    "figure",
+    FigureRow,
+    ("consignment_id", "corridor", "aspect", "key"),
+    Index("figure_day", "aspect", "day", "consignment_id"),
+)
 declaration = _table(
     "declaration",
     rows.NationalDeclaration,
@@ -307,6 +314,8 @@ supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "
 answer_due = _table(
     "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
 )
+failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
+purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,
@@ -314,8 +323,6 @@ evidence_leaf = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 evidence_head = Table(
-failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
-purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
     "evidence_head",
     metadata,
     Column("log", Words, primary_key=True),
@@ -325,7 +332,7 @@ purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
 LOG = {"log": "node"}
 """Key of the only row of `evidence_head`."""
 
-PROJECTIONS = (consignment, identifier, discrepancy, import_match)
+PROJECTIONS = (consignment, identifier, discrepancy, import_match, figure)
 """Tables that can be rebuilt from events and messages."""
 
 COUNTS = (supplied, answer_due)

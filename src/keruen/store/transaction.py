@@ -10,6 +10,7 @@ from keruen.store import rows, schema
 from keruen.store.admitting import Admitting
 from keruen.store.enquiring import Enquiring
 from keruen.store.entering import Entering
+from keruen.store.figuring import Figuring
 from keruen.store.hooking import Hooking
 from keruen.store.insertion import insert_new
 from keruen.store.overdue import Overdue
@@ -21,7 +22,7 @@ from keruen.store.supplying import Supplying
 _NO_ITEM = -1
 
 
-class Transaction(Admitting, Enquiring, Entering, Hooking, Overdue, Removing, Supplying):
+class Transaction(Admitting, Enquiring, Entering, Figuring, Hooking, Overdue, Removing, Supplying):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

@@ -104,6 +104,27 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     )
     op.create_index("consignment_reference", "consignment", ["reference"], unique=False)
     op.create_table(
+        "figure",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("aspect", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column("label", sa.Text(), nullable=True),
+        sa.Column("announced", sa.BigInteger(), nullable=False),
+        sa.Column("arrived", sa.BigInteger(), nullable=False),
+        sa.Column("timed", sa.BigInteger(), nullable=False),
+        sa.Column("on_time", sa.BigInteger(), nullable=False),
+        sa.Column("differing", sa.BigInteger(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=True),
+        sa.Column("delay", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("consignment_id", "corridor", "aspect", "key"),
+    )
+    op.create_index("figure_day", "figure", ["aspect", "day", "consignment_id"], unique=False)
+    op.create_table(
         "declaration",
         sa.Column("declaration_id", sa.Text(), nullable=False),
         sa.Column("corridor", sa.Text(), nullable=False),
@@ -387,6 +408,22 @@ def _outside() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("hook"),
     )
+    op.create_table(
+        "failed_try",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "corridor", "at"),
+    )
+    op.create_table(
+        "purge_run",
+        sa.Column("run_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("removed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("run_id"),
+    )
 
 
 def _supplied() -> None:
@@ -408,22 +445,6 @@ def _supplied() -> None:
         "amendments",
         "annulments",
         "acknowledgement_given",
-    op.create_table(
-        "failed_try",
-        sa.Column("corridor", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("attempt", sa.BigInteger(), nullable=False),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("message_id", "corridor", "at"),
-    )
-    op.create_table(
-        "purge_run",
-        sa.Column("run_id", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("removed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("run_id"),
-    )
         "acknowledgement_in_time",
         "arrival_given",
         "arrival_in_time",
@@ -500,6 +521,7 @@ def _people() -> None:
         sa.Column("password", sa.Text(), nullable=True),
         sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("by_groups", sa.Boolean(), nullable=False),
         sa.Column("disabled", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("user_id"),
     )

@@ -1,0 +1,168 @@
+"""Queries of figures: sums over a stretch of days, and the consignments behind each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
+
+from keruen.store import rows, schema
+from keruen.store.figured import Aspect, FigureRow, Sums
+from keruen.store.pages import EVERYTHING, Narrowed
+from keruen.store.rows import Role, Row
+from keruen.store.snapshot import Snapshot
+
+_OF = schema.figure.c
+ADDED = ("announced", "arrived", "timed", "on_time", "differing")
+
+
+class Wanted(Row, frozen=True):
+    """Which consignments are counted.
+
+    Attributes:
+        since, until: first and last day, ``2026-11-24``.
+    """
+
+    since: str
+    until: str
+    role: Role | None = None
+    partner: str | None = None
+    post: str | None = None
+    narrowed: Narrowed = EVERYTHING
+
+
+class Which(StrEnum):
+    """A part of what is counted, to be looked at one by one."""
+
+    ANNOUNCED = "announced"
+    ARRIVED = "arrived"
+    ON_TIME = "on-time"
+    LATE = "late"
+    DIFFERING = "differing"
+    MISSING = "missing"
+    UNANNOUNCED = "unannounced"
+
+
+class FigureQueries(Snapshot):
+    """What is counted, from when to when."""
+
+    def figures(
+        self, wanted: Wanted, aspect: Aspect, now: datetime, *, by_day: bool = False
+    ) -> list[Sums]:
+        """Sums by key, or by day; in no order."""
+        key = _OF.day if by_day else _OF.key
+        query = select(
+            key.label("key"),
+            func.max(None if by_day else _OF.label).label("label"),
+            *(func.sum(_OF[name]).label(name) for name in ADDED),
+            _sum(_missing(now)).label("missing"),
+            _sum(_OF.announced == 0).label("unannounced"),
+        )
+        return [
+            _plain(one)
+            for one in self._all(Sums, query.where(_where(wanted, aspect)).group_by(key))
+        ]
+
+    def figure_delays(self, wanted: Wanted) -> list[tuple[int, int]]:
+        """Minutes from ETA to arrival, and how many came so; the earliest first."""
+        query = select(_OF.delay, func.count()).where(
+            _where(wanted, Aspect.ALL), _OF.delay.is_not(None)
+        )
+        found = self._connection.execute(query.group_by(_OF.delay).order_by(_OF.delay))
+        return [(int(delay), int(count)) for delay, count in found]
+
+    def figures_missing_since(
+        self, wanted: Wanted, now: datetime, before: Iterable[datetime]
+    ) -> list[int]:
+        """How many are missing whose ETA lies before each of these times."""
+        sums = [func.coalesce(_sum(_OF.due < moment), 0) for moment in before]
+        query = select(*sums).where(_where(wanted, Aspect.ALL), _missing(now))
+        return [int(one) for one in self._connection.execute(query).one()]
+
+    def figure_page(
+        self,
+        wanted: Wanted,
+        aspect: Aspect,
+        now: datetime,
+        *,
+        key: str | None = None,
+        which: Which | None = None,
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+    ) -> list[rows.Consignment]:
+        """The consignments behind a figure, the last day first.
+
+        Args:
+            key: of the aspect; None for all.
+            after: day and id of the last one of the page before; see `figure_place`.
+        """
+        query = select(schema.consignment).join(schema.figure, _same())
+        query = query.where(_where(wanted, aspect), *_part(which, now))
+        if key is not None:
+            query = query.where(_OF.key == key)
+        if after is not None:
+            place = tuple_(literal(after[0]), literal(after[1]))
+            query = query.where(_OF.day <= after[0], tuple_(_OF.day, _OF.consignment_id) < place)
+        ordered = query.order_by(_OF.day.desc(), _OF.consignment_id.desc())
+        return self._all(rows.Consignment, ordered.limit(limit))
+
+    def figure_place(self, corridor: str, consignment_id: str) -> tuple[str, str]:
+        """Where a page ends that ends with this consignment."""
+        key = {"corridor": corridor, "consignment_id": consignment_id, "aspect": Aspect.ALL}
+        row = self._one(FigureRow, schema.figure, **key, key="")
+        return (row.day if row else "", consignment_id)
+
+    def figures_missing(
+        self, wanted: Wanted, now: datetime, *, limit: int = 50
+    ) -> list[rows.Consignment]:
+        """What is awaited although its ETA is past, the longest first."""
+        query = select(schema.consignment).join(schema.figure, _same())
+        query = query.where(_where(wanted, Aspect.ALL), _missing(now))
+        ordered = query.order_by(_OF.due, _OF.consignment_id)
+        return self._all(rows.Consignment, ordered.limit(limit))
+
+
+def _same() -> ColumnElement[bool]:
+    of = schema.consignment.c
+    return and_(of.consignment_id == _OF.consignment_id, of.corridor == _OF.corridor)
+
+
+def _where(wanted: Wanted, aspect: Aspect) -> ColumnElement[bool]:
+    equal = {"role": wanted.role, "partner": wanted.partner, "post": wanted.post}
+    seen = {"post": wanted.narrowed.posts, "partner": wanted.narrowed.partners}
+    return and_(
+        _OF.aspect == aspect,
+        _OF.day.between(wanted.since, wanted.until),
+        *(_OF[name] == value for name, value in equal.items() if value is not None),
+        *(_OF[name].in_(sorted(codes)) for name, codes in seen.items() if codes is not None),
+    )
+
+
+def _part(which: Which | None, now: datetime) -> list[ColumnElement[bool]]:
+    parts: dict[Which, list[ColumnElement[bool]]] = {
+        Which.ANNOUNCED: [_OF.announced == 1],
+        Which.ARRIVED: [_OF.arrived == 1],
+        Which.ON_TIME: [_OF.on_time == 1],
+        Which.LATE: [_OF.timed == 1, _OF.on_time == 0],
+        Which.DIFFERING: [_OF.differing == 1],
+        Which.MISSING: [_missing(now)],
+        Which.UNANNOUNCED: [_OF.announced == 0],
+    }
+    return parts[which] if which else []
+
+
+def _missing(now: datetime) -> ColumnElement[bool]:
+    return _OF.due < now
+
+
+def _sum(condition: ColumnElement[bool]) -> Any:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _plain(one: Sums) -> Sums:
+    """PostgreSQL adds up to decimals."""
+    numbers = {name: int(getattr(one, name)) for name in (*ADDED, "missing", "unannounced")}
+    return Sums(key=one.key, label=one.label, **numbers)
