@@ -64,6 +64,17 @@ def test_an_officer_is_led_to_the_arrival_of_what_is_overdue(busy: Node) -> None
     assert "/arrival?consignment" not in page(busy, one, "auditor")
 
 
+def test_a_wait_says_until_when(busy: Node) -> None:
+    awaited = [
+        one
+        for one in busy.store.read(lambda r: r.consignments(states=["under-way", "accepted"]))
+        if one.eta and one.eta > busy.now and one.reference == "39855302/231126/0011901"
+    ]
+    told = words(page(busy, awaited[0], "officer"))
+    assert "Wait: it is expected on Nov 24 at 10:40." in told
+    assert "It is here already: register the arrival" in told
+
+
 def test_the_map_says_in_words_what_it_draws_and_a_table_stands_beside_it(busy: Node) -> None:
     shown = page(busy, one_in(busy, "formalities"))
     (drawing,) = re.findall(r"<figure class=.map.>.*?</figure>", shown, re.DOTALL)

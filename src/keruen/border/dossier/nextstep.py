@@ -15,7 +15,7 @@ from keruen.access import Act
 from keruen.border.dossier.whole import Dossier
 from keruen.customs import Struct
 from keruen.exchange import State
-from keruen.store import OPEN, Direction, EnquiryState, OutboxState, Role
+from keruen.store import OPEN, Direction, EnquiryRow, EnquiryState, OutboxState, Role
 
 
 class Step(StrEnum):
@@ -127,23 +127,45 @@ RULES: tuple[Rule, ...] = (
 """In order of urgency."""
 
 
-def next_step(one: Situation, may: Callable[[Act], bool], until: datetime | None = None) -> Next:
-    """What the reader can do, else what is awaited.
+def what_next(found: Dossier, may: Callable[[Act], bool], now: datetime) -> Next:
+    """What the reader can do with a consignment, else what is awaited and until when.
 
     Args:
         may: what the reader is allowed, at this post and towards this partner.
-        until: the time that a wait is for.
     """
+    step, mine = next_step(situation(found, now), may)
+    return Next(step=step, mine=mine, until=_until(step, found, now))
+
+
+def next_step(one: Situation, may: Callable[[Act], bool]) -> tuple[Step, bool]:
+    """The step, and whether it is the reader's to take."""
     fitting = [rule for rule in RULES if rule.fits(one)]
     mine = next((r for r in fitting if r.act is not None and may(r.act)), None)
     rule = mine or next(r for r in fitting if r.act is None)
-    return Next(step=rule.step, mine=rule is mine, until=until)
+    return rule.step, rule is mine
+
+
+def _until(step: Step, found: Dossier, now: datetime) -> datetime | None:
+    """The ETA that lies ahead, the next step of an enquiry, the deadline of the import information."""
+    one, agreement = found.consignment, found.agreement
+    if step is Step.AWAIT_ARRIVAL:
+        return one.eta if one.eta is not None and one.eta >= now else None
+    if step is Step.AWAIT_REPLY:
+        return _own(found)[0].next_step
+    if step is Step.AWAIT_IMPORT and one.arrived is not None and agreement is not None:
+        return one.arrived + agreement.deadlines.import_information
+    return None
+
+
+def _own(found: Dossier) -> list[EnquiryRow]:
+    """What this node asked about it, the newest first."""
+    return [row for row in found.enquiries if row.direction is Direction.OUT]
 
 
 def situation(found: Dossier, now: datetime) -> Situation:
     """What the step of a consignment depends on."""
     one = found.consignment
-    own = [row for row in found.enquiries if row.direction is Direction.OUT]
+    own = _own(found)
     sent = [row for row in found.messages if row.message.direction is Direction.OUT]
     return Situation(
         role=one.role,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from typing import Any
 
 from keruen.access import Act, Person
 from keruen.agreement import Agreement, Post
 from keruen.border.dossier import Dossier, documents, side_by_side
 from keruen.border.dossier.journey import Stop, journey
-from keruen.border.dossier.nextstep import next_step, situation
+from keruen.border.dossier.nextstep import what_next
 from keruen.console.dossier.map import draw
 from keruen.console.naming import Names
 from keruen.exchange import Context
@@ -41,7 +41,7 @@ def shown(
         "stops": stops,
         "map": draw(stops),
         "stop_name": _named(found.agreement, names),
-        "next": next_step(situation(found, now), _may(person, found), until=_until(found, now)),
+        "next": what_next(found, _may(person, found), now),
         "zone": zone_of(found.agreement, post),
         "utc": UTC,
         "late_code": CODES,
@@ -81,17 +81,6 @@ def _named(agreement: Agreement | None, names: Names) -> Callable[[Stop], str]:
         return office or stop.place or names.country(stop.country)
 
     return name
-
-
-def _until(found: Dossier, now: datetime) -> datetime | None:
-    """The time that a wait is for: the ETA ahead, the next step of an enquiry, the deadline of the import."""
-    one, agreement = found.consignment, found.agreement
-    if one.arrived is not None and agreement is not None:
-        return one.arrived + agreement.deadlines.import_information
-    asked = [row.next_step for row in found.enquiries if row.direction is Direction.OUT]
-    if one.eta is not None and one.eta >= now:
-        return one.eta
-    return next((step for step in asked if step), None)
 
 
 def open_question(found: Dossier) -> EnquiryRow | None:
