@@ -19,6 +19,7 @@ from keruen import api, border, console
 from keruen.config import crls
 from keruen.config.crls import ListFolder
 from keruen.config.hooks import secret_of
+from keruen.config.people import client_secret
 from keruen.config.tls import is_address
 from keruen.console import Entrance
 from keruen.console.texts import texts_in
@@ -52,10 +53,13 @@ from keruen.net import (
     HttpTransport,
     ListFetcher,
     WatchedFolder,
+    get_json,
     post_event,
+    post_form,
     serve,
 )
 from keruen.node import Node
+from keruen.people.provider import Provider
 from keruen.tlscontexts import console_context, listener_context, partner_contexts
 
 SWEEP_SECONDS = 0.5
@@ -119,7 +123,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
             context=node.context,
             partners=node.files.partners,
             entrance=_entrance(node),
-            beside=[api.mounted(_gate(node, transport))],
+            beside=[api.mounted(_gate(node, transport, receiver))],
         )
         tls, people = listener_context(node.files), console_context(node.files)
         bindings = (
@@ -156,9 +160,9 @@ async def serving(node: Node) -> AsyncIterator[None]:
                     task.cancel()
 
 
-def _gate(node: Node, transport: Transport) -> api.Gate:
+def _gate(node: Node, transport: Transport, receiver: Receiver) -> api.Gate:
     """What the API stands on."""
-    line = node.line
+    line = receiver.line
 
     async def try_way(country: str) -> Pong:
         return await ping(node.context, line, transport, country)
@@ -169,7 +173,9 @@ def _gate(node: Node, transport: Transport) -> api.Gate:
         submit=node.submit_once,
         ping=try_way,
         treaty=lambda agreement, language: document(agreement, texts_in(language)),
+        receiver=receiver,
         partners=node.files.partners,
+        owner=receiver.owner,
     )
 
 
@@ -183,7 +189,17 @@ def _entrance(node: Node) -> Entrance:
         hosts=frozenset(console.hosts),
         mark=settings.country.lower(),
         demo=settings.clock is not None,
+        oidc=_provider(node),
     )
+
+
+def _provider(node: Node) -> Provider | None:
+    """The identity provider by which people may come in, where there is one."""
+    settings = node.files.settings.console.oidc
+    if settings is None:
+        return None
+    secret = client_secret(node.files.root, settings)
+    return Provider(settings, get_json, post_form, node.context.clock.wall, secret)
 
 
 def _pull_soon(pullers: Mapping[str, Puller], country: str) -> None:

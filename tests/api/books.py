@@ -14,12 +14,15 @@ from keruen.api import SCOPES, Gate, create_app, made
 from keruen.api.limits import RATES, Limits, Rate
 from keruen.api.openapi import PATH
 from keruen.errors import LocalError
-from keruen.exchange import Pong, Submitted, prepare, take
+from keruen.exchange import Line, Pong, Receiver, Submitted, prepare, take
 from keruen.exchange.once import once
 from keruen.node import TAKERS
 from keruen.store import Transaction
 
 PLENTY = {name: Rate(calls=1_000_000, seconds=1) for name in RATES}
+
+NOBODY = Line(signing=Any, decryption=(), peers={})  # type: ignore[arg-type]
+"""A line to no partner: nothing is ever signed."""
 
 
 @dataclass
@@ -81,6 +84,7 @@ def opened(node: Node, rates: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
         context=node.context,
         submit=submit,
         ping=ping,
+        receiver=Receiver(node.store, node.context, NOBODY),
         treaty=lambda agreement, language: f"{agreement.corridor} {language}",
         limits=Limits(dict(rates)),
     )

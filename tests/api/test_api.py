@@ -158,3 +158,21 @@ def test_scopes_are_named(kz: Path) -> None:
     assert answer.code == 2
     assert "scope-unknown" in answer.err
     assert "submit, events, consignments" in answer.err
+
+
+def test_a_package_goes_and_its_receipts_come_back(
+    stranger: Program, tj: Path, transit: Path, tmp_path: Path
+) -> None:
+    program = stranger.with_scopes("submit", "send", "consignments")
+    one = program.submit(transit.read_bytes()).json
+    packed = program.call("POST", "/partners/TJ/package")
+    assert packed.headers["content-disposition"].endswith("''KZ-TJ.keruen")
+    forth, receipts = tmp_path / "forth", tmp_path / "receipts"
+    forth.write_bytes(packed.body)
+    assert keruen("package", "import", tj, forth, "--answer", receipts).code == 0
+    back = program.call("POST", "/packages", receipts.read_bytes()).json
+    assert [one["fate"] for one in back["messages"]] == ["answered"]
+    found = program.call("GET", f"/consignments/{one['corridor']}/{one['consignment_id']}").json
+    assert found["consignment"]["state"] == "delivered"
+    problem(program.call("POST", "/packages", b"no package"), 422, "package-damaged")
+    problem(program.call("POST", "/partners/UZ/package"), 404, "partner-unknown")

@@ -11,7 +11,7 @@ from keruen.api.problems import ProblemError, problem
 from keruen.api.tokens import Scope, token_shown
 from keruen.api.uploads import Uploads
 from keruen.config.cards import Partner
-from keruen.exchange import Context, Pong, Submitted, drop
+from keruen.exchange import Context, Pong, Receiver, Submitted, drop
 from keruen.store import ApiToken, Store
 from keruen.store.pages import Narrowed
 
@@ -61,6 +61,7 @@ class Gate:
     submit: SubmitOnce
     ping: Ping
     treaty: Treaty
+    receiver: Receiver
     partners: Sequence[Partner] = ()
     limits: Limits = field(default_factory=Limits)
     owner: str = "api"

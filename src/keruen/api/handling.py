@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any, get_args, get_origin
+from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response
@@ -26,6 +27,7 @@ from keruen.exchange.once import once
 Asked = Request[Any, Any, Any]
 BAD, MISSING, MEDIA_TYPE, TOO_MANY = 400, 404, 415, 429
 KEY, KEY_SIZE, KEY_FORM = "idempotency-key", 200, "^[!-~]+$"
+RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")
 REPLAYED = {"Idempotency-Replayed": "true"}
 encoder = msgspec.json.Encoder(decimal_format="string", order=None)
 
@@ -136,10 +138,16 @@ def _response(operation: Operation, answer: Any, headers: dict[str, str]) -> Res
         value.headers.update(headers)
         return value
     if isinstance(value, Download):
-        return Stream(
-            value.chunks, media_type=operation.media_type, headers={**value.headers, **headers}
-        )
+        headers |= {**value.headers, "Content-Disposition": disposition(value.name)}
+        return Stream(value.chunks, media_type=operation.media_type, headers=headers)
     return Response(encoder.encode(value), media_type=operation.media_type, headers=headers)
+
+
+def disposition(name: str) -> str:
+    """The header that has an answer saved under a name (RFC 6266): no path, nothing that acts."""
+    plain = RISKY.sub("_", name).strip(". ") or "file"
+    ascii_name = plain.encode("ascii", "replace").decode().replace("?", "_")
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(plain)}"
 
 
 def _place(request: Asked, kind: type[Any]) -> Any:
