@@ -84,6 +84,11 @@ def test_an_officer_gets_it_from_the_page_of_the_consignment(busy: Node, address
         assert answer.content == SCAN
         assert answer.headers["content-disposition"].startswith("attachment; ")
         assert answer.headers["content-security-policy"] == INERT
+        (entry, *_) = busy.store.read(lambda r: r.audit(limit=1))
+        assert (entry.act, entry.subject) == (
+            "see-consignment",
+            f"{message.consignment_id}/{message_id}/1",
+        )
         assert client.get(f"{page}/files/{message_id}/2").status_code == 404
         assert client.get(f"{address}/attachments/1").status_code == 403
 
