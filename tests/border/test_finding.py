@@ -28,6 +28,7 @@ def found(world: World, text: str) -> list[Found]:
         ("55302/221126/0012345", "reference", "equal"),
         ("999 ZZZ 01 + 45 XYZ 02", "trailer", "part"),
         ("123A", "vehicle", "beginning"),
+        ("I23А8", "vehicle", "beginning"),  # misread, and not to the end
     ],
 )
 def test_any_mark_finds_it_and_says_how(plain_world: World, text: str, kind: str, how: str) -> None:
@@ -55,7 +56,8 @@ def test_only_what_somebody_may_see_is_found(plain_world: World) -> None:
 
 
 def lane(world: World, one: str) -> border.Hint:
-    return world.store.read(lambda r: border.lanes(r, r.consignments_by_id([one])))[one]
+    now = world.clock.at
+    return world.store.read(lambda r: border.lanes(r, r.consignments_by_id([one]), now))[one]
 
 
 def test_complete_and_in_time_is_clear(world: World) -> None:
@@ -82,6 +84,12 @@ def test_what_is_missing_or_estimated_is_looked_at(
     assert hint.lane is Lane.FINDING
     for name, value in reason.items():
         assert getattr(hint, name) == value
+
+
+def test_what_is_past_its_time_is_looked_at(plain_world: World) -> None:
+    one = plain_world.announce(export(itinerary=(stop(eta=NOON + 20 * HOUR),)))
+    plain_world.clock.at = NOON + 21 * HOUR
+    assert lane(plain_world, one) == border.Hint(lane=Lane.FINDING, passed=True)
 
 
 def test_what_did_not_come_in_time_is_an_alarm(plain_world: World) -> None:

@@ -86,8 +86,10 @@ def _in_parts(reader: Reader, text: str) -> list[Marked]:
 
 def _beginning(reader: Reader, text: str) -> list[Marked]:
     beginning = fold(text)
-    long_enough = len(beginning) >= SHORTEST
-    found = reader.identifiers_beginning(beginning, LOOKED_UP) if long_enough else []
+    if len(beginning) < SHORTEST:
+        return []
+    found = reader.identifiers_beginning(beginning, LOOKED_UP)
+    found += reader.identifiers_beginning(skeleton(text), LOOKED_UP, alike=True)
     return [(one, How.BEGINNING) for one in found]
 
 

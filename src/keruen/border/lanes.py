@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from keruen.customs import Struct
@@ -32,6 +33,7 @@ class Hint(Struct, frozen=True):
         discrepancies, findings, alarms: their codes; findings are what this side answered to the announcement.
         lacks: elements that nobody stated: ``vehicle``, ``eta``, ``gross_mass``, ``post``.
         estimated: the time of arrival is only estimated.
+        passed: that time has passed.
     """
 
     lane: Lane = Lane.CLEAR
@@ -40,6 +42,7 @@ class Hint(Struct, frozen=True):
     findings: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     estimated: bool = False
+    passed: bool = False
 
     @property
     def late(self) -> bool:
@@ -53,8 +56,14 @@ LATE = "information-late"
 Codes = Mapping[str, Sequence[str]]
 
 
-def lanes(reader: Reader, consignments: Sequence[Consignment]) -> dict[str, Hint]:
-    """A hint for each consignment, by its id; read in one go for all of them."""
+def lanes(
+    reader: Reader, consignments: Sequence[Consignment], now: datetime | None = None
+) -> dict[str, Hint]:
+    """A hint for each consignment, by its id; read in one go for all of them.
+
+    Args:
+        now: by which a time of arrival has passed; None where that is not asked.
+    """
     ids = [one.consignment_id for one in consignments]
     stated: dict[str, list[str]] = defaultdict(list)
     for row in reader.discrepancies_among(ids):
@@ -63,7 +72,7 @@ def lanes(reader: Reader, consignments: Sequence[Consignment]) -> dict[str, Hint
     for alarm in reader.alarms_among(ids):
         alarms[alarm.consignment_id or ""].append(alarm.code)
     answered = _findings(reader, consignments)
-    return {one.consignment_id: hint(one, stated, alarms, answered) for one in consignments}
+    return {one.consignment_id: hint(one, stated, alarms, answered, now) for one in consignments}
 
 
 def _findings(reader: Reader, consignments: Sequence[Consignment]) -> Codes:
@@ -77,7 +86,9 @@ def _findings(reader: Reader, consignments: Sequence[Consignment]) -> Codes:
     return found
 
 
-def hint(one: Consignment, stated: Codes, alarms: Codes, answered: Codes) -> Hint:
+def hint(
+    one: Consignment, stated: Codes, alarms: Codes, answered: Codes, now: datetime | None
+) -> Hint:
     """The hint for one consignment, from what is known of all."""
     key = one.consignment_id
     codes = [tuple(dict.fromkeys(of.get(key, ()))) for of in (stated, alarms, answered)]
@@ -89,7 +100,8 @@ def hint(one: Consignment, stated: Codes, alarms: Codes, answered: Codes) -> Hin
     )
     estimated = one.eta_basis == "estimated"
     alarm = codes[0] or codes[1] or one.state in (State.OVERDUE, State.ANNULLED)
-    looked_at = codes[2] or lacks or estimated
+    passed = now is not None and one.eta is not None and one.eta < now
+    looked_at = codes[2] or lacks or estimated or passed
     return Hint(
         lane=Lane.ALARM if alarm else Lane.FINDING if looked_at else Lane.CLEAR,
         discrepancies=codes[0],
@@ -97,4 +109,5 @@ def hint(one: Consignment, stated: Codes, alarms: Codes, answered: Codes) -> Hin
         findings=codes[2],
         lacks=lacks,
         estimated=estimated,
+        passed=passed,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from keruen.border import Found, lanes
 from keruen.console.views import Row, Standing
@@ -18,15 +19,17 @@ def rows(
     standing: By = lambda _: None,
     *,
     by: Sequence[Found] = (),
+    now: datetime | None = None,
 ) -> tuple[Row, ...]:
     """Consignments as rows of a list.
 
     Args:
         standing: how a consignment stands by the clock, where that is shown.
         by: the marks by which they were found.
+        now: for hints that look at the clock.
     """
     ids = [one.consignment_id for one in found]
-    hints = lanes(reader, found)
+    hints = lanes(reader, found, now)
     boxes: dict[str, list[str]] = defaultdict(list)
     for key in reader.identifiers_among(ids):
         if key.kind is IdentifierKind.CONTAINER:

@@ -19,6 +19,7 @@ from keruen.store.snapshot import Snapshot
 R = TypeVar("R", bound=rows.Row)
 
 _OF = schema.consignment.c
+_FOLDED = schema.identifier.c.folded
 _LAST = "\U0010ffff"
 
 
@@ -116,14 +117,20 @@ class BoardQueries(Snapshot):
         query = select(table).where(table.c.consignment_id.in_(list(ids)))
         return self._all(row, query) if ids else []
 
-    def identifiers_beginning(self, folded: str, limit: int = 100) -> list[rows.Identifier]:
-        """Keys that begin with a folded mark: a plate of which only a part can be read."""
-        column: ColumnElement[str] = schema.identifier.c.folded
+    def identifiers_beginning(
+        self, mark: str, limit: int = 100, *, alike: bool = False
+    ) -> list[rows.Identifier]:
+        """Keys that begin with a folded mark: a plate of which only a part can be read.
+
+        Args:
+            alike: the mark is a skeleton, and so are the keys.
+        """
+        column: ColumnElement[str] = schema.identifier.c.skeleton if alike else _FOLDED
         if (
             self._connection.dialect.name == "postgresql"
         ):  # its order of letters may be a language's
             column = collate(column, "C")
-        query = select(schema.identifier).where(column >= folded, column < folded + _LAST)
+        query = select(schema.identifier).where(column >= mark, column < mark + _LAST)
         return self._all(rows.Identifier, query.order_by(column).limit(limit))
 
     def _consignments(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from keruen.agreement import Agreement, Post
-from keruen.border import Judgement, answer_of, judge, places_of
+from keruen.border import ArrivalRegistered, Judgement, answer_of, judge, places_of
 from keruen.border.announced import announced_declaration
 from keruen.border.withdraw import standing
 from keruen.console import views
@@ -181,10 +181,17 @@ def done(reader: Reader, desk: Desk, about: Subject, entry: ArrivalEntry) -> Vie
             }
             for one in answers
         ],
+        "named": _named(reader, answers),
         "withdrawn": entry.withdrawn,
         "until": None if entry.withdrawn else _until(reader, desk, entry),
         "refused": (),
     }
+
+
+def _named(reader: Reader, answers: Sequence[ArrivalRegistered]) -> dict[str, Consignment]:
+    """The consignments that the findings name, by their ids."""
+    ids = [key for one in answers for finding in one.findings for key in finding.values]
+    return {one.consignment_id: one for one in reader.consignments_by_id(ids)}
 
 
 def _until(reader: Reader, desk: Desk, entry: ArrivalEntry) -> datetime | None:

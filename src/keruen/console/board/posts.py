@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any
 
 from keruen.access import Act, Person
@@ -163,7 +164,7 @@ def _found(watch: Watch, codes: Sequence[str | None], mark: str) -> dict[str, An
 def _rows(watch: Watch, found: Sequence[Found]) -> tuple[views.Row, ...]:
     now = watch.now
     consignments = [one.consignment for one in found]
-    return rows(watch.reader, consignments, lambda one: views.standing(one, now), by=found)
+    return rows(watch.reader, consignments, lambda one: views.standing(one, now), by=found, now=now)
 
 
 def _is_expected(one: Consignment, codes: Sequence[str | None]) -> bool:
@@ -193,8 +194,12 @@ def _groups(watch: Watch, codes: Sequence[str | None], figures: PostFigures) -> 
             partners=watch.person.partners,
             limit=PAGE,
         )
-        shown = rows(watch.reader, found, lambda _, standing=standing: standing)  # type: ignore[misc]
+        shown = rows(watch.reader, found, partial(_as, standing), now=watch.now)
         yield Group(standing=standing, rows=shown, count=figures.counts[standing])
+
+
+def _as(standing: Standing, _: Consignment) -> Standing:
+    return standing
 
 
 def search(watch: Watch, mark: str) -> View:
