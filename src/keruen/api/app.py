@@ -20,6 +20,7 @@ from keruen.api import (
     documents,
     enquiries,
     events,
+    figures,
     health,
     messages,
     packages,
@@ -49,6 +50,7 @@ OPERATIONS = tuple(
         control,
         reference,
         quality,
+        figures,
         health,
     )
     for one in resource.OPERATIONS

@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, tuple_
 
 from keruen.store import rows, schema
-from keruen.store.figured import Aspect, FigureRow, Sums
+from keruen.store.figured import Aspect, Sums
 from keruen.store.pages import EVERYTHING, Narrowed
 from keruen.store.rows import Role, Row
 from keruen.store.snapshot import Snapshot
@@ -44,6 +44,13 @@ class Which(StrEnum):
     DIFFERING = "differing"
     MISSING = "missing"
     UNANNOUNCED = "unannounced"
+
+
+class Counted(Row, frozen=True):
+    """A consignment, and the day on which it counts."""
+
+    day: str
+    consignment: rows.Consignment
 
 
 class FigureQueries(Snapshot):
@@ -85,49 +92,49 @@ class FigureQueries(Snapshot):
     def figure_page(
         self,
         wanted: Wanted,
-        aspect: Aspect,
         now: datetime,
         *,
+        aspect: Aspect = Aspect.ALL,
         key: str | None = None,
         which: Which | None = None,
         after: tuple[str, str] | None = None,
         limit: int = 50,
-    ) -> list[rows.Consignment]:
+    ) -> list[Counted]:
         """The consignments behind a figure, the last day first.
 
         Args:
-            key: of the aspect; None for all.
-            after: day and id of the last one of the page before; see `figure_place`.
+            key: of the aspect; without one there is no aspect either.
+            after: day and id of the last one of the page before.
         """
-        query = select(schema.consignment).join(schema.figure, _same())
-        query = query.where(_where(wanted, aspect), *_part(which, now))
-        if key is not None:
-            query = query.where(_OF.key == key)
+        within = Aspect.ALL if key is None else aspect
+        query = _joined().where(_where(wanted, within), *_part(which, now), _OF.key == (key or ""))
         if after is not None:
             place = tuple_(literal(after[0]), literal(after[1]))
             query = query.where(_OF.day <= after[0], tuple_(_OF.day, _OF.consignment_id) < place)
         ordered = query.order_by(_OF.day.desc(), _OF.consignment_id.desc())
-        return self._all(rows.Consignment, ordered.limit(limit))
+        return self._each(ordered.limit(limit))
 
-    def figure_place(self, corridor: str, consignment_id: str) -> tuple[str, str]:
-        """Where a page ends that ends with this consignment."""
-        key = {"corridor": corridor, "consignment_id": consignment_id, "aspect": Aspect.ALL}
-        row = self._one(FigureRow, schema.figure, **key, key="")
-        return (row.day if row else "", consignment_id)
-
-    def figures_missing(
-        self, wanted: Wanted, now: datetime, *, limit: int = 50
-    ) -> list[rows.Consignment]:
+    def figures_missing(self, wanted: Wanted, now: datetime, *, limit: int = 50) -> list[Counted]:
         """What is awaited although its ETA is past, the longest first."""
-        query = select(schema.consignment).join(schema.figure, _same())
-        query = query.where(_where(wanted, Aspect.ALL), _missing(now))
-        ordered = query.order_by(_OF.due, _OF.consignment_id)
-        return self._all(rows.Consignment, ordered.limit(limit))
+        query = _joined().where(_where(wanted, Aspect.ALL), _missing(now))
+        return self._each(query.order_by(_OF.due, _OF.consignment_id).limit(limit))
+
+    def _each(self, query: Select[Any]) -> list[Counted]:
+        names = rows.Consignment.__struct_fields__
+        found = self._connection.execute(query).mappings()
+        return [
+            Counted(
+                day=one["day"], consignment=rows.Consignment(**{name: one[name] for name in names})
+            )
+            for one in found
+        ]
 
 
-def _same() -> ColumnElement[bool]:
+def _joined() -> Select[Any]:
+    """Consignments, each with the day on which it counts."""
     of = schema.consignment.c
-    return and_(of.consignment_id == _OF.consignment_id, of.corridor == _OF.corridor)
+    same = and_(of.consignment_id == _OF.consignment_id, of.corridor == _OF.corridor)
+    return select(schema.consignment, _OF.day).join(schema.figure, same)
 
 
 def _where(wanted: Wanted, aspect: Aspect) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ class Scale(StrEnum):
     MONTH = "month"
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, omit_defaults=False):
     """One row of a table.
 
     Attributes:
@@ -69,7 +69,7 @@ class Figure(Struct, frozen=True):
         return self.announced + self.unannounced
 
 
-class Overview(Struct, frozen=True):
+class Overview(Struct, frozen=True, omit_defaults=False):
     """A stretch of days in one row.
 
     Attributes:

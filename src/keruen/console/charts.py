@@ -1,0 +1,186 @@
+"""Numbers → charts as shapes with places, for templates to draw as SVG. Pure.
+
+Colours are classes of the style sheet, so that a chart is right by day, by night and on paper, and so that no
+style stands in a page. Every value is written beside its shape; the table beside a chart says the same.
+Lengths are the view box's units: about one CSS pixel at the width that a chart usually has.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 34
+"""Room for the words at each edge of a line chart."""
+ROW, BAR = 34, 12
+"""Height of a bar's row, and of the bar in it."""
+TICKS = 4
+LABELS = 6
+"""Words below a line chart, at most."""
+
+Written = Callable[[float], str]
+"""A number as the reader writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value to be drawn.
+
+    Attributes:
+        label: what it is of.
+        value: None where there is none: a line is broken there.
+        href: what is behind it; None where nothing is to be opened.
+    """
+
+    label: str
+    value: float | None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line across a chart with its number."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One horizontal bar below its label."""
+
+    label: str
+    text: str
+    y: float
+    width: float
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point of a line."""
+
+    label: str
+    text: str
+    x: float
+    y: float
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of bars."""
+
+    width: int
+    height: int
+    thick: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A chart of one line: `paths` are its unbroken pieces, `words` stand below it."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    bottom: int
+    paths: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    words: tuple[Tick, ...]
+
+
+def nice_step(largest: float, steps: int = TICKS) -> float:
+    """The smallest of 1, 2, 5 times a power of ten with which `steps` steps reach the largest value."""
+    rough = max(largest, 1e-9) / steps
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next((one * power for one in (1, 2, 5, 10) if one * power >= rough * (1 - 1e-9)), rough)
+
+
+def ticks(largest: float, *, whole: bool = False) -> tuple[float, ...]:
+    """Round numbers from 0 to at least the largest value.
+
+    Args:
+        whole: things are counted: no step is smaller than 1.
+    """
+    step = nice_step(largest)
+    step = max(step, 1.0) if whole else step
+    count = max(1, math.ceil(largest / step - 1e-9))
+    return tuple(round(step * number, 9) for number in range(count + 1))
+
+
+def bars(points: Sequence[Point], written: Written) -> Bars:
+    """Horizontal bars one below the other, the label above each, the number at its end."""
+    longest = max((one.value or 0 for one in points), default=0) or 1
+    room = WIDTH - LEFT - RIGHT
+    drawn = tuple(
+        Bar(
+            label=one.label,
+            text=written(one.value or 0),
+            y=number * ROW,
+            width=round(max(room * (one.value or 0) / longest, 1 if one.value else 0), 1),
+            href=one.href,
+        )
+        for number, one in enumerate(points)
+    )
+    return Bars(width=WIDTH, height=ROW * len(points), thick=BAR, bars=drawn)
+
+
+def line(
+    points: Sequence[Point], written: Written, *, top: float | None = None, whole: bool = False
+) -> Line:
+    """A line from left to right over round numbers.
+
+    Args:
+        top: of the scale; None: just above the largest value.
+        whole: things are counted.
+    """
+    largest = top if top is not None else max((one.value or 0 for one in points), default=0)
+    scale = ticks(largest or 1, whole=whole)
+    across = (WIDTH - LEFT - RIGHT) / max(len(points) - 1, 1)
+
+    def y(value: float) -> float:
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / scale[-1], 1)
+
+    def x(number: int) -> float:
+        alone = (WIDTH - LEFT - RIGHT) / 2 if len(points) == 1 else 0
+        return round(LEFT + alone + across * number, 1)
+
+    marks = {
+        number: Mark(one.label, written(one.value), x(number), y(one.value), one.href)
+        for number, one in enumerate(points)
+        if one.value is not None
+    }
+    return Line(
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        bottom=HEIGHT - BOTTOM,
+        paths=paths(marks),
+        marks=tuple(marks.values()),
+        ticks=tuple(Tick(y(one), written(one)) for one in scale),
+        words=tuple(Tick(x(number), points[number].label) for number in spread(len(points))),
+    )
+
+
+def paths(marks: dict[int, Mark]) -> tuple[str, ...]:
+    """The pieces of a line: it goes from point to point, and is broken where there is none."""
+    pieces: list[list[Mark]] = []
+    for number, mark in marks.items():
+        if number - 1 not in marks:
+            pieces.append([])
+        pieces[-1].append(mark)
+    return tuple("M" + " L".join(f"{one.x} {one.y}" for one in piece) for piece in pieces)
+
+
+def spread(count: int, most: int = LABELS) -> list[int]:
+    """Which of so many points are named: the first, the last, and some between, evenly."""
+    if count <= most:
+        return list(range(count))
+    step = math.ceil((count - 1) / (most - 1))
+    return list(range(0, count, step))
