@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from litestar.testing import TestClient
 from tests.console.conftest import Node
 
-from keruen.api import SCOPES, Gate, create_app, made
+from keruen.api import SCOPES, Gate, create_app, made, parse_scopes
 from keruen.api.limits import RATES, Limits, Rate
 from keruen.api.openapi import PATH
 from keruen.errors import LocalError
@@ -37,11 +37,17 @@ class Books:
     def secret(self, *scopes: str) -> str:
         """Of a token that is good for these scopes."""
         if scopes not in self.secrets:
-            clock = self.node.context.clock
-            made_of = clock.new_id(), clock.entropy(), "a program", scopes, clock.wall(), 1
-            row, self.secrets[scopes] = made(*made_of)  # type: ignore[arg-type]
-            self.node.store.write_now(lambda tx: tx.add_api_token(row))
+            self.secrets[scopes] = self.narrowed(*scopes)
         return self.secrets[scopes]
+
+    def narrowed(self, *scopes: str, **to: Iterable[str]) -> str:
+        """The secret of a new token that is narrowed to ``posts`` or ``partners``."""
+        clock, good = self.node.context.clock, parse_scopes(scopes)
+        row, secret = made(
+            clock.new_id(), clock.entropy(), "a program", good, clock.wall(), 1, **to
+        )
+        self.node.store.write_now(lambda tx: tx.add_api_token(row))
+        return secret
 
     def call(
         self, method: str, path: str, *scopes: str, headers: Mapping[str, str] = {}, **more: Any

@@ -11,11 +11,13 @@ from keruen.access import Act
 from keruen.api.gate import Call, missing
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
-from keruen.api.places import Country, Id
+from keruen.api.places import Country, Id, OneMessage
 from keruen.api.problems import problem
 from keruen.border import Arrival, ArrivalRegistered, register_arrival
 from keruen.border.arrival import mistakes
 from keruen.border.judge import judge
+from keruen.border.register import CAUSE
+from keruen.border.withdraw import standing, withdraw_arrival
 from keruen.customs import Discrepancy, Finding, Struct
 from keruen.exchange.kept import content
 from keruen.messages import ArrivalInformation
@@ -90,7 +92,7 @@ class ArrivalTold(Struct, frozen=True):
     arrival: ArrivalInformation | None = None
 
 
-@operation("GET", "/arrivals", id="listArrivals", **ARRIVALS)
+@operation("GET", "/arrivals", id="listArrivals", audited=True, **ARRIVALS)
 def listed(call: Call, query: WantedArrivals) -> Page[ArrivalTold]:
     """Arrivals that either side registered, the last first."""
     equal = {
@@ -121,7 +123,9 @@ def _told(row: Message) -> ArrivalTold:
     )
 
 
-@operation("POST", "/arrivals/outlook", id="judgeArrival", codes=NOT_HERE, **ARRIVALS)
+@operation(
+    "POST", "/arrivals/outlook", id="judgeArrival", audited=False, codes=NOT_HERE, **ARRIVALS
+)
 def outlook(call: Call, body: Arrival) -> Outlook:
     """Say what would come of an arrival, without registering it.
 
@@ -195,4 +199,48 @@ def register(call: Call, body: Registration, tx: Transaction) -> tuple[ArrivalRe
     return tuple(register_arrival(tx, call.gate.context, body.arrival, attached))
 
 
-OPERATIONS = (listed, outlook, register)
+class TakenBack(Struct, frozen=True):
+    """An arrival that was taken back: what the other side is told, or why it cannot be."""
+
+    arrival: ArrivalInformation | None = None
+    refusal: Finding | None = None
+
+
+def _refuse_taking_back(answer: TakenBack) -> None:
+    if answer.refusal is not None:
+        raise problem(
+            REFUSED, "arrival-not-withdrawn", answer.refusal.text, findings=(answer.refusal,)
+        )
+
+
+@operation(
+    "POST",
+    "/arrivals/{corridor}/{message_id}/withdrawal",
+    id="withdrawArrival",
+    judge=_refuse_taking_back,
+    codes={404: ("arrival-unknown",), REFUSED: ("arrival-not-withdrawn",)},
+    **ARRIVALS,
+)
+def withdraw(call: Call, place: OneMessage, tx: Transaction) -> TakenBack:
+    """Take back an arrival that was registered by mistake.
+
+    For as long as the agreement says, and as long as no import declaration rests on it. The other side is told;
+    nothing is deleted.
+    """
+    context = call.gate.context
+    found = standing(tx, context, place.corridor, place.message_id)
+    if found is None or not _ours(call, place.corridor, found.message.post):
+        raise missing("arrival-unknown", f"Nobody here told of an arrival by {place.message_id}.")
+    told = withdraw_arrival(tx, context, place.corridor, place.message_id, cause=CAUSE)
+    if isinstance(told, Finding):
+        return TakenBack(refusal=told)
+    return TakenBack(arrival=told)
+
+
+def _ours(call: Call, corridor: str, post: str) -> bool:
+    agreement = call.gate.context.agreement_of(corridor)
+    partner = agreement.other(call.gate.context.country)
+    return call.caller.sees_partner(partner) and call.caller.sees_post(post)
+
+
+OPERATIONS = (listed, outlook, register, withdraw)

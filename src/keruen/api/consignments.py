@@ -15,7 +15,7 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country, OneConsignment
 from keruen.api.shown import HistoryEvent, MessageSummary, journal, said_of
-from keruen.border.dossier import documents, dossier
+from keruen.border.dossier import Next, documents, dossier, what_next
 from keruen.border.dossier.whole import Dossier
 from keruen.customs import Declaration, Discrepancy, Document, Finding, ItineraryStop, Struct
 from keruen.exchange import State
@@ -77,6 +77,7 @@ class ConsignmentDossier(Struct, frozen=True):
         findings: what the receivers of messages about it found in them.
         arrivals: what came.
         documents: papers that the declaration names.
+        next: what to do next with this token's scopes, or what is awaited and until when.
         belongs_to: ids of consignments on the same vehicle or under the same document.
     """
 
@@ -91,6 +92,7 @@ class ConsignmentDossier(Struct, frozen=True):
     arrivals: tuple[ArrivalInformation, ...] = ()
     documents: tuple[Document, ...] = ()
     messages: tuple[MessageSummary, ...] = ()
+    next: Next | None = None
     belongs_to: tuple[str, ...] = ()
 
 
@@ -123,6 +125,7 @@ def listed(call: Call, query: WantedConsignments) -> Page[Consignment]:
     id="getConsignment",
     tag="Consignments",
     act=Act.SEE_CONSIGNMENT,
+    audited=True,
     codes=UNKNOWN,
 )
 def one(call: Call, place: OneConsignment) -> ConsignmentDossier:
@@ -137,7 +140,7 @@ def one(call: Call, place: OneConsignment) -> ConsignmentDossier:
     if found is None or not _seen(call, place, found.consignment):
         detail = f"{place.corridor} has no consignment {place.consignment_id}."
         raise missing("consignment-unknown", detail)
-    return _whole(found)
+    return _whole(found, what_next(found, call.may, call.gate.context.clock.now()))
 
 
 def _seen(call: Call, place: OneConsignment, found: Consignment) -> bool:
@@ -145,7 +148,7 @@ def _seen(call: Call, place: OneConsignment, found: Consignment) -> bool:
     return found.corridor == place.corridor and seen
 
 
-def _whole(found: Dossier) -> ConsignmentDossier:
+def _whole(found: Dossier, step: Next) -> ConsignmentDossier:
     declared = found.declaration
     return ConsignmentDossier(
         consignment=found.consignment,
@@ -159,6 +162,7 @@ def _whole(found: Dossier) -> ConsignmentDossier:
         arrivals=found.arrivals,
         documents=documents(declared) if declared else (),
         messages=tuple(said_of(one) for one in found.messages),
+        next=step,
         belongs_to=tuple(one.consignment.consignment_id for one in found.linked),
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call, missing, require_whole
 from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Corridor, Id
@@ -18,7 +18,12 @@ from keruen.messages import Mode
 from keruen.store import Alarm, MissedDeadline, Refusal
 from keruen.store.pages import AlarmPlace
 
-CONTROL: dict[str, Any] = {"tag": "Control", "act": Act.SEE_CONTROL}
+NARROWED = ("scope-narrowed",)
+CONTROL: dict[str, Any] = {
+    "tag": "Control",
+    "act": Act.SEE_CONTROL,
+    "codes": {403: NARROWED},
+}
 
 
 class Refused(Struct, frozen=True):
@@ -106,6 +111,7 @@ class Status(Struct, frozen=True):
 @operation("GET", "/refusals", id="listRefusals", **CONTROL)
 def refusals(call: Call, query: Paged) -> Page[Refused]:
     """What this node refused, the newest first, with the exact cause."""
+    require_whole(call)
     found = call.gate.store.read(
         lambda reader: reader.refusal_page(after=place_of(query.cursor, str), limit=query.limit + 1)
     )
@@ -123,10 +129,12 @@ def _refused(row: Refusal) -> Refused:
     tag="Control",
     act=Act.SEE_RAW,
     media_type=OCTETS,
-    codes={404: ("refusal-unknown",)},
+    audited=True,
+    codes={403: NARROWED, 404: ("refusal-unknown",)},
 )
 def refused_content(call: Call, place: OneRefusal) -> Download:
     """The beginning of what was refused, byte for byte."""
+    require_whole(call)
     found = call.gate.store.read(lambda reader: reader.refusal(place.refusal_id))
     if found is None:
         raise missing("refusal-unknown", f"Nothing was refused under the id {place.refusal_id}.")
@@ -136,6 +144,7 @@ def refused_content(call: Call, place: OneRefusal) -> Download:
 @operation("GET", "/alarms", id="listAlarms", **CONTROL)
 def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
     """What waits for a person, the newest first; or what is settled."""
+    require_whole(call)
     found = call.gate.store.read(
         lambda reader: reader.alarm_page(
             settled=query.settled, after=place_of(query.cursor, AlarmPlace), limit=query.limit + 1
@@ -149,6 +158,7 @@ def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
 @operation("GET", "/deadlines", id="listMissedDeadlines", **CONTROL)
 def deadlines(call: Call, query: WantedDeadlines) -> list[MissedDeadline]:
     """Deadlines of the agreements that were missed and that nothing has met since, the longest due first."""
+    require_whole(call)
     return call.gate.store.read(
         lambda reader: reader.deadlines_missed(
             corridor=query.corridor, mode=query.mode, limit=query.limit
@@ -159,6 +169,7 @@ def deadlines(call: Call, query: WantedDeadlines) -> list[MissedDeadline]:
 @operation("GET", "/status", id="getStatus", **CONTROL)
 def status(call: Call) -> Status:
     """The node in numbers."""
+    require_whole(call)
     context = call.gate.context
     counts = call.gate.store.read(lambda reader: reader.counts())
     missed = call.gate.store.read(lambda reader: missed_deadlines(reader, context))

@@ -128,7 +128,14 @@ def listed(call: Call, query: WantedEnquiries) -> Page[EnquiryRow]:
     return page(found, query.limit, lambda one: (one.raised, one.enquiry_id), lambda one: one)
 
 
-@operation("GET", "/enquiries/{corridor}/{enquiry_id}", id="getEnquiry", codes=UNKNOWN, **ENQUIRIES)
+@operation(
+    "GET",
+    "/enquiries/{corridor}/{enquiry_id}",
+    id="getEnquiry",
+    audited=True,
+    codes=UNKNOWN,
+    **ENQUIRIES,
+)
 def one(call: Call, place: OneEnquiry) -> WholeEnquiry:
     """One enquiry, with its reply once it is there."""
 

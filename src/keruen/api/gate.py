@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from keruen.access import Act
 from keruen.agreement import Agreement
 from keruen.api.limits import Limits
 from keruen.api.problems import ProblemError, problem
-from keruen.api.tokens import Scope, token_shown
+from keruen.api.tokens import SCOPE_OF, Scope, token_shown
 from keruen.api.uploads import Uploads
 from keruen.config.cards import Partner
 from keruen.exchange import Context, Pong, Receiver, Submitted, drop
@@ -105,6 +106,25 @@ class Call:
         """Who calls; of an operation that needs a token."""
         assert self.who is not None  # noqa: S101 - `handling` has admitted it
         return self.who
+
+    def may(self, act: Act) -> bool:
+        """Whether the caller's token is good for an act."""
+        return SCOPE_OF.get(act) in self.caller.token.scopes.split()
+
+
+def _codes(words: str | None) -> frozenset[str] | None:
+    return None if words is None else frozenset(words.split())
+
+
+def require_whole(call: Call) -> None:
+    """What is nobody's in particular is for who sees all posts and partners.
+
+    Raises:
+        ProblemError: 403 ``scope-narrowed``.
+    """
+    if call.caller.posts is not None or call.caller.partners is not None:
+        detail = "This token is narrowed to posts or partners, and this concerns all of them."
+        raise problem(FORBIDDEN, "scope-narrowed", detail)
 
 
 def missing(code: str, detail: str) -> ProblemError:

@@ -20,9 +20,13 @@ from litestar.response import Stream
 
 from keruen.api.gate import Call, Caller, Gate
 from keruen.api.limits import CALLS, Taken
+from keruen.api.noted import entry_of
 from keruen.api.operation import JSON, Answered, Download, Operation, Upload
-from keruen.api.problems import problem
+from keruen.api.problems import ProblemError, problem
+from keruen.errors import KeruenError
 from keruen.exchange.once import once
+from keruen.people.audit import Outcome
+from keruen.store import Transaction
 
 Asked = Request[Any, Any, Any]
 BAD, MISSING, MEDIA_TYPE, TOO_MANY = 400, 404, 415, 429
@@ -68,7 +72,20 @@ async def _answered(operation: Operation, gate: Gate, request: Asked) -> Respons
     taken = _allowed(gate, caller, CALLS)
     if operation.bucket:
         taken = _allowed(gate, caller, operation.bucket)
-    return await _done(operation, request, Call(gate, caller), taken.headers)
+    call = Call(gate, caller)
+    try:
+        answer = await _done(operation, request, call, taken.headers)
+    except (ProblemError, KeruenError):
+        await _noted(operation, call, request, Outcome.FAILED)
+        raise
+    if not operation.transacts:
+        await _noted(operation, call, request, Outcome.DONE)
+    return answer
+
+
+async def _noted(operation: Operation, call: Call, request: Asked, outcome: Outcome) -> None:
+    if operation.audited:
+        await call.gate.store.write(entry_of(operation, call, request, outcome))
 
 
 def _allowed(gate: Gate, caller: Caller, bucket: str) -> Taken:
@@ -115,16 +132,14 @@ async def _once(
     asked = f"{operation.method} {request.url.path}?{request.url.query}\n".encode()
     data = hashlib.sha256(asked + await request.body()).digest()
     token_id, wall = call.caller.token.token_id, call.gate.context.clock.wall()
+    entry = entry_of(operation, call, request, Outcome.DONE)
+
+    def act(tx: Transaction) -> Any:
+        entry(tx)
+        return operation.run(call, tx=tx, **taken)
+
     answer, repeated = await call.gate.store.write(
-        lambda tx: once(
-            tx,
-            token_id,
-            key,
-            data,
-            wall,
-            lambda: operation.run(call, tx=tx, **taken),
-            operation.gives,
-        )
+        lambda tx: once(tx, token_id, key, data, wall, lambda: act(tx), operation.gives)
     )
     if operation.judge is not None:
         operation.judge(answer)

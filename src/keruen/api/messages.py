@@ -28,7 +28,12 @@ Kind = Annotated[str, Meta(max_length=40, pattern="^[A-Za-z]+$", examples=["Arri
 UNKNOWN = {404: ("message-unknown",)}
 NOT_KEPT = {404: ("message-unknown", "content-removed")}
 MESSAGE: dict[str, Any] = {"tag": "Messages", "act": Act.SEE_MESSAGE}
-RAW: dict[str, Any] = {"tag": "Messages", "act": Act.SEE_RAW, "media_type": OCTETS}
+RAW: dict[str, Any] = {
+    "tag": "Messages",
+    "act": Act.SEE_RAW,
+    "media_type": OCTETS,
+    "audited": True,
+}
 
 
 class WantedMessages(Paged, frozen=True, forbid_unknown_fields=True):
@@ -124,7 +129,14 @@ def _said(reader: Reader, found: Iterable[Message]) -> dict[tuple[str, str], Mes
     }
 
 
-@operation("GET", "/messages/{corridor}/{message_id}", id="getMessage", codes=UNKNOWN, **MESSAGE)
+@operation(
+    "GET",
+    "/messages/{corridor}/{message_id}",
+    id="getMessage",
+    audited=True,
+    codes=UNKNOWN,
+    **MESSAGE,
+)
 def one(call: Call, place: OneMessage) -> WholeMessage:
     """One message: what it says, its way over the line, its answer and its files."""
 

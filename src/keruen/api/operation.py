@@ -68,6 +68,7 @@ class Operation:
         judge: raises the problem that an answer is, after the transaction.
         codes: codes of problems, by status, beside those that every operation has.
         size: octets that its body may have.
+        audited: whether the audit trail tells of it: acts, and looks at personal data.
         bucket: name of a limit of its own, beside that on all calls.
     """
 
@@ -89,6 +90,7 @@ class Operation:
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     size: int = 1 << 20
     bucket: str = ""
+    audited: bool = False
 
     @property
     def scope(self) -> Scope | None:
@@ -127,7 +129,7 @@ def operation(
             run=run,
             takes={part: hints[part] for part in PARTS if part in hints},
             gives=hints["return"],
-            **_acting(run) | more,
+            **{"audited": method != "GET"} | _acting(run) | more,
         )
 
     return made

@@ -171,7 +171,7 @@ def expected(call: Call, place: OnePost, query: WantedExpected) -> Page[Awaited]
             after=after,
             limit=query.limit + 1,
         )
-        hints = lanes(reader, found)
+        hints = lanes(reader, found, now)
         return page(
             found,
             query.limit,
@@ -201,7 +201,7 @@ def arrived(call: Call, place: OnePost, query: WantedArrived) -> Page[Consignmen
     return page(found, query.limit, lambda one: (one.arrived, one.consignment_id), lambda one: one)
 
 
-@operation("GET", "/find", id="findConsignments", tag="Consignments", act=Act.FIND)
+@operation("GET", "/find", id="findConsignments", tag="Consignments", act=Act.FIND, audited=True)
 def bearing(call: Call, query: Wanted) -> list[Bearer]:
     """Consignments by whatever was read of them, the closest first, and why each was found.
 
