@@ -30,6 +30,7 @@ def account(store: Store, *roles: str, name: str | None = None, **scope: Any) ->
         posts=frozenset(scope["posts"]) if scope.get("posts") is not None else None,
         partners=frozenset(scope["partners"]) if scope.get("partners") is not None else None,
         language=scope.get("language"),
+        subject=scope.get("subject"),
     )
     return store.write_now(lambda tx: made(tx, clock, wanted, None))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
-from tests.console.people import account
+from tests.console.people import account, client_in
 from tests.console.test_pages import words
 
 from keruen.access import Role, passwords
@@ -33,10 +33,10 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def administrator(client_as: Callable[..., AnyClient]) -> AnyClient:
-    client = client_as("administrator", name="sitora")
-    client.headers["Accept-Language"] = "en"
-    return client
+def administrator(node: Node) -> Iterator[AnyClient]:
+    with client_in(node.store, node.context, "administrator", name="sitora") as client:
+        client.headers["Accept-Language"] = "en"
+        yield client
 
 
 def post(client: AnyClient, address: str, **data: Any) -> Any:
@@ -56,7 +56,7 @@ def acts(node: Node) -> list[tuple[str, str]]:
 
 
 def test_a_user_is_made_with_a_password_that_is_shown_once(
-    administrator: AnyClient, busy: Node
+    administrator: AnyClient, node: Node
 ) -> None:
     answer = post(
         administrator,
@@ -69,20 +69,20 @@ def test_a_user_is_made_with_a_password_that_is_shown_once(
         **{"all-partners": "on"},
     )
     shown = re.findall(r'id="first-password">([a-z2-7-]{19})<', answer.text)[0]
-    row = named(busy, "madina")
+    row = named(node, "madina")
     assert fits(row.password or "", shown)
     assert row.must_change
     person = person_of(row)
     assert person.roles == {Role.OFFICER, Role.OPERATOR}
-    assert person.posts == {"TJ-FOT"}
+    assert person.posts == frozenset({"TJ-FOT"})
     assert (person.partners, person.language) == (None, "tg")
     assert shown not in administrator.get(USERS).text
-    assert acts(busy) == [("make-user", "madina")]
+    assert acts(node) == [("make-user", "madina")]
 
 
-def test_nothing_ticked_is_nothing_seen(administrator: AnyClient, busy: Node) -> None:
+def test_nothing_ticked_is_nothing_seen(administrator: AnyClient, node: Node) -> None:
     post(administrator, USERS, name="daler", role="officer")
-    person = person_of(named(busy, "daler"))
+    person = person_of(named(node, "daler"))
     assert (person.posts, person.partners) == (frozenset(), frozenset())
 
 
@@ -96,32 +96,32 @@ def test_nothing_ticked_is_nothing_seen(administrator: AnyClient, busy: Node) ->
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
-    administrator: AnyClient, busy: Node, data: dict[str, str], said: str
+    administrator: AnyClient, node: Node, data: dict[str, str], said: str
 ) -> None:
     answer = post(administrator, USERS, display="Somebody New", **data)
     assert answer.status_code == 422
     assert said in words(answer.text)
     assert 'value="Somebody New"' in answer.text
-    assert len(busy.store.read(Reader.accounts)) == 1
+    assert len(node.store.read(Reader.accounts)) == 1
 
 
 def test_a_user_is_changed_disabled_let_in_again_and_given_another_password(
-    administrator: AnyClient, busy: Node
+    administrator: AnyClient, node: Node
 ) -> None:
-    one = account(busy.store, "officer", name="madina", posts={"TJ-FOT"})
+    one = account(node.store, "officer", name="madina", posts={"TJ-FOT"})
     page = f"{USERS}/{one.user_id}"
     assert 'value="TJ-FOT" checked' in administrator.get(page).text
     post(administrator, page, role="operator", display="Мадина", **{"all-posts": "on"})
-    assert (named(busy, "madina").roles, named(busy, "madina").posts) == ("operator", None)
+    assert (named(node, "madina").roles, named(node, "madina").posts) == ("operator", None)
     post(administrator, f"{page}/disable")
-    assert named(busy, "madina").disabled is not None
+    assert named(node, "madina").disabled is not None
     assert "disabled since" in words(administrator.get(page).text)
     post(administrator, f"{page}/enable")
-    assert named(busy, "madina").disabled is None
+    assert named(node, "madina").disabled is None
     shown = post(administrator, f"{page}/password").text
     assert re.search(r'id="first-password">[a-z2-7-]{19}<', shown)
     post(administrator, f"{page}/drop-factor")
-    assert [act for act, _ in acts(busy)] == [
+    assert [act for act, _ in acts(node)] == [
         *("change-user", "disable-user", "enable-user", "set-password", "drop-factor"),
     ]
     assert post(administrator, f"{page}/crown").status_code == 404
@@ -129,9 +129,9 @@ def test_a_user_is_changed_disabled_let_in_again_and_given_another_password(
 
 
 def test_the_last_administrator_cannot_lock_everybody_out(
-    administrator: AnyClient, busy: Node
+    administrator: AnyClient, node: Node
 ) -> None:
-    page = f"{USERS}/{named(busy, 'sitora').user_id}"
+    page = f"{USERS}/{named(node, 'sitora').user_id}"
     answer = post(administrator, f"{page}/disable")
     assert answer.status_code == 422
     assert "last administrator" in words(answer.text)
@@ -139,7 +139,7 @@ def test_the_last_administrator_cannot_lock_everybody_out(
 
 
 def test_a_token_is_made_with_scope_posts_and_an_end_and_shown_once(
-    administrator: AnyClient, busy: Node
+    administrator: AnyClient, node: Node
 ) -> None:
     answer = post(
         administrator,
@@ -151,18 +151,18 @@ def test_a_token_is_made_with_scope_posts_and_an_end_and_shown_once(
         **{"all-partners": "on"},
     )
     secret = re.findall(r'id="token" tabindex="0">(keruen_[\w-]+)<', answer.text)[0]
-    (row,) = busy.store.read(Reader.api_tokens)
+    (row,) = node.store.read(Reader.api_tokens)
     assert (row.scopes, row.posts, row.partners) == ("events submit", "TJ-FOT", None)
     assert (row.expires - row.created).days == 30
     assert secret not in administrator.get(TOKENS).text
 
     def good() -> ApiToken | None:
-        return token_shown(busy.store, f"Bearer {secret}", busy.context.clock.wall())
+        return token_shown(node.store, f"Bearer {secret}", node.context.clock.wall())
 
     assert good() == row
     post(administrator, f"{TOKENS}/{row.token_id}/revoke")
     assert good() is None
-    assert acts(busy) == [("make-token", row.token_id), ("revoke-token", row.token_id)]
+    assert acts(node) == [("make-token", row.token_id), ("revoke-token", row.token_id)]
 
 
 @pytest.mark.parametrize(
@@ -176,20 +176,20 @@ def test_a_token_is_made_with_scope_posts_and_an_end_and_shown_once(
     ],
 )
 def test_a_token_that_cannot_be_made_is_explained(
-    administrator: AnyClient, busy: Node, data: dict[str, str], said: str
+    administrator: AnyClient, node: Node, data: dict[str, str], said: str
 ) -> None:
     answer = post(administrator, TOKENS, **data)
     assert (answer.status_code, said in words(answer.text)) == (422, True)
-    assert busy.store.read(Reader.api_tokens) == []
+    assert node.store.read(Reader.api_tokens) == []
 
 
 @pytest.fixture
-def trail(administrator: AnyClient, client_as: Callable[..., AnyClient]) -> AnyClient:
+def trail(administrator: AnyClient, node: Node) -> AnyClient:
     """After an officer has searched sixty times and once by a formula."""
-    officer = client_as("officer", name="madina")
-    for number in range(60):
-        officer.get("/search", params={"q": f"071KLM{number:02}"})
-    officer.get("/search", params={"q": "=HYPERLINK(1)"})
+    with client_in(node.store, node.context, "officer", name="madina") as officer:
+        for number in range(60):
+            officer.get("/search", params={"q": f"071KLM{number:02}"})
+        officer.get("/search", params={"q": "=HYPERLINK(1)"})
     return administrator
 
 
@@ -221,15 +221,15 @@ def test_the_audit_trail_is_taken_away_whole_and_harmless(trail: AnyClient) -> N
     assert trail.get(f"{AUDIT}.json", params={"who": "nobody"}).json() == []
 
 
-def test_looks_at_the_audit_trail_are_in_it(trail: AnyClient, busy: Node) -> None:
+def test_looks_at_the_audit_trail_are_in_it(trail: AnyClient, node: Node) -> None:
     trail.get(f"{AUDIT}.csv", params={"who": "madina"})
-    (last, *_) = busy.store.read(lambda reader: reader.audit(name="sitora"))
+    (last, *_) = node.store.read(lambda reader: reader.audit(name="sitora"))
     assert (last.act, last.subject, last.detail) == ("see-audit", "who=madina", "csv")
 
 
-def test_what_somebody_typed_is_text_on_the_page(administrator: AnyClient, busy: Node) -> None:
+def test_what_somebody_typed_is_text_on_the_page(administrator: AnyClient, node: Node) -> None:
     display = "<script>alert(1)</script>"
-    account(busy.store, "officer", name="hostile", display=display)
-    for address in (USERS, f"{USERS}/{named(busy, 'hostile').user_id}"):
+    account(node.store, "officer", name="hostile", display=display)
+    for address in (USERS, f"{USERS}/{named(node, 'hostile').user_id}"):
         page = administrator.get(address).text
         assert "<script>alert" not in page

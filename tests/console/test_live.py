@@ -74,7 +74,7 @@ async def test_the_store_is_left_alone_while_nobody_listens() -> None:
     async with running(stamps) as feed:
         listener = feed.listen(None)
         await following(listener)
-        await listener.aclose()  # type: ignore[attr-defined]
+        await listener.aclose()
         await asyncio.sleep(0.05)
         asked = stamps.asked
         await asyncio.sleep(0.1)

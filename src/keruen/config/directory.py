@@ -45,6 +45,7 @@ from keruen.config.nodefiles import (
     settings_of,
     unwritable_database,
 )
+from keruen.config.people import secret_mistakes
 from keruen.config.settings import (
     DemoClock,
     Settings,
@@ -259,6 +260,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     yield from codelists.mistakes(root)
     if settings is not None:
         yield from unwritable_database(root, settings)
+        yield from secret_mistakes(root, settings.console.oidc)
         yield from _tls_mistakes(root, settings, partners)
 
 

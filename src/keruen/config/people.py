@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from msgspec import Meta
 
 from keruen.access import Role, SessionRules
 from keruen.config.tls import VERSIONS
+from keruen.errors import UsageError
 from keruen.tomlfile import Found
 
 MINUTES_A_DAY, LONGEST_HOURS = 1_440, 72
@@ -102,7 +104,7 @@ class Oidc(msgspec.Struct, frozen=True, kw_only=True):
     scopes: Names = ("profile",)
     claim: Text = "groups"
     group: tuple[Group, ...] = ()
-    algorithms: Names = ("RS256", "PS256", "ES256", "EdDSA")
+    algorithms: Names = ("RS256", "PS256", "ES256")
 
 
 class ConsoleListener(Listener, frozen=True, kw_only=True):
@@ -123,8 +125,35 @@ class ConsoleListener(Listener, frozen=True, kw_only=True):
     oidc: Oidc | None = None
 
 
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384")
 """Signatures of ID tokens that can be looked at; a shared secret (HS256) and none are not among them."""
+
+
+def client_secret(root: Path, oidc: Oidc) -> str | None:
+    """The secret by which the identity provider knows this node; None where it is a public client.
+
+    Raises:
+        UsageError: ``oidc-secret``: the file cannot be read, or is empty.
+    """
+    if oidc.secret is None:
+        return None
+    path = root / oidc.secret
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise UsageError("oidc-secret", f"cannot be read: {error}", path=str(path)) from error
+    if not text:
+        raise UsageError("oidc-secret", "must hold the client's secret", path=str(path))
+    return text
+
+
+def secret_mistakes(root: Path, oidc: Oidc | None) -> Iterator[UsageError]:
+    """What is wrong with the client's secret."""
+    try:
+        if oidc is not None:
+            client_secret(root, oidc)
+    except UsageError as mistake:
+        yield mistake
 
 
 def is_loopback(host: str) -> bool:

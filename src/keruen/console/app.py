@@ -19,7 +19,7 @@ from keruen.console.administration import audit, tokens, users
 from keruen.console.board import form, uploads
 from keruen.console.board import routes as board
 from keruen.console.dossier import routes as dossier
-from keruen.console.entry import account
+from keruen.console.entry import account, openid
 from keruen.console.entry import routes as entry
 from keruen.console.entry.admission import (
     Admission,
@@ -38,6 +38,7 @@ from keruen.store import Store
 
 ROUTES = (
     *entry.ROUTES,
+    *openid.ROUTES,
     *account.ROUTES,
     *users.ROUTES,
     *tokens.ROUTES,

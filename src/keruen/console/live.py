@@ -7,17 +7,18 @@ a stamp of the store's state: a page that comes back with ``Last-Event-ID`` lear
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
 
 import structlog
-from litestar import Litestar, Request, get
+from litestar import Litestar, get
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from litestar.types import SSEData
 
 from keruen.access import Act
+from keruen.console.entry.admission import is_in
+from keruen.console.rendering import Asked, Desk
 
 log = structlog.get_logger()
 
@@ -68,7 +69,7 @@ class Feed:
             for listener in self._listeners:
                 listener.set()
 
-    async def listen(self, seen: str | None) -> AsyncIterator[SSEData]:
+    async def listen(self, seen: str | None) -> AsyncGenerator[SSEData, None]:
         """A ``change`` for each new stamp, a ``tick`` in silence.
 
         Args:
@@ -107,6 +108,20 @@ def _event(name: str, stamp: str) -> ServerSentEventMessage:
 
 
 @get("/events", act=Act.FOLLOW)
-async def events(request: Request[Any, Any, Any], feed: NamedDependency[Feed]) -> ServerSentEvent:
+async def events(
+    request: Asked, desk: NamedDependency[Desk], feed: NamedDependency[Feed]
+) -> ServerSentEvent:
     """The stream that an open page listens to."""
-    return ServerSentEvent(feed.listen(request.headers.get("Last-Event-ID")))
+    listened = feed.listen(request.headers.get("Last-Event-ID"))
+    return ServerSentEvent(_as_long_as(listened, lambda: is_in(request, desk)))
+
+
+async def _as_long_as(
+    listened: AsyncGenerator[SSEData, None], is_in: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[SSEData]:
+    """What is told, until whoever listens is not in any more."""
+    async with aclosing(listened):
+        async for one in listened:
+            if not await is_in():
+                return
+            yield one

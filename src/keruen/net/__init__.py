@@ -6,6 +6,7 @@ The AS4 endpoint for partners, the HTTP client that sends to them, and the serve
 from keruen.net.client import HttpTransport
 from keruen.net.endpoint import Endpoint
 from keruen.net.lists import ListFetcher
+from keruen.net.openid import get_json, post_form
 from keruen.net.server import Binding, serve
 from keruen.net.tls import Terms, client_context, server_context
 from keruen.net.watched import WatchedFolder
@@ -19,7 +20,9 @@ __all__ = [
     "Terms",
     "WatchedFolder",
     "client_context",
+    "get_json",
     "post_event",
+    "post_form",
     "serve",
     "server_context",
 ]

@@ -69,7 +69,7 @@ def made(
         stamp=clock.new_id(),
         password=kept,
         must_change=must_change and kept is not None,
-        **_columns(wanted),
+        **columns(wanted),
     )
     try:
         tx.add_account(row)
@@ -80,7 +80,7 @@ def made(
 
 def changed(tx: Transaction, clock: Clock, row: Account, wanted: Wanted) -> Account:
     """The same account with other roles, posts, partners; its name stays."""
-    return _put(tx, replace(row, **_columns(wanted) | {"name": row.name}, stamp=clock.new_id()))
+    return _put(tx, replace(row, **columns(wanted) | {"name": row.name}, stamp=clock.new_id()))
 
 
 def disabled(tx: Transaction, clock: Clock, row: Account) -> Account:
@@ -132,7 +132,12 @@ def _put(tx: Transaction, row: Account) -> Account:
     return row
 
 
-def _columns(wanted: Wanted) -> dict[str, Any]:
+def columns(wanted: Wanted) -> dict[str, Any]:
+    """What an account keeps of it.
+
+    Raises:
+        UsageError: ``user-name``, ``user-roles``.
+    """
     name = folded(wanted.name)
     if not name.isprintable() or not 2 <= len(name) <= 64 or " " in name:  # noqa: PLR2004
         raise UsageError("user-name", "a log-in name has 2 to 64 characters and no spaces")

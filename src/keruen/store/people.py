@@ -23,6 +23,7 @@ class Account(Row, frozen=True):
         password: Argon2id with parameters and salt; None: comes in by OpenID Connect only.
         must_change: the password was set by somebody else.
         subject: issuer and subject of OpenID Connect, separated by a space.
+        by_groups: made by a log-in of OpenID Connect, whose groups say what they are.
         stamp: changes with whatever ends open sessions: they keep the one that they began with.
         disabled: since when they may not come in.
     """
@@ -39,6 +40,7 @@ class Account(Row, frozen=True):
     password: str | None = None
     must_change: bool = False
     subject: str | None = None
+    by_groups: bool = False
     disabled: datetime | None = None
 
 

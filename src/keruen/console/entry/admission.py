@@ -56,18 +56,29 @@ class Admission:
         return request.cookies.get(self._desk.entrance.form_cookie)
 
     async def _entered(self, request: Asked) -> Entered | None:
-        desk = self._desk
-        secret = request.cookies.get(desk.entrance.session_cookie)
-        if not secret:
-            return None
-        now = desk.context.clock.wall()
-        found = await asyncio.to_thread(
-            desk.store.read, lambda reader: entered(reader, secret, desk.entrance.rules, now)
-        )
+        desk, now = self._desk, self._desk.context.clock.wall()
+        found = await _looked_up(request, desk)
         if found and found.is_stale(now) and "X-Fragment" not in request.headers:
             session_id = found.session.session_id
             await desk.store.write(lambda tx: tx.session_seen(session_id, now))
         return found
+
+
+async def _looked_up(request: Asked, desk: Desk) -> Entered | None:
+    """Whoever is in by the cookie of this browser."""
+    secret, now = request.cookies.get(desk.entrance.session_cookie), desk.context.clock.wall()
+    if not secret:
+        return None
+    rules = desk.entrance.rules
+    return await asyncio.to_thread(
+        desk.store.read, lambda reader: entered(reader, secret, rules, now)
+    )
+
+
+async def is_in(request: Asked, desk: Desk) -> bool:
+    """Whether whoever made a request is still in, for answers that go on."""
+    found = await _looked_up(request, desk)
+    return found is not None and found.session.complete
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 from litestar.datastructures import Cookie
 
 from keruen.access import Act, Person, SessionRules
+from keruen.people.provider import Provider
 
 HOMES = (
     (Act.SEE_BOARD, "/"),
@@ -31,6 +31,7 @@ class Entrance(msgspec.Struct, frozen=True, kw_only=True):
         secure: the console speaks TLS: cookies are for it alone.
         hosts: names that the console answers to, beside those of this machine.
         mark: tells the cookies of two nodes on one machine apart; browsers do not heed the port.
+        oidc: the identity provider by which one may come in, too.
         demo: the node is a demonstration: its printed password is taken.
     """
 
@@ -39,7 +40,7 @@ class Entrance(msgspec.Struct, frozen=True, kw_only=True):
     hosts: frozenset[str] = frozenset()
     mark: str = ""
     demo: bool = False
-    oidc: Any = None
+    oidc: Provider | None = None
 
     @property
     def session_cookie(self) -> str:
@@ -50,6 +51,11 @@ class Entrance(msgspec.Struct, frozen=True, kw_only=True):
     def form_cookie(self) -> str:
         """The name of the cookie of somebody who is not in yet, which binds the log-in form to the browser."""
         return self._named("form")
+
+    @property
+    def openid_cookie(self) -> str:
+        """The name of the cookie of a browser that is on its way to the identity provider."""
+        return self._named("openid")
 
     def _named(self, what: str) -> str:
         name = "-".join(part for part in ("keruen", what, self.mark) if part)

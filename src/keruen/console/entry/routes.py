@@ -37,7 +37,7 @@ def log_in(request: Asked, desk: TheDesk, next: FromQuery[str] = "") -> Response
     """The log-in page, or onward for whoever is in."""
     if request.scope["user"] is not None:
         return onward(own_address(next) or home_of(request.user))
-    return _shown(request, desk, {"wanted": own_address(next)})
+    return log_in_page(request, desk, {"wanted": own_address(next)})
 
 
 @post(LOG_IN, act=Act.ENTER, status_code=200)
@@ -53,8 +53,8 @@ async def enter(request: Asked, desk: TheDesk) -> Page:
     wanted = own_address(form.get("next"))
     if isinstance(found, Refused):
         view = {"wanted": wanted, "name": form.get("name", ""), "refused": found}
-        return _shown(request, desk, view)
-    return _let_in(request, desk, found, wanted)
+        return log_in_page(request, desk, view)
+    return let_in(request, desk, found, wanted)
 
 
 @get(SECOND, act=Act.ENTER, sync_to_thread=True)
@@ -86,7 +86,7 @@ async def show_code(request: Asked, desk: TheDesk) -> Page:
     if isinstance(found, Refused):
         view = _second_view(wanted, found)
         return desk.page(request, "entry/second.html", view, status=_status(found))
-    return _let_in(request, desk, found, wanted)
+    return let_in(request, desk, found, wanted)
 
 
 @post("/log-out", act=Act.OWN_ACCOUNT, status_code=303)
@@ -115,7 +115,7 @@ def onward(address: str, cookies: Sequence[Cookie] = ()) -> Page:
     return Response("", status_code=303, headers={"Location": address}, cookies=list(cookies))
 
 
-def _let_in(request: Asked, desk: Desk, found: Admitted, wanted: str | None) -> Page:
+def let_in(request: Asked, desk: Desk, found: Admitted, wanted: str | None) -> Page:
     """Onward with a new session: whatever the browser had before is worth nothing any more."""
     entrance = desk.entrance
     cookies = [
@@ -128,7 +128,7 @@ def _let_in(request: Asked, desk: Desk, found: Admitted, wanted: str | None) -> 
     return onward(f"{SECOND}?{urlencode({'next': wanted})}" if wanted else SECOND, cookies)
 
 
-def _shown(request: Asked, desk: Desk, view: Mapping[str, Any]) -> Page:
+def log_in_page(request: Asked, desk: Desk, view: Mapping[str, Any]) -> Page:
     """The log-in page, bound to the browser."""
     entrance, cookies = desk.entrance, list[Cookie]()
     if not token_of(request):
@@ -136,8 +136,15 @@ def _shown(request: Asked, desk: Desk, view: Mapping[str, Any]) -> Page:
         bind(request, secret)
         cookies.append(entrance.cookie(entrance.form_cookie, secret))
     refused = view.get("refused")
-    whole = {"name": "", "refused": None, "is_empty": not desk.store.read(Reader.has_accounts)}
-    answer = desk.page(request, "entry/log-in.html", {**whole, **view}, status=_status(refused))
+    whole = {
+        "name": "",
+        "refused": None,
+        "fault": None,
+        "is_empty": not desk.store.read(Reader.has_accounts),
+        "openid": entrance.oidc.title if entrance.oidc else None,
+    }
+    status = BAD if view.get("fault") else _status(refused)
+    answer = desk.page(request, "entry/log-in.html", {**whole, **view}, status=status)
     answer.cookies.extend(cookies)
     return answer
 

@@ -50,6 +50,7 @@ async function refresh() {
   asking = true;
   try {
     const answer = await fetch(location.href, { headers: { "X-Fragment": "1" } });
+    if (answer.status === 401 && !busy()) location.reload(); // by the log-in back to this page
     const html = answer.ok ? await answer.text() : null;
     again ||= busy();
     if (html !== null && !again) {
@@ -71,7 +72,10 @@ if (main && line) {
   source.addEventListener("change", refresh);
   source.addEventListener("tick", refresh);
   source.addEventListener("open", () => { line.dataset.line = "up"; });
-  source.addEventListener("error", () => { line.dataset.line = "down"; });
+  source.addEventListener("error", () => {
+    line.dataset.line = "down";
+    if (source.readyState === EventSource.CLOSED) refresh(); // it was refused, not broken off
+  });
   document.addEventListener("visibilitychange", caughtUp);
   document.addEventListener("selectionchange", caughtUp);
 }
