@@ -1,4 +1,4 @@
-"""Takes a machine, gives figures: what the protocol, two nodes and other software do in a second.
+"""Takes a machine, gives figures: messages a second of two nodes and other software, pages over years of them.
 
 Every share is taken within one run, the limit beside the figure: machines and their neighbours differ.
 """
