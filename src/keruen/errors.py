@@ -25,6 +25,7 @@ class KeruenError(Exception):
         path: element path, TOML key or file name that the error is about.
         line: 1-based line in that file, where known.
         detail: exact cause for the operator's log; never shown to a stranger.
+        values: what the text names, in its order, so that it can be said in another language.
     """
 
     exit_code = 3
@@ -37,6 +38,7 @@ class KeruenError(Exception):
         path: str | None = None,
         line: int | None = None,
         detail: str | None = None,
+        values: tuple[str, ...] = (),
     ) -> None:
         super().__init__(code, text)
         self.code = code
@@ -44,6 +46,7 @@ class KeruenError(Exception):
         self.path = path
         self.line = line
         self.detail = detail
+        self.values = values
 
     def __str__(self) -> str:
         """One line: ``code: text (path, line N)``."""

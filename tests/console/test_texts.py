@@ -18,11 +18,11 @@ from keruen.border.dossier.elements import ELEMENTS
 from keruen.border.dossier.judging import Verdict
 from keruen.console import labels
 from keruen.console.findings import FINDINGS
+from keruen.console.sentences import PHRASES, SENTENCES
 from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
 from keruen.console.views import Standing
 from keruen.customs import (
     FINDING_CODES,
-    RIGHT,
     DeclarationKind,
     DiscrepancyCode,
     DocumentKind,
@@ -55,7 +55,8 @@ def extracted() -> set[tuple[str | None, str | tuple[str, ...]]]:
         {"_": None, "gettext": None, "ngettext": (1, 2), "mark": ((1, "c"), 2)},
     )
     of_checks = {("finding", text) for text in FINDING_CODES.values()}
-    of_checks |= {("right", text) for text in RIGHT.values()}
+    of_checks |= {("right", text) for several in SENTENCES.values() for text in several}
+    of_checks |= {("phrase", text) for text in PHRASES}
     return {(context, message) for _, _, message, _, context in found} | of_checks
 
 

@@ -122,13 +122,15 @@ def test_metadata_without_a_declaration_is_refused() -> None:
         ("<ESADout_CU/>", "ESADout_CU"),
         ('{"name": "no declaration"}', "kind"),
         ("[1, 2]", "kind"),
-        ("number;weight\n1;20", "neither"),
-        ("%PDF-1.7", "neither"),
-        ("\x7fELF", "neither"),
+        ("number;weight\n1;20", "XML or as JSON"),
+        ("%PDF-1.7", "XML or as JSON"),
+        ("\x7fELF", "XML or as JSON"),
     ],
 )
 def test_an_unknown_format_is_refused_and_the_known_ones_are_named(text: str, said: str) -> None:
-    with pytest.raises(InputError, match="ASYCUDA") as refused:
+    with pytest.raises(
+        InputError, match="eaeu-r055, eaeu-r048, esadout, wco-dm, asycuda, json"
+    ) as refused:
         formats.read(text.encode())
     assert refused.value.code == "format-unknown"
     assert said in refused.value.text

@@ -16,6 +16,7 @@ from keruen.agreement import Agreement
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, FILES
 from keruen.customs import Declaration, DeclarationKind, Finding, check
+from keruen.customs.wording import finding_of
 from keruen.errors import InputError
 from keruen.exchange import Context
 from keruen.formats.documents import SIZE
@@ -83,9 +84,8 @@ def _answer(path: str, format: str | None, node: Context | None) -> dict[str, An
     try:
         reading = _read(path, format)
     except InputError as error:
-        line = f"line {error.line}" if error.line else ""
-        where = ", ".join(part for part in (error.path, line) if part and part != path)
-        finding = Finding(code=error.code, text=error.text, path=where)
+        where = error.path if error.path and error.path != path else ""
+        finding = replace(finding_of(error), path=where)
         return {"file": path, "format": None, "findings": [finding]}
     found = (*reading.findings, *_findings(reading.declaration, node))
     return {"file": path, "format": reading.format, "findings": found}
@@ -94,8 +94,7 @@ def _answer(path: str, format: str | None, node: Context | None) -> dict[str, An
 def _read(path: str, format: str | None) -> formats.Reading:
     reading = formats.read(output.read_file(path, SIZE))
     if format is not None and reading.format != format:
-        text = f"the file is in the format {reading.format}, not in {format}"
-        raise InputError("format-other", text)
+        raise formats.WORDING.error(InputError, "format-other", reading.format, format)
     return reading
 
 

@@ -117,9 +117,8 @@ def _print_account(path: str, reading: Reading, to: str, loss: Loss, *, as_json:
 
 
 def _print_refusal(path: str, error: InputError | RemoteError) -> None:
-    line = f", line {error.line}" if error.line else ""
     inside = f" ({error.path})" if error.path and error.path != path else ""
-    click.echo(f"keruen: {path}{line}: {error.code}: {error.text}{inside}", err=True)
+    click.echo(f"keruen: {path}: {error.code}: {error.text}{inside}", err=True)
 
 
 def _print_coverage(path: str, account: dict[str, Any]) -> None:

@@ -87,12 +87,19 @@ def read_file(path: str, limit: int) -> bytes:
             with Path(path).open("rb") as file:
                 data = file.read(limit + 1)
     except OSError as error:
-        reason = f"the file cannot be read: {error.strerror}"
-        raise InputError("file-unreadable", reason, path=path) from error
+        raise _unreadable(path, error) from error
     if len(data) > limit:
-        reason = f"the file has more than {limit} bytes, which is the most that is taken"
-        raise InputError("input-too-large", reason, path=path)
+        from keruen.formats import WORDING
+
+        raise WORDING.error(InputError, "input-too-large", limit, path=path)
     return data
+
+
+def _unreadable(path: str, error: OSError) -> InputError:
+    from keruen.formats.wording import OTHERWISE_UNREADABLE, UNREADABLE, WORDING
+
+    why = UNREADABLE.get(error.strerror or "", OTHERWISE_UNREADABLE)
+    return WORDING.error(InputError, "file-unreadable", why, path=path, detail=error.strerror)
 
 
 def read_text(path: str) -> str:

@@ -85,8 +85,8 @@ def _submit_batch(node: Node, paths: Sequence[str]) -> Iterator[Submitted]:
         try:
             documents.append((path, output.read_file(path, SIZE)))
         except InputError as error:
-            finding = Finding(code=error.code, text=error.text)
-            unread[index] = Submitted(name=path, result=Result.REFUSED, findings=(finding,))
+            found = (Finding(code=error.code, text=error.text, values=error.values),)
+            unread[index] = Submitted(name=path, result=Result.REFUSED, findings=found)
     taken = iter(node.submit(documents))
     return (unread.get(index) or next(taken) for index in range(len(paths)))
 

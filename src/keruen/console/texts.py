@@ -18,7 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from keruen.console.labels import TABLES
-from keruen.customs import RIGHT, Finding
+from keruen.console.sentences import SENTENCES
+from keruen.customs import Finding
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "tg": "Тоҷикӣ", "en": "English"}
 """Language codes with the languages' own names."""
@@ -52,17 +53,28 @@ class Texts:
 
     def right(self, finding: Finding) -> str:
         """What would be right, by a finding's code and values; else the English sentence that it brings."""
-        message = RIGHT.get(finding.code)
-        if message is None:
+        sentence = _sentence(finding)
+        if sentence is None:
             return finding.text
-        try:
-            return self.translations.pgettext("right", message).format(*finding.values)
-        except (IndexError, KeyError, ValueError):
-            return finding.text
+        said = [self.translations.pgettext("phrase", value) for value in finding.values]
+        return self.translations.pgettext("right", sentence).format(*said)
 
     def country(self, code: str | None) -> str:
         """The name of a country by its ISO 3166 code, else the code."""
         return str(self.locale.territories.get(code or "", code or ""))
+
+
+def _sentence(finding: Finding) -> str | None:
+    """Which sentence of its code a finding brings: the one that says the same in English."""
+    known = SENTENCES.get(finding.code, ())
+    return next((one for one in known if _filled(one, finding.values) == finding.text), None)
+
+
+def _filled(sentence: str, values: tuple[str, ...]) -> str | None:
+    try:
+        return sentence.format(*values)
+    except (IndexError, KeyError, ValueError):
+        return None
 
 
 @cache

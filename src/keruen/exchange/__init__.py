@@ -39,7 +39,15 @@ from keruen.exchange.receiving import Receiver
 from keruen.exchange.record import EventData, rebuild, record
 from keruen.exchange.sending import Sender
 from keruen.exchange.slices import pulled
-from keruen.exchange.submission import Document, Result, Submitted, Taker, keep, submitted, unread
+from keruen.exchange.submission import (
+    Document,
+    Result,
+    Submitted,
+    Taker,
+    keep,
+    submitted,
+    too_large,
+)
 from keruen.exchange.sweep import due, sweep
 from keruen.exchange.versions import Validity, Version, versions
 from keruen.exchange.working import persist, work
@@ -109,7 +117,7 @@ __all__ = [
     "submitted",
     "sweep",
     "take",
-    "unread",
+    "too_large",
     "versions",
     "work",
 ]

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping
 
 from keruen.customs import Declaration, DeclarationKind, Finding, Severity, check, refuses
+from keruen.customs.wording import finding_of
 from keruen.errors import InputError, LocalError
 from keruen.exchange.announcing import sent_before
 from keruen.exchange.context import Context
@@ -37,8 +38,7 @@ def prepare(context: Context, name: str, data: bytes) -> Document | Notice | Sub
     try:
         reading = read(data)
     except InputError as error:
-        finding = Finding(code=error.code, text=error.text, path=_where(error))
-        return Submitted(name=name, result=Result.REFUSED, findings=(finding,))
+        return Submitted(name=name, result=Result.REFUSED, findings=(finding_of(error),))
     declaration = reading.declaration
     findings = (
         *reading.findings,
@@ -56,11 +56,6 @@ def prepare(context: Context, name: str, data: bytes) -> Document | Notice | Sub
         agreement=agreement,
         findings=findings,
     )
-
-
-def _where(error: InputError) -> str:
-    line = f"line {error.line}" if error.line else ""
-    return ", ".join(part for part in (error.path, line) if part)
 
 
 def _not_covered(context: Context, declaration: Declaration) -> Finding:
@@ -100,8 +95,8 @@ def take(
     try:
         return takers[document.declaration.kind](tx, context, document)
     except LocalError as error:
-        finding = Finding(code=error.code, text=error.text, path=error.path or "")
-        return refused(document.name, document.reading, (*document.findings, finding))
+        findings = (*document.findings, finding_of(error))
+        return refused(document.name, document.reading, findings)
 
 
 def _consignment_of(tx: Transaction, document: Document, known: NationalDeclaration) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keruen.agreement import Agreement
-from keruen.customs import Finding
+from keruen.customs.wording import finding_of
 from keruen.errors import LocalError
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening, State
@@ -30,8 +30,7 @@ def take_notice(tx: Transaction, context: Context, document: Notice) -> Submitte
             return on_the_way(tx, context, document, document.said)
         return _leave_empty(tx, context, document, document.said)
     except LocalError as error:
-        finding = Finding(code=error.code, text=error.text, path=error.path or "")
-        return refused(document, (finding,))
+        return refused(document, (finding_of(error),))
 
 
 def _annul(tx: Transaction, context: Context, document: Notice, said: Annulled) -> Submitted:

@@ -10,7 +10,7 @@ import msgspec
 from keruen.agreement import Agreement
 from keruen.customs import Declaration, Finding, Struct
 from keruen.exchange.context import Context
-from keruen.formats import Reading
+from keruen.formats import WORDING, Reading
 from keruen.store import NationalDeclaration, Transaction
 
 _encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
@@ -121,6 +121,7 @@ def keep(tx: Transaction, context: Context, document: Document, declaration_id: 
     )
 
 
-def unread(name: str, code: str, text: str) -> Submitted:
-    """The answer for a file that could not even be read."""
-    return Submitted(name=name, result=Result.REFUSED, findings=(Finding(code=code, text=text),))
+def too_large(name: str, limit: int) -> Submitted:
+    """The answer for a file that is not even read, as it has more bytes than that."""
+    finding = WORDING.finding("input-too-large", limit)
+    return Submitted(name=name, result=Result.REFUSED, findings=(finding,))

@@ -9,6 +9,7 @@ from keruen.formats.coverage import coverage
 from keruen.formats.documents import FORMATS, Reading, read, write
 from keruen.formats.loss import Loss, loss
 from keruen.formats.own import declaration_schema
+from keruen.formats.wording import WORDING
 
 R055, R048, ESADOUT, WCO_DM, ASYCUDA, JSON = FORMATS
 """Names of the formats."""
@@ -22,6 +23,7 @@ __all__ = [
     "R048",
     "R055",
     "WCO_DM",
+    "WORDING",
     "Loss",
     "Reading",
     "arrival_confirmation",

@@ -10,6 +10,7 @@ import msgspec
 from lxml import etree
 
 from keruen.customs import Declaration, Finding, Severity
+from keruen.customs.wording import listed
 from keruen.errors import InputError, UsageError
 from keruen.formats import asycuda, esadout, markup, own, r048, r055, reading, wcodm, writing
 from keruen.formats.accounts import accounts
@@ -17,13 +18,15 @@ from keruen.formats.markup import parse
 from keruen.formats.reasons import UNKNOWN
 from keruen.formats.rules import numbered
 from keruen.formats.source import Found, JsonSource, XmlFormat, XmlSource, paths
+from keruen.formats.wording import WORDING
+from keruen.messages.mistakes import mistake
 
 SIZE = 16 * 1024 * 1024
 """Bytes of a file; a declaration of 999 items has about two million."""
 TAGS = 500_000
 """Tags, or JSON lists and objects, of a file: 999 items of an EAEU declaration have some 300 000 at most."""
-FINDINGS, SHOWN = 100, 100
-"""Findings of one kind at most, and characters of a declared value that one shows."""
+FINDINGS = 100
+"""Findings of one kind at most."""
 XML_FORMATS: tuple[XmlFormat, ...] = (
     r055.FORMAT,
     r048.FORMAT,
@@ -62,34 +65,25 @@ def read(data: bytes) -> Reading:
     _refuse_size(data)
     start = data[_MARKS.get(data[:3], _MARKS.get(data[:2], 0)) :].lstrip(b"\0 \t\r\n")[:1]
     if not start:
-        raise InputError("input-empty", "the file is empty")
+        raise WORDING.error(InputError, "input-empty")
     if start == b"<":
         return _read_xml(parse(data))
     if start in {b"{", b"["}:
         return _read_json(data)
-    raise _unknown("it begins neither as XML nor as JSON")
+    raise WORDING.error(InputError, "format-unknown", listed(FORMATS))
 
 
 def _refuse_size(data: bytes) -> None:
     if len(data) > SIZE:
-        text = f"the file has {len(data)} bytes; at most {SIZE} are taken"
-        raise InputError("input-too-large", text)
+        raise WORDING.error(InputError, "input-too-large", SIZE)
     if max(data.count(b"<"), data.count(b"["), data.count(b"{")) > TAGS:
-        raise InputError("input-too-large", f"the file has more than {TAGS} tags or lists")
-
-
-def _unknown(why: str, line: int | None = None) -> InputError:
-    text = (
-        f"the format is not known: {why}; known are "
-        f"{', '.join(one.title for one in XML_FORMATS)} and the project's own JSON"
-    )
-    return InputError("format-unknown", text, line=line)
+        raise WORDING.error(InputError, "input-too-large/tags", TAGS)
 
 
 def _read_json(data: bytes) -> Reading:
     plain = own.parse(data)
     if not isinstance(plain, dict) or "kind" not in plain:
-        raise _unknown("the JSON is no object with the member `kind`")
+        raise WORDING.error(InputError, "format-unknown/json", listed(FORMATS))
     declaration = own.declaration_of(plain)
     source = JsonSource(plain, declaration)
     return Reading(own.NAME, declaration, tuple(_missed(source)), source)
@@ -100,17 +94,18 @@ def _read_xml(root: etree._Element) -> Reading:
     tracker = reading.Tracker()
     plain = format.completed(reading.read(found.element, format.rules, tracker))
     if "kind" not in plain:
-        text = "the file does not say whether it is an export, transit or import declaration"
-        raise InputError(
-            "declaration-invalid", text, path=format.kind, line=found.element.sourceline
+        line = found.element.sourceline
+        raise WORDING.error(
+            InputError, "declaration-invalid/kind", line, path=format.kind, line=line
         )
     for name in ("items", "itinerary"):
         numbered(plain.get(name, []))
     try:
         declaration = msgspec.convert(plain, Declaration)
     except msgspec.ValidationError as error:
-        text, _, path = str(error).partition(" - at `")
-        raise InputError("declaration-invalid", text, path=path.rstrip("`") or None) from error
+        ending, values, path = mistake(error, Declaration)
+        key = f"declaration-invalid{ending}"
+        raise WORDING.error(InputError, key, *values, path=path or None) from error
     source = XmlSource(root, found.element, format, tracker, declaration)
     findings = (*found.findings, *_invalid(root, tracker), *_missed(source))
     return Reading(format.name, declaration, findings, source)
@@ -122,8 +117,10 @@ def _recognised(root: etree._Element) -> tuple[XmlFormat, Found]:
         if found is not None:
             return format, found
     name = etree.QName(root)
-    where = f" of the namespace {name.namespace}" if name.namespace else ""
-    raise _unknown(f"its root element is {name.localname}{where}", root.sourceline)
+    called = f"{name.localname} ({name.namespace})" if name.namespace else name.localname
+    raise WORDING.error(
+        InputError, "format-unknown/root", called, listed(FORMATS), line=root.sourceline
+    )
 
 
 def _invalid(root: etree._Element, tracker: reading.Tracker) -> Iterator[Finding]:
@@ -132,11 +129,12 @@ def _invalid(root: etree._Element, tracker: reading.Tracker) -> Iterator[Finding
     path_of = dict(paths(root))
     for (element, attribute), wanted in islice(tracker.invalid.items(), FINDINGS):
         path = path_of.get(element, "")
-        yield Finding(
-            code="value-invalid",
+        yield WORDING.finding(
+            wanted.key,
+            element.sourceline,
+            wanted.name,
             path=f"{path}/@{attribute}" if attribute else path,
-            declared=reading.text_of(element, attribute)[:SHOWN],
-            text=f"Wanted here (line {element.sourceline}): {wanted}.",
+            declared=reading.text_of(element, attribute),
         )
 
 
@@ -144,12 +142,12 @@ def _missed(source: XmlSource | JsonSource) -> Iterator[Finding]:
     """One warning that names some of the elements that were not taken."""
     missed = [path for path, reason in accounts(source) if reason == UNKNOWN]
     if missed:
-        yield Finding(
-            code="elements-not-taken",
+        yield WORDING.finding(
+            "elements-not-taken",
+            len(missed),
             path=missed[0],
-            declared=str(len(missed)),
+            declared=len(missed),
             severity=Severity.WARNING,
-            text="The file has elements that the reader does not know; ask for its coverage to see all.",
         )
 
 

@@ -26,6 +26,7 @@ from keruen.formats.eaeu import (
 )
 from keruen.formats.rules import Plain
 from keruen.formats.source import Found, near
+from keruen.formats.wording import WORDING
 from keruen.formats.writing import Names
 
 PARTIES = ("consignor", "consignee", "settlement_party", "declarant")
@@ -257,8 +258,10 @@ def found(root: etree._Element, namespace: str) -> Found | None:
     structure, version = f"R.{declared[3]}", declared[5] if len(declared) > len(wanted) - 1 else ""
     known = f"R.{wanted[3]} {wanted[5]}"
     if version.partition(".")[0] != wanted[5].partition(".")[0]:
-        text = f"{name.localname} {structure} {version} is not known; {known} is"
-        raise InputError("version-unknown", text, path=name.localname, line=root.sourceline)
+        values = (f"{name.localname} {structure} {version}", known)
+        raise WORDING.error(
+            InputError, "version-unknown", *values, path=name.localname, line=root.sourceline
+        )
     return Found(root, tuple(_near(root, f"{structure} {version}", known)))
 
 

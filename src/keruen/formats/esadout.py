@@ -35,6 +35,7 @@ from keruen.formats.esadout_table import (
 )
 from keruen.formats.rules import Plain, put
 from keruen.formats.source import Found, XmlFormat, near
+from keruen.formats.wording import WORDING
 
 COUNTRIES_WITH_IDS = {"RU", "KZ", "BY", "AM", "KG"}
 """Where the form has a place for the numbers of firms; a firm of no country is taken for Kazakhstan's."""
@@ -129,9 +130,9 @@ def _found(root: etree._Element) -> Found | None:
         return None
     inside = list(root.iter("{*}ESADout_CU"))
     if len(inside) != 1:
-        text = f"the ED_Container holds {len(inside)} declarations ESADout_CU; one is wanted"
-        code = "declaration-ambiguous" if inside else "declaration-missing"
-        raise InputError(code, text, path="ED_Container", line=root.sourceline)
+        key = "declaration-ambiguous" if inside else "declaration-missing"
+        value = len(inside) or "ESADout_CU"
+        raise WORDING.error(InputError, key, value, path="ED_Container", line=root.sourceline)
     return _versioned(inside[0])
 
 
@@ -142,8 +143,10 @@ def _versioned(element: etree._Element) -> Found | None:
     if version == VERSION:
         return Found(element)
     if version.partition(".")[0] != VERSION.partition(".")[0]:
-        text = f"ESADout_CU {version} is not known; {VERSION} is"
-        raise InputError("version-unknown", text, path="ESADout_CU", line=element.sourceline)
+        values = (f"ESADout_CU {version}", VERSION)
+        raise WORDING.error(
+            InputError, "version-unknown", *values, path="ESADout_CU", line=element.sourceline
+        )
     finding = near("ESADout_CU", version, f"ESADout_CU {VERSION}")
     return Found(element, (finding,))
 

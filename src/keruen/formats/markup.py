@@ -11,11 +11,13 @@ import re
 from lxml import etree
 
 from keruen.errors import InputError
+from keruen.formats.wording import WORDING, XML_OTHERWISE, XML_SPELLED
 
 DEPTH = 256
 """Elements within each other that the parser takes; real declarations have eleven."""
 SINGLE_BYTE = re.compile(r"windows-12\d\d|cp12\d\d|iso-8859-\d+|koi8-[ru]", re.IGNORECASE)
 TAKEN = re.compile(rf"utf-?8|utf-?16(le|be)?|us-ascii|ascii|{SINGLE_BYTE.pattern}", re.IGNORECASE)
+_SPELLED = {getattr(etree.ErrorTypes, name): phrase for name, phrase in XML_SPELLED.items()}
 _DECLARED = re.compile(r"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 
@@ -50,33 +52,36 @@ def serialised(root: etree._Element) -> bytes:
 
 
 def _refusal(error: etree.XMLSyntaxError) -> InputError:
-    """What a person should read instead of the parser's words."""
-    line = error.lineno or None
+    """What a person should read instead of the parser's words; those are in the detail."""
+    line, column = error.lineno or 1, error.offset or 1
     said = (error.msg or "").partition(", line ")[0]
+    key, values = _kept(said, line)
+    if key is None:
+        spelled = _SPELLED.get(error.code, XML_OTHERWISE)
+        key, values = "xml-malformed", (line, column, spelled)
+    return WORDING.error(InputError, key, *values, line=line, detail=said)
+
+
+def _kept(said: str, line: int) -> tuple[str | None, tuple[int | str, ...]]:
+    """The key and values where a code of its own says it better than that it is not well-formed."""
     if "encod" in said or "Invalid bytes" in said or "not proper UTF-8" in said:
-        text = "the bytes are not in the encoding that the file states (UTF-8 where it states none)"
-        return InputError("encoding-wrong", text, line=line, detail=said)
+        return "encoding-wrong", (line,)
     if "Excessive depth" in said:
-        text = f"elements lie more than {DEPTH} deep in each other"
-        return InputError("input-too-deep", text, line=line)
+        return "input-too-deep", (line, DEPTH)
     if "Resource limit" in said or "too long" in said:
-        text = "a text or a name in the file is longer than the parser takes"
-        return InputError("input-too-large", text, line=line, detail=said)
+        return "input-too-large/text", (line,)
     if "Premature end" in said or "end of data" in said or "document is empty" in said.lower():
-        text = "the file ends before its XML does; send it whole"
-        return InputError("input-truncated", text, line=line, detail=said)
-    return InputError("xml-malformed", f"the file is not well-formed XML: {said}", line=line)
+        return "input-truncated", (line,)
+    return None, ()
 
 
 def _refuse_encoding(data: bytes) -> None:
     declared = _DECLARED.match(_prolog(data[:400]).lstrip("\ufeff"))
     name = declared.group(1) if declared else "utf-8"
     if data[:4] in {b"<\0\0\0", b"\0\0\0<", b"\xff\xfe\0\0"} or not TAKEN.fullmatch(name):
-        text = f"the encoding {name} is not taken; write the file in UTF-8"
-        raise InputError("encoding-unknown", text, line=1)
+        raise WORDING.error(InputError, "encoding-unknown", name, line=1)
     if SINGLE_BYTE.fullmatch(name) and not data.isascii() and _is_utf8(data):
-        text = f"the file says {name}, but its bytes are UTF-8; make both agree"
-        raise InputError("encoding-wrong", text, line=1)
+        raise WORDING.error(InputError, "encoding-wrong/utf-8", name, line=1)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -99,8 +104,7 @@ def _refuse_dtd(data: bytes) -> None:
     while at >= 0:
         if text.startswith("<!DOCTYPE", at):
             line = text.count("\n", 0, at) + 1
-            said = "the file has a DTD (<!DOCTYPE>); send it without"
-            raise InputError("xml-dtd", said, line=line)
+            raise WORDING.error(InputError, "xml-dtd", line, line=line)
         end = "-->" if text.startswith("<!--", at) else "?>" if text.startswith("<?", at) else None
         past = text.find(end, at) if end else -1
         at = text.find("<", past) if past >= 0 else -1

@@ -17,7 +17,9 @@ import msgspec
 from keruen.customs import Declaration, unsound
 from keruen.customs.soundness import MAXIMUM_INTEGER, UNUSABLE
 from keruen.errors import InputError
+from keruen.formats.wording import JSON_OTHERWISE, JSON_SPELLED, WORDING
 from keruen.messages import json_schema
+from keruen.messages.mistakes import mistake
 
 NAME = "json"
 VERSION = "1.0"
@@ -75,10 +77,16 @@ def parse(data: bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            text = "the file ends before its JSON does; send it whole"
-            raise InputError("input-truncated", text, line=error.lineno) from error
-        said = f"the file is not JSON: {error.msg}, column {error.colno}"
-        raise InputError("json-malformed", said, line=error.lineno) from error
+            raise WORDING.error(
+                InputError, "input-truncated", error.lineno, line=error.lineno
+            ) from error
+        raise _malformed(error) from error
+
+
+def _malformed(error: json.JSONDecodeError) -> InputError:
+    spelled = (phrase for words, phrase in JSON_SPELLED.items() if error.msg.startswith(words))
+    values = (error.lineno, error.colno, next(spelled, JSON_OTHERWISE))
+    return WORDING.error(InputError, "json-malformed", *values, line=error.lineno, detail=error.msg)
 
 
 def _text(data: bytes) -> str:
@@ -87,8 +95,7 @@ def _text(data: bytes) -> str:
         return data.decode(name)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        text = "the bytes are not UTF-8, which JSON is written in"
-        raise InputError("encoding-wrong", text, line=line) from error
+        raise WORDING.error(InputError, "encoding-wrong", line, line=line) from error
 
 
 _BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -102,8 +109,7 @@ def _refuse_depth(text: str) -> None:
         depth += (sign in {"[", "{"}) - (sign in {"]", "}"})
         if depth > DEPTH:
             line = text.count("\n", 0, found.start()) + 1
-            said = f"objects and lists lie more than {DEPTH} deep in each other"
-            raise InputError("input-too-deep", said, line=line)
+            raise WORDING.error(InputError, "input-too-deep", line, DEPTH, line=line)
 
 
 def _number(text: str) -> Decimal | int:
@@ -122,10 +128,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(
             name for name, count in Counter(name for name, _ in pairs).items() if count > 1
         )
-        raise InputError("json-duplicate", "a member stands twice in one object", path=twice)
+        raise WORDING.error(InputError, "json-duplicate", twice, path=twice)
     for name in members:
         if UNUSABLE.search(name):
-            raise InputError("value-invalid", "a member's name is not text", path=ascii(name))
+            raise WORDING.error(InputError, "value-invalid/name", path=ascii(name))
     return members
 
 
@@ -139,10 +145,9 @@ def declaration_of(plain: Any) -> Declaration:
     try:
         declaration = msgspec.convert(plain, Declaration)
     except msgspec.ValidationError as error:
-        text, _, path = str(error).partition(" - at `$.")
-        text = text.replace("decimal.Decimal", "number")
-        said = f"the file does not follow the JSON Schema of a declaration: {text}"
-        raise InputError("declaration-invalid", said, path=path.rstrip("`") or None) from error
-    for finding in unsound(declaration):
-        raise InputError(finding.code, finding.text, path=finding.path)
+        ending, values, path = mistake(error, Declaration)
+        key = f"declaration-invalid{ending}"
+        raise WORDING.error(InputError, key, *values, path=path or None) from error
+    for one in unsound(declaration):
+        raise InputError(one.code, one.text, path=one.path, values=one.values)
     return declaration

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from keruen.formats.rules import Each, Leaf, Lines, Plain, Rule, Strings, get, local, put
+
+
+class Wanted(NamedTuple):
+    """What belongs where something else stands: the key of the sentence, and the kind or unit that it names."""
+
+    name: str
+    key: str = "value-invalid"
 
 
 @dataclass(slots=True)
@@ -21,7 +28,7 @@ class Tracker:
     """
 
     carried: dict[etree._Element, Any] = field(default_factory=dict)
-    invalid: dict[tuple[etree._Element, str | None], str] = field(default_factory=dict)
+    invalid: dict[tuple[etree._Element, str | None], Wanted] = field(default_factory=dict)
     _children: dict[etree._Element, dict[str, list[etree._Element]]] = field(default_factory=dict)
 
     def children(self, node: etree._Element) -> dict[str, list[etree._Element]]:
@@ -65,12 +72,12 @@ def _read_leaf(node: etree._Element, rule: Leaf, found: Plain, tracker: Tracker)
     if element is None:
         return
     if rule.unit and element.get(rule.unit[0], rule.unit[1]) != rule.unit[1]:
-        tracker.invalid[element, rule.unit[0]] = f"the unit {rule.unit[1]}; no other is converted"
+        tracker.invalid[element, rule.unit[0]] = Wanted(rule.unit[1], "value-invalid/unit")
         return
     try:
         value = rule.codec.decode(text_of(element, rule.attribute))
     except (ValueError, OverflowError):
-        tracker.invalid[element, rule.attribute] = rule.codec.name
+        tracker.invalid[element, rule.attribute] = Wanted(rule.codec.name)
         return
     put(found, rule.target, value)
     if rule.attribute is None:

@@ -12,6 +12,7 @@ from lxml import etree
 from keruen.customs import Declaration, Finding, Severity
 from keruen.formats.reading import Tracker
 from keruen.formats.rules import Plain, Rule, local
+from keruen.formats.wording import WORDING
 from keruen.formats.writing import Names
 
 
@@ -25,12 +26,8 @@ class Found:
 
 def near(path: str, declared: str, known: str) -> Finding:
     """The warning for a structure or version that is not the known one but near it."""
-    return Finding(
-        code="version-near",
-        path=path,
-        declared=declared,
-        severity=Severity.WARNING,
-        text=f"Known is {known}; elements of another structure or version may be missed.",
+    return WORDING.finding(
+        "version-near", known, path=path, declared=declared, severity=Severity.WARNING
     )
 
 

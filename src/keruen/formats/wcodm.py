@@ -24,6 +24,7 @@ from keruen.formats.wcodm_table import (
     NOT_CARRIED,
     RULES,
 )
+from keruen.formats.wording import WORDING
 
 KINDS = {"EX": "export", "CO": "export", "IM": "import", "TR": "transit"}
 """First two letters of the declaration type → kind; CO is trade with special territories."""
@@ -134,8 +135,10 @@ def _found(root: etree._Element) -> Found | None:
     if name.localname != "MetaData" or not str(name.namespace).startswith(FAMILY):
         return None
     if not any(etree.QName(child).localname == "Declaration" for child in root):
-        text = "the MetaData holds no Declaration"
-        raise InputError("declaration-missing", text, path="MetaData", line=root.sourceline)
+        line = root.sourceline
+        raise WORDING.error(
+            InputError, "declaration-missing", "Declaration", path="MetaData", line=line
+        )
     return Found(root, tuple(_near(root)))
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from keruen.exchange import Result, Submitted, unread, work
+from keruen.exchange import Result, Submitted, too_large, work
 
 SECONDS = 0.5
 """How often the folder is looked at."""
@@ -115,8 +115,7 @@ class WatchedFolder:
             self._trouble(name, "unreadable", error)
             return None
         if len(data) > self.limit:
-            text = f"The file has more than {self.limit} octets, which is the most that is taken."
-            return unread(name, "input-too-large", text)
+            return too_large(name, self.limit)
         return data
 
     def _move(self, answer: Submitted) -> int:

@@ -1,0 +1,14 @@
+"""What would be right, as every room says it: sentences by their codes, and phrases in them."""
+
+from __future__ import annotations
+
+from keruen import formats
+from keruen.customs import RIGHT
+from keruen.customs.wording import Wording, by_code
+
+WORDINGS: tuple[Wording, ...] = (Wording(RIGHT), formats.WORDING)
+"""Of each room that has some."""
+SENTENCES = by_code(*WORDINGS)
+"""Finding code → every sentence that a finding of it may bring."""
+PHRASES = tuple(dict.fromkeys(phrase for wording in WORDINGS for phrase in wording.phrases))
+"""Words that a sentence names."""
