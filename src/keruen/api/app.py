@@ -13,6 +13,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from keruen.api import (
+    administration,
     arrivals,
     attachments,
     consignments,
@@ -51,6 +52,7 @@ OPERATIONS = tuple(
         reference,
         quality,
         figures,
+        administration,
         health,
     )
     for one in resource.OPERATIONS

@@ -12,6 +12,8 @@ import msgspec
 
 PREFIX = "#/components/schemas/"
 _MEMBER = re.compile(r"(?:^|(?<=\. )|(?<=; ))`?([a-z_]+)`?: ")
+LEFT_OUT = ("title", "uniqueItems")
+"""A name says no more than its component's; a code that is given twice counts once and is no mistake."""
 DECIMAL = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?(E[+-]?[0-9]{1,4})?$"
 """How a decimal travels: as text, so that no digit is lost."""
 
@@ -80,7 +82,7 @@ def _tidy(node: Any) -> Any:
         case {"type": "string", "format": "decimal", **rest}:
             return {"type": "string", "pattern": DECIMAL, **rest}
         case dict():
-            plain = {key: _tidy(value) for key, value in node.items() if key != "title"}
+            plain = {key: _tidy(value) for key, value in node.items() if key not in LEFT_OUT}
             return _explained(plain) if "properties" in plain else plain
         case list() | tuple():
             return [_tidy(one) for one in node]
