@@ -213,6 +213,7 @@ def test_a_mistake_is_undone_and_registered_anew(busy: Node, officer: Client) ->
     entry = Entry(officer, one)
     entry.check(mass="19950")
     assert "Undo: take the arrival back" in entry.register().text
+    assert f'href="/arrivals/{entry.id}"' in officer.get("/posts/TJ-FOT?lang=en").text
     token = {"csrf": entry.fields["csrf"]}
     undone = officer.post(f"/arrivals/{entry.id}/undo", data=token)
     assert "Arrival taken back" in undone.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
 from keruen.access import Act, Person
 from keruen.agreement import Post
-from keruen.border import Found, find
+from keruen.border import Found, answer_of, find
 from keruen.console import views
 from keruen.console.reading import PAGE, View
 from keruen.console.rows import rows
@@ -18,13 +18,16 @@ from keruen.console.views import Group, PostFigures, Standing
 from keruen.exchange import EXPECTED, Context
 from keruen.exchange.deadlines import CODES
 from keruen.messages import Mode
-from keruen.store import OPEN, Consignment, Direction, Reader, Role
+from keruen.store import OPEN, ArrivalEntry, Consignment, Direction, Reader, Role
 
 NO_POST = "-"
 """Stands in an address for consignments that are expected at no post of the agreements."""
 
 LATEST = 8
 """Discrepancies whose consignments the start page lists."""
+
+LATELY = timedelta(hours=1)
+"""What somebody registered within this is listed on their board."""
 
 Counted = dict[str | None, dict[str, int]]
 
@@ -145,8 +148,19 @@ def post(watch: Watch, code: str, mark: str) -> View | None:
         "figures": figures,
         "q": mark,
         "drafts": drafts,
+        "entered": _entered(watch, code),
         **(_found(watch, codes, mark) if mark else _all(watch, codes, figures)),
     }
+
+
+def _entered(watch: Watch, code: str) -> tuple[tuple[ArrivalEntry, str], ...]:
+    """What the person registered lately, with its references: the way back to what can still be undone."""
+    since = watch.context.clock.wall() - LATELY
+    found = watch.reader.arrivals_entered(watch.person.user_id, code, since)[:LATEST]
+    return tuple(
+        (one, ", ".join(told.reference for told in answer_of(one) if told.reference))
+        for one in found
+    )
 
 
 def _found(watch: Watch, codes: Sequence[str | None], mark: str) -> dict[str, Any]:
