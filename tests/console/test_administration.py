@@ -80,6 +80,12 @@ def test_a_user_is_made_with_a_password_that_is_shown_once(
     assert acts(node) == [("make-user", "madina")]
 
 
+def test_posts_and_partners_are_offered_by_name(administrator: AnyClient) -> None:
+    said = words(administrator.get(USERS).text)
+    assert "Fotekhobod TJ-FOT" in said
+    assert "all partners Kazakhstan" in said
+
+
 def test_nothing_ticked_is_nothing_seen(administrator: AnyClient, node: Node) -> None:
     post(administrator, USERS, name="daler", role="officer")
     person = person_of(named(node, "daler"))

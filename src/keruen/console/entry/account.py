@@ -161,7 +161,7 @@ def picture_of(address: str) -> Markup:
     """A QR code as SVG without script or style, dark on light in either scheme."""
     code = segno.make(address, error="m")
     svg = code.svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None
+        border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None
     )
     return Markup(svg)  # noqa: S704 - our own drawing: no text of anybody is in it
 
