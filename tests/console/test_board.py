@@ -55,6 +55,15 @@ def test_what_is_long_overdue_stands_last_and_hides_nothing(node: Node) -> None:
     assert view["figures"].expected == 4
 
 
+def test_what_was_announced_late_is_counted_and_marked(node: Node, store: Any) -> None:
+    told(node, 1, hours=-1)
+    told(node, 2, hours=-9)
+    view = post(node)
+    assert view["figures"].late == 1
+    hints = {row.consignment.vehicle[:3]: row.hint for g in view["groups"] for row in g.rows}
+    assert (hints["001"].late, hints["002"].late) == (True, False)
+
+
 def test_a_full_board_shows_the_first_and_counts_the_rest(node: Node, store: Any) -> None:
     for number in range(PAGE + 3):
         told(node, number, minutes=-150 - number)

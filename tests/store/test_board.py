@@ -22,7 +22,7 @@ def board(store: Store) -> Store:
         {"eta": NOON - MINUTE, "state": "overdue"},
         {"eta": NOON},
         {"eta": NOON + MINUTE},
-        {"eta": NOON + 2 * MINUTE},
+        {"eta": NOON + 2 * MINUTE, "late": True},
         {"eta": None},
         {"eta": NOON, "post": THERE},
         {"eta": NOON, "post": None},
@@ -39,9 +39,9 @@ def test_expected_consignments_are_counted_by_post_and_time(board: Store) -> Non
     until = {"noon": NOON, "soon": NOON + 2 * MINUTE}
     counts = board.read(lambda r: r.expected_counts(STATES, until))
     assert counts == {
-        HERE: {"all": 5, "timed": 4, "noon": 1, "soon": 3},
-        THERE: {"all": 1, "timed": 1, "noon": 0, "soon": 1},
-        None: {"all": 1, "timed": 1, "noon": 0, "soon": 1},
+        HERE: {"all": 5, "timed": 4, "late": 1, "noon": 1, "soon": 3},
+        THERE: {"all": 1, "timed": 1, "late": 0, "noon": 0, "soon": 1},
+        None: {"all": 1, "timed": 1, "late": 0, "noon": 0, "soon": 1},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from keruen.agreement import Agreement, Post
 from keruen.border import Found, Hint
@@ -50,11 +50,16 @@ class Group(Struct, frozen=True):
 
 
 class PostFigures(Struct, frozen=True):
-    """One border post in numbers. `post` is None for consignments whose entry post nobody stated."""
+    """One border post in numbers. `post` is None for consignments whose entry post nobody stated.
+
+    Attributes:
+        late: how many of those expected were announced late.
+    """
 
     post: Post | None
     counts: Mapping[Standing, int]
     arrived_today: int = 0
+    late: int = 0
 
     def of(self, standing: str) -> int:
         """How many have a standing."""
@@ -84,14 +89,16 @@ def groups(rows: Iterable[Row]) -> tuple[Group, ...]:
 
 
 def post_figures(
-    post: Post | None, counted: Iterable[Mapping[str, int]], arrived: int = 0
+    post: Post | None, counted: Sequence[Mapping[str, int]], arrived: int = 0
 ) -> PostFigures:
     """One post in numbers.
 
     Args:
-        counted: numbers of expected consignments: ``all``, ``timed``, and those before each time of `until`.
+        counted: numbers of expected consignments: ``all``, ``timed``, ``late``, and those before each time of
+            `until`.
     """
-    return PostFigures(post=post, counts=counts_of(counted), arrived_today=arrived)
+    late = sum(one.get("late", 0) for one in counted)
+    return PostFigures(post=post, counts=counts_of(counted), arrived_today=arrived, late=late)
 
 
 def posts_of(agreements: Iterable[Agreement], country: str) -> tuple[Post, ...]:

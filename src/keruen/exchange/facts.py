@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from keruen.agreement import border_mode, departure_of, entry_stop
+from keruen.agreement import border_mode, departure_of, entry_stop, lateness
 from keruen.customs import Declaration, TransportMeans
 from keruen.exchange.context import Context
 from keruen.exchange.lifecycle import Happening, State
@@ -29,7 +29,7 @@ _REGISTERED = (Happening.ACCEPTED, Happening.AMENDED, Happening.EMPTY_EXPECTED)
 _SENT_BY_SENDER = PreliminaryInformation | Amendment | Annulment | EmptyVehicle
 _DECLARED = (
     "ordinal", "reference", "information_id", "post", "eta", "eta_basis", "departed",
-    "transport_mode", "vehicle", "title", "goods", "gross_mass",
+    "transport_mode", "vehicle", "title", "goods", "gross_mass", "late",
 )  # fmt: skip
 """What a new version states anew."""
 
@@ -110,6 +110,7 @@ def _declared(context: Context, event: Event, message: Stating) -> dict[str, obj
         "title": _title(declaration),
         "goods": len(declaration.items),
         "gross_mass": str(mass) if mass is not None else None,
+        "late": bool(lateness(message, agreement, event.recorded)),
     }
 
 

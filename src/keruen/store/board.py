@@ -36,16 +36,18 @@ class BoardQueries(Snapshot):
         """Expected consignments by entry post, and how many of them have an ETA before certain times.
 
         Args:
-            until: names the times; ``all`` and ``timed``, those with any ETA, are given on top.
+            until: names the times; ``all``, ``timed``, those with any ETA, and ``late``, those that were
+                announced late, are given on top.
             partners: only those that these countries announced; None for all.
         """
         before = [
             func.sum(case((_OF.eta < moment, 1), else_=0)).label(name)
             for name, moment in until.items()
         ]
-        names = ("all", "timed", *until)
+        names = ("all", "timed", "late", *until)
+        late = func.sum(case((_OF.late, 1), else_=0)).label("late")
         query = select(
-            _OF.post, func.count().label("all"), func.count(_OF.eta).label("timed"), *before
+            _OF.post, func.count().label("all"), func.count(_OF.eta).label("timed"), late, *before
         ).where(_expected(states), _from(partners))
         found = self._connection.execute(query.group_by(_OF.post)).mappings()
         return {one["post"]: {name: int(one[name]) for name in names} for one in found}

@@ -250,6 +250,7 @@ class Consignment(Row, frozen=True):
         departed: declared or released time from which it counts as under way.
         title: goods in a few words, for lists.
         goods: number of items; `gross_mass` in kg as text.
+        late: the version that holds was announced later before the crossing than agreed.
         removed: when its content was removed by the agreement's retention.
     """
 
@@ -277,6 +278,7 @@ class Consignment(Row, frozen=True):
     arrived: datetime | None = None
     complete: bool = False
     import_number: str | None = None
+    late: bool = False
     removed: datetime | None = None
 
 

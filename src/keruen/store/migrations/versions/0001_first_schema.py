@@ -93,6 +93,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("arrived", sa.BigInteger(), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("import_number", sa.Text(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("removed", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("consignment_id", "corridor"),
     )
