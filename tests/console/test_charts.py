@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keruen.console.charts import HEIGHT, LEFT, RIGHT, TOP, WIDTH, Point, bars, line, spread, ticks
+from keruen.console.charts import (
+    FULL,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Point,
+    bars,
+    line,
+    spread,
+    ticks,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,8 +54,8 @@ def test_everything_lies_within_the_frame(values: list[int | None]) -> None:
         assert TOP - 0.1 <= mark.y <= drawn.bottom
     assert len(drawn.marks) == sum(value is not None for value in values)
     assert len(drawn.words) <= 6
-    lengths = [one.width for one in bars(points, str).bars]
-    assert all(0 <= one <= WIDTH - LEFT - RIGHT for one in lengths)
+    lengths = [one.length for one in bars(points, str)]
+    assert all(0 <= one <= FULL for one in lengths)
     assert [one > 0 for one in lengths] == [bool(value) for value in values]
 
 
@@ -59,7 +71,7 @@ def test_one_point_stands_in_the_middle_and_none_is_an_empty_frame() -> None:
     (mark,) = line([Point("a", 5)], str).marks
     assert LEFT < mark.x < WIDTH - RIGHT
     assert line([], str).marks == ()
-    assert bars([], str).height == 0
+    assert bars([], str) == ()
     assert line([], str).bottom < HEIGHT
 
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 68, 24, 16, 40
 """Room for the words at each edge of a line chart."""
-ROW, BAR = 34, 12
-"""Height of a bar's row, and of the bar in it."""
+FULL = 100
+"""Length of the longest bar: bars are drawn across whatever room they have."""
 TICKS = 4
 LABELS = 6
 """Words below a line chart, at most."""
@@ -49,12 +49,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One horizontal bar below its label."""
+    """One horizontal bar, 0 to `FULL` long, with its label and its number beside it."""
 
     label: str
     text: str
-    y: float
-    width: float
+    length: float
     href: str | None
 
 
@@ -67,16 +66,6 @@ class Mark:
     x: float
     y: float
     href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of bars."""
-
-    width: int
-    height: int
-    thick: int
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +102,18 @@ def ticks(largest: float, *, whole: bool = False) -> tuple[float, ...]:
     return tuple(round(step * number, 9) for number in range(count + 1))
 
 
-def bars(points: Sequence[Point], written: Written) -> Bars:
-    """Horizontal bars one below the other, the label above each, the number at its end."""
+def bars(points: Sequence[Point], written: Written) -> tuple[Bar, ...]:
+    """Bars, the largest value as long as can be; what is not nothing can be seen."""
     longest = max((one.value or 0 for one in points), default=0) or 1
-    room = WIDTH - LEFT - RIGHT
-    drawn = tuple(
+    return tuple(
         Bar(
             label=one.label,
             text=written(one.value or 0),
-            y=number * ROW,
-            width=round(max(room * (one.value or 0) / longest, 1 if one.value else 0), 1),
+            length=round(max(FULL * one.value / longest, 1), 1) if one.value else 0,
             href=one.href,
         )
-        for number, one in enumerate(points)
+        for one in points
     )
-    return Bars(width=WIDTH, height=ROW * len(points), thick=BAR, bars=drawn)
 
 
 def line(

@@ -13,6 +13,7 @@ from keruen.console.dossier import words as dossier
 from keruen.console.entry import words as people
 from keruen.console.findings import FINDINGS
 from keruen.console.marking import mark
+from keruen.console.overview import words as overview
 from keruen.console.pathwords import STEPS, VALIDITIES
 
 STATES = {
@@ -306,6 +307,14 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "timing": dossier.TIMINGS,
     "reply": dossier.REPLIES,
     "link": dossier.LINKS,
+    "figure-table": overview.TABLES,
+    "figure-column": overview.COLUMNS,
+    "figure-fault": overview.FAULTS,
+    "missing-for": overview.AGES,
+    "which": overview.WHICH,
+    "scale": overview.SCALES,
+    "direction-of-goods": overview.DIRECTIONS,
+    "trader": overview.NAMES,
     "role": people.ROLES,
     "act": people.ACTS,
     "audited": people.AUDITED,

@@ -39,6 +39,7 @@ class Which(StrEnum):
 
     ANNOUNCED = "announced"
     ARRIVED = "arrived"
+    TIMED = "timed"
     ON_TIME = "on-time"
     LATE = "late"
     DIFFERING = "differing"
@@ -152,6 +153,7 @@ def _part(which: Which | None, now: datetime) -> list[ColumnElement[bool]]:
     parts: dict[Which, list[ColumnElement[bool]]] = {
         Which.ANNOUNCED: [_OF.announced == 1],
         Which.ARRIVED: [_OF.arrived == 1],
+        Which.TIMED: [_OF.timed == 1],
         Which.ON_TIME: [_OF.on_time == 1],
         Which.LATE: [_OF.timed == 1, _OF.on_time == 0],
         Which.DIFFERING: [_OF.differing == 1],

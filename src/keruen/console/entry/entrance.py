@@ -13,6 +13,7 @@ from keruen.people.provider import Provider
 
 HOMES = (
     (Act.SEE_BOARD, "/"),
+    (Act.SEE_OVERVIEW, "/overview"),
     (Act.SEE_QUALITY, "/quality"),
     (Act.MANAGE_USERS, "/administration/users"),
     (Act.SEE_AUDIT, "/administration/audit"),
