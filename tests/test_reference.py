@@ -26,6 +26,11 @@ def test_the_page_of_code_lists_is_up_to_date() -> None:
     assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_codelists"
 
 
+def test_the_page_of_the_api_is_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "reference_api"), "--check"]
+    assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_api"
+
+
 INTERFACE = ROOT / "docs" / "reference" / "interface.md"
 DOCUMENTS = [
     json.loads(one)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 from http.client import HTTPResponse
 from itertools import islice
@@ -176,3 +178,16 @@ def test_a_package_goes_and_its_receipts_come_back(
     assert found["consignment"]["state"] == "delivered"
     problem(program.call("POST", "/packages", b"no package"), 422, "package-damaged")
     problem(program.call("POST", "/partners/UZ/package"), 404, "partner-unknown")
+
+
+def test_the_example_client_does_what_the_page_says(stranger: Program, transit: Path) -> None:
+    program = stranger.with_scopes("submit", "consignments")
+    client = Path(__file__).parents[2] / "docs" / "examples" / "client.py"
+    code = [line for line in client.read_text("utf-8").split('"""')[2].splitlines() if line]
+    assert len([line for line in code if "import" not in line]) <= 10
+    asked = [sys.executable, client, f"http://127.0.0.1:{program.port}", program.secret, transit]
+    for _ in range(2):
+        said = subprocess.run(list(map(str, asked)), capture_output=True, text=True, check=True)
+        reference, state = said.stdout.split()
+        assert reference
+        assert state in ("released", "sent", "delivered")

@@ -34,6 +34,7 @@ from keruen.api.gate import Gate
 from keruen.api.handling import options, route
 from keruen.api.openapi import PATH, document
 from keruen.api.problems import problem_of
+from keruen.api.served import CSS, page
 
 OPERATIONS = tuple(
     one
@@ -62,17 +63,28 @@ OPERATIONS = tuple(
 
 def create_app(gate: Gate) -> ASGIApp:
     """The API over one node."""
-    described = msgspec.json.encode(document(OPERATIONS))
+    plain = document(OPERATIONS)
+    described, shown = msgspec.json.encode(plain), page(plain)
 
     @get("/openapi.json", sync_to_thread=False)
     def openapi() -> Response[bytes]:
         return Response(described, media_type="application/json")
+
+    @get("/docs", sync_to_thread=False)
+    def docs() -> Response[str]:
+        return Response(shown, media_type="text/html")
+
+    @get("/docs.css", sync_to_thread=False)
+    def style() -> Response[str]:
+        return Response(CSS, media_type="text/css")
 
     methods: dict[str, list[str]] = {}
     for one in OPERATIONS:
         methods.setdefault(one.path, []).append(one.method)
     routes = [
         openapi,
+        docs,
+        style,
         # First: the framework's own would name the methods of the first route of a path only.
         *(options(path, several) for path, several in methods.items()),
         *(route(one, gate) for one in OPERATIONS),

@@ -47,6 +47,11 @@ class WantedTable(WantedFigures, frozen=True, forbid_unknown_fields=True):
     """The same, and what the table has a row for.
 
     Attributes:
+        since: first day; 29 days before the last if left out.
+        until: last day; today if left out.
+        role: what this node announced, or what it was told of.
+        partner: country of the other side.
+        post: code of the entry post.
         by: what it has a row for.
     """
 

@@ -9,6 +9,7 @@ from keruen import __version__
 from keruen.api.handling import KEY_FORM, KEY_SIZE
 from keruen.api.operation import JSON, OCTETS, Download, Operation, Upload
 from keruen.api.problems import PROBLEM, TITLES, Problem
+from keruen.api.samples import KNOWN, sample
 from keruen.api.schemas import Schemas
 
 PATH = "/api/v1"
@@ -34,6 +35,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for one in operations:
         paths.setdefault(one.path, {})[one.method.lower()] = _described(one, schemas)
+    _exemplify(paths, schemas.components)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -47,6 +49,19 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": schemas.named_in(paths), "securitySchemes": {"token": TOKEN}},
     }
+
+
+def _exemplify(paths: dict[str, Any], components: Mapping[str, Any]) -> None:
+    """Add an example to whatever is taken or given as JSON, and to parameters of a known name."""
+    for one in (one for methods in paths.values() for one in methods.values()):
+        bodies = [one["requestBody"]] if "requestBody" in one else []
+        for said in (*bodies, *one["responses"].values()):
+            for media_type, content in said["content"].items():
+                if media_type.endswith("json") and "example" not in content:
+                    content["example"] = sample(content["schema"], components)
+        for parameter in one["parameters"]:
+            if parameter["required"] and parameter["name"] in KNOWN:
+                parameter["example"] = sample(parameter["schema"], components, parameter["name"])
 
 
 TOKEN = {
@@ -131,7 +146,18 @@ def _problems(one: Operation, schemas: Schemas) -> Iterator[tuple[str, Any]]:
             {
                 "description": f"{TITLES[status]}: {', '.join(f'`{code}`' for code in codes)}.",
                 "headers": {name: _header(text) for name, text in headers.items()},
-                "content": {PROBLEM: {"schema": schemas.of(Problem)}},
+                "content": {
+                    PROBLEM: {
+                        "schema": schemas.of(Problem),
+                        "example": {
+                            "status": status,
+                            "title": TITLES[status],
+                            "code": codes[0],
+                            "detail": "What is wrong, and what would be right.",
+                            "type": "about:blank",
+                        },
+                    }
+                },
             },
         )
 

@@ -83,7 +83,10 @@ def _tidy(node: Any) -> Any:
             return {"type": "string", "pattern": DECIMAL, **rest}
         case dict():
             plain = {key: _tidy(value) for key, value in node.items() if key not in LEFT_OUT}
-            return _explained(plain) if "properties" in plain else plain
+            if "properties" not in node:
+                return plain
+            members = {name: _tidy(one) for name, one in node["properties"].items()}
+            return _explained({**plain, "properties": members})
         case list() | tuple():
             return [_tidy(one) for one in node]
         case _:
@@ -97,8 +100,9 @@ def _explained(schema: dict[str, Any]) -> dict[str, Any]:
     )
     said = dict(_said(attributes))
     members = {
-        name: {"description": said[name], **member} if name in said else member
+        name: {"description": said[plain], **member} if plain in said else member
         for name, member in schema["properties"].items()
+        for plain in (name.replace("-", "_"),)
     }
     return {**schema, "description": " ".join(text.split()), "properties": members}
 
