@@ -398,9 +398,25 @@ async def test_a_declaration_is_verified_by_its_number(pair: Pair) -> None:
     assert exists.declaration is not None
     assert (exists.declaration.number, exists.declaration.kind) == (reference, "export")
     assert exists.declaration.state == "accepted"
+    assert exists.declaration.released == declaration().released
     for store, direction in ((pair.tj.store, Direction.OUT), (pair.kz.store, Direction.IN)):
         logged = store.read(partial(Reader.enquiries, direction=direction, question="declaration"))
         assert {one.outcome for one in logged} == {"exists", "absent"}
+
+
+async def test_nothing_is_said_of_a_release_that_the_declaration_does_not_state(
+    pair: Pair,
+) -> None:
+    """When it was handed in is no release."""
+    pair.kz.submit(paper(replace(declaration(), released=None, registered=NOW.date())))
+    await pair.settle()
+    number_ = declaration().number or ""
+    pair.tj.store.write_now(lambda tx: verify(tx, pair.tj.context, the_agreement(), number_))
+    await pair.settle()
+    (reply,) = (decode(one.body) for one in pair.tj.messages(kind="EnquiryReply"))
+    assert isinstance(reply, EnquiryReply)
+    assert reply.declaration is not None
+    assert reply.declaration.released is None
 
 
 async def test_of_a_declaration_only_what_is_agreed_is_said(pair: Pair) -> None:

@@ -14,7 +14,7 @@ from benchmarks.large import arrive, eventually, made, measure, running
 from keruen.config.directory import load
 from keruen.store import Direction, Store
 
-MOST_MIB = 250
+MOST_MIB = 215
 """What a process may ever have in memory."""
 MOST_WAL_MIB = 64
 """What SQLite's log may grow to."""

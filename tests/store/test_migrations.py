@@ -9,11 +9,14 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from tests.store import samples
 
 from keruen.errors import UsageError
 from keruen.store import Store, schema
+from keruen.store.migrate import HEAD
+from keruen.store.upgrading import configuration
 
 OPEN = "import sys; from keruen.store import Store; Store.open(sys.argv[1]).close()"
 
@@ -25,6 +28,13 @@ def test_the_migrated_schema_is_the_programs(empty_url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, schema.metadata) == []
     engine.dispose()
+
+
+def test_a_database_of_this_release_is_opened_without_alembic(empty_url: str) -> None:
+    assert ScriptDirectory.from_config(configuration()).get_current_head() == HEAD
+    Store.open(empty_url).close()
+    seen = f"{OPEN}; sys.exit('alembic' in sys.modules)"
+    subprocess.run([sys.executable, "-c", seen, empty_url], check=True)
 
 
 def test_opening_again_changes_nothing(empty_url: str) -> None:

@@ -224,13 +224,13 @@ def _of_declaration(
 
 def _status(found: NationalDeclaration, one: Consignment | None) -> DeclarationStatus:
     if found.removed is not None:
-        return DeclarationStatus(found.reference, found.kind, found.submitted)
+        return DeclarationStatus(found.reference, found.kind)
     declaration = msgspec.json.decode(found.body, type=Declaration)
     office = declaration.office or declaration.office_of_departure
     return DeclarationStatus(
         number=found.reference,
         kind=found.kind,
-        released=declaration.released or found.submitted,
+        released=declaration.released,
         office=office.code if office else None,
         state=one.state if one else None,
     )

@@ -80,7 +80,7 @@ class DeclarationStatus(Struct, frozen=True):
 
     Attributes:
         kind: export, transit or import.
-        released: when it was released, or submitted where that is not stated; with offset.
+        released: when it was released, where the declaration says so; with offset.
         office: code of its customs office.
         state: of the consignment that it announced, a code of the life cycle.
     """

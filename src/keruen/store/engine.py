@@ -13,6 +13,9 @@ from keruen.store import schema
 
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another process's transaction on SQLite."""
+WRITING_KIB, READING_KIB = 32_000, 8_000
+"""Cache of pages of a connection. Of those that read there are several, and each that hands out a large payload
+fills its own; what it lacks, the system has in its cache of the file."""
 CHECKPOINT_PAGES = 8000
 """Pages that SQLite's log holds before they go into the database: each time is three waits for the disk."""
 
@@ -25,7 +28,10 @@ def engines(address: str) -> tuple[Engine, Engine]:
     """
     url = _url(address)
     if url.drivername == "sqlite":
-        return _sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN")
+        return (
+            _sqlite(url, "BEGIN IMMEDIATE", WRITING_KIB),
+            _sqlite(url, "BEGIN", READING_KIB),
+        )
     return (
         _postgresql(url, "READ COMMITTED", pool_size=1, max_overflow=0),
         _postgresql(url, "REPEATABLE READ", pool_size=5, max_overflow=10),
@@ -52,7 +58,7 @@ def _postgresql(url: URL, isolation: str, **pool: int) -> Engine:
     return create_engine(url, pool_pre_ping=True, isolation_level=isolation, **pool)
 
 
-def _sqlite(url: URL, begin: str) -> Engine:
+def _sqlite(url: URL, begin: str, cache: int) -> Engine:
     # The last one used is used again: each keeps a cache of pages, and few of them should fill theirs.
     engine = create_engine(
         url,
@@ -68,7 +74,7 @@ def _sqlite(url: URL, begin: str) -> Engine:
             "journal_mode = WAL",
             "synchronous = FULL",
             "temp_store = MEMORY",
-            "cache_size = -32000",
+            f"cache_size = -{cache}",
             f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

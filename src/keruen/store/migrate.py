@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from importlib import resources
 from sqlite3 import OperationalError as SqliteError
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, String, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from keruen.errors import UsageError
 
+HEAD = "0001"
+"""The newest revision of the schema."""
 TRIES = 20
 """How often to look again while another process brings the schema up to date."""
 
 _one_thread = threading.Lock()  # Alembic keeps what it works on in module variables
-
-
-def configuration() -> Config:
-    """Alembic's settings; the revisions lie beside this file."""
-    config = Config()
-    folder = resources.files("keruen.store") / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
 
 
 def migrate(engine: Engine) -> None:
@@ -53,35 +41,38 @@ def migrate(engine: Engine) -> None:
 
 
 def _bring_up_to_date(engine: Engine) -> None:
-    config = configuration()
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
     for attempt in range(1, TRIES + 1):
         try:
             revision = _revision(engine)
-            if revision == scripts.get_current_head():
-                return
-            if revision is not None and revision not in known:
-                raise UsageError(
-                    "database-newer",
-                    f"a newer release made the database (its schema is {revision}): use that release",
-                )
-            _upgrade(engine, config)
+            if revision != HEAD:
+                _upgrade(engine, revision)
+                continue
         except (DatabaseError, SqliteError):  # another process may have been faster: look again
             if attempt == TRIES or not _answers(engine):
                 raise
             time.sleep(0.05 * attempt)
+        else:
+            return
 
 
 def _revision(engine: Engine) -> str | None:
+    """The revision that a database has, as Alembic notes it."""
     with engine.connect() as connection, connection.begin():
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        noted = select(column("version_num", String)).select_from(table("alembic_version"))
+        return connection.execute(noted).scalar()
 
 
-def _upgrade(engine: Engine, config: Config) -> None:
-    with engine.connect() as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def _upgrade(engine: Engine, revision: str | None) -> None:
+    from keruen.store import upgrading  # noqa: PLC0415 - Alembic is large, and seldom needed
+
+    if revision is not None and revision not in upgrading.known():
+        raise UsageError(
+            "database-newer",
+            f"a newer release made the database (its schema is {revision}): use that release",
+        )
+    upgrading.upgrade(engine)
 
 
 def _answers(engine: Engine) -> bool:
