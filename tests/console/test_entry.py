@@ -112,6 +112,12 @@ def test_what_fetches_is_told_to_come_in_and_nothing_else(stranger: AnyClient) -
         assert (answer.status_code, answer.text) == (401, "")
 
 
+def test_a_form_that_comes_after_the_session_leads_to_the_log_in(stranger: AnyClient) -> None:
+    browsers = {"Accept": "text/html,application/xhtml+xml"}
+    answer = stranger.post("/log-out", headers=browsers, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/log-in")
+
+
 def test_the_cookie_is_for_this_node_alone_and_no_script_sees_it(
     stranger: AnyClient, madina: Account
 ) -> None:

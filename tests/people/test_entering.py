@@ -103,6 +103,15 @@ def test_tries_at_once_are_counted_as_many(door: Door, sitora: Account) -> None:
     assert row.failures == 5
 
 
+def test_tries_that_are_not_taken_write_nothing(door: Door, sitora: Account) -> None:
+    for _ in range(5):
+        fail(door)
+    before = len(outcomes(door.store))
+    for _ in range(20):
+        assert fail(door).wait > timedelta(0)
+    assert len(outcomes(door.store)) == before
+
+
 def test_an_address_that_tries_many_names_is_slowed_down(door: Door, sitora: Account) -> None:
     waits = [fail(door, f"name-{number}").wait for number in range(21)]
     assert waits[:20] == [timedelta(0)] * 20

@@ -31,7 +31,6 @@ from keruen.console.entry.admission import (
 from keruen.console.entry.entrance import Entrance, log_in_address
 from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
-from keruen.console.overview import routes as overview
 from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
@@ -47,7 +46,6 @@ ROUTES = (
     *pages.ROUTES,
     *board.ROUTES,
     *dossier.ROUTES,
-    *overview.ROUTES,
     *downloads.ROUTES,
     live.events,
     static_files.static,
@@ -117,11 +115,12 @@ def create_app(
 
 
 def _to_log_in(request: Asked, _: Exception) -> Response[str]:
-    """Whoever opens a page goes by the log-in to it; what fetches or changes is told to come in first."""
-    url = request.url
-    if request.method != "GET" or "X-Fragment" in request.headers or url.path == "/events":
+    """Whoever opens a page goes by the log-in to it; what fetches is told to come in first."""
+    url, reads = request.url, request.method == "GET"
+    by_hand = reads or "text/html" in request.headers.get("Accept", "")
+    if not by_hand or "X-Fragment" in request.headers or url.path == "/events":
         return Response("", status_code=UNAUTHORIZED)
-    wanted = f"{url.path}?{url.query}" if url.query else url.path
+    wanted = (f"{url.path}?{url.query}" if url.query else url.path) if reads else None
     return Response("", status_code=SEE_OTHER, headers={"Location": log_in_address(wanted)})
 
 

@@ -21,7 +21,7 @@ from keruen.errors import UsageError
 from keruen.people.accounts import folded
 from keruen.people.audit import Deed, Doer, Outcome, note
 from keruen.people.sessions import begun
-from keruen.store import Account, Attempts, SecondFactor, Store, Transaction
+from keruen.store import Account, Attempts, Reader, SecondFactor, Store, Transaction
 
 AT_ONCE = 2
 """Passwords that are looked at together: each takes 64 MiB and a processor."""
@@ -83,8 +83,7 @@ class Door(msgspec.Struct, frozen=True):
 def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
     """Try a name and a password."""
     name = folded(typed)
-    wait = door.store.write_now(lambda tx: _tried(tx, door, name))
-    if wait:
+    if wait := _counted(door, name):
         return Refused(wait)
     with _turn() as mine:
         if not mine:
@@ -100,8 +99,7 @@ def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
 
 def with_code(door: Door, account: Account, session_id: str, code: str) -> Admitted | Refused:
     """Try the code of an authenticator app, or a recovery code, after the password."""
-    wait = door.store.write_now(lambda tx: _tried(tx, door, account.name))
-    if wait:
+    if wait := _counted(door, account.name):
         return Refused(wait)
 
     def look(tx: Transaction) -> Admitted | Refused:
@@ -123,7 +121,7 @@ def counted(door: Door, account: Account, right: Callable[[], bool]) -> bool:
         UsageError: ``try-later``.
     """
     name = account.name
-    if door.store.write_now(lambda tx: _tried(tx, door, name)):
+    if _counted(door, name):
         raise UsageError("try-later", "too many failures: wait a little before the next try")
     if not right():
         return False
@@ -164,16 +162,27 @@ def _turn() -> Iterator[bool]:
             _turns.release()
 
 
+def _counted(door: Door, name: str) -> timedelta:
+    """Count a try as failed for now; gives how long to wait where none is taken.
+
+    One that is not taken writes nothing: whoever tries without end fills no disk.
+    """
+    wait = door.store.read(lambda reader: _wait(reader, door, name))
+    return wait or door.store.write_now(lambda tx: _tried(tx, door, name))
+
+
+def _wait(reader: Reader, door: Door, name: str) -> timedelta:
+    rows = [reader.attempts(key) for key in door.limits(name)]
+    now = door.clock.wall()
+    return max([timedelta(0), *(row.until - now for row in rows if row)])
+
+
 def _tried(tx: Transaction, door: Door, name: str) -> timedelta:
-    """Count a try as failed for now; gives how long to wait where none is taken."""
-    now, limits = door.clock.wall(), door.limits(name)
-    rows = {key: tx.attempts(key) for key in limits}
-    wait = max(row.until - now if row else timedelta(0) for row in rows.values())
-    if wait > timedelta(0):
-        note(tx, door.clock, door.doer(name), Deed.LOG_IN, name, outcome=Outcome.REFUSED)
+    if wait := _wait(tx, door, name):
         return wait
-    for key, limit in limits.items():
-        row = rows[key]
+    now = door.clock.wall()
+    for key, limit in door.limits(name).items():
+        row = tx.attempts(key)
         failures = 1 + (limit.counts(row.failures, row.last, now) if row else 0)
         tx.put_attempts(
             Attempts(key=key, failures=failures, last=now, until=now + limit.delay(failures))
@@ -184,9 +193,7 @@ def _tried(tx: Transaction, door: Door, name: str) -> timedelta:
 def _failed(tx: Transaction, door: Door, name: str, account: Account | None) -> Refused:
     doer = door.doer(name, account.user_id if account else None)
     note(tx, door.clock, doer, Deed.LOG_IN, name, outcome=Outcome.FAILED)
-    rows = [tx.attempts(key) for key in door.limits(name)]
-    now = door.clock.wall()
-    return Refused(max([timedelta(0), *(row.until - now for row in rows if row)]))
+    return Refused(_wait(tx, door, name))
 
 
 def _alone(tx: Transaction, account: Account) -> bool:

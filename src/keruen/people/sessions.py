@@ -19,7 +19,7 @@ SEEN_STEP = timedelta(minutes=1)
 """Activity is noted no finer than this: looking is not writing."""
 AGENT_SIZE = 200
 FORGOTTEN = timedelta(days=4)
-"""No session lasts so long: its row goes."""
+"""No session lasts so long, and no failed log-in counts so long: their rows go."""
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -59,6 +59,7 @@ def begun(
         agent=agent[:AGENT_SIZE],
     )
     tx.drop_sessions(begun_before=wall - FORGOTTEN)
+    tx.forget_attempts(before=wall - FORGOTTEN)
     tx.add_session(row)
     return row, secret
 

@@ -67,6 +67,11 @@ class Admitting(Recording):
         """Forget failed log-ins."""
         remove_where(self._connection, schema.attempts, {"key": key})
 
+    def forget_attempts(self, before: datetime) -> None:
+        """Forget failed log-ins of long ago."""
+        table = schema.attempts
+        self._connection.execute(delete(table).where(table.c.last < before))
+
     def add_audit(self, row: AuditEntry) -> None:
         """Append to the audit trail."""
         self._add(schema.audit_entry, values_of(row), "audit entry")
