@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -41,12 +43,13 @@ class Figures:
     def clock(self, moment: datetime, zone: timezone | None = None) -> str:
         """Hours and minutes: ``01:40``; in another zone than the administration's, if one is given."""
         local = moment.astimezone(zone or self.zone)
-        return format_skeleton("Hm", local, locale=self.texts.locale)
+        return _written("Hm", datetime(1970, 1, 1, local.hour, local.minute), self.texts.locale)  # noqa: DTZ001 - only its hands
 
     def day(self, moment: datetime | date, zone: timezone | None = None) -> str:
         """Day and month: ``24 Nov``."""
         local = moment.astimezone(zone or self.zone) if isinstance(moment, datetime) else moment
-        return self._months(format_skeleton("MMMd", local, locale=self.texts.locale))
+        plain = date(local.year, local.month, local.day)
+        return self._months(_written("MMMd", plain, self.texts.locale))
 
     def long_day(self, moment: datetime | date) -> str:
         """Day, month and year in full."""
@@ -71,7 +74,7 @@ class Figures:
     def number(self, value: Decimal | float | str) -> str:
         """A number with the language's separators; what is no number stays as it is."""
         try:
-            return str(format_decimal(Decimal(value), locale=self.texts.locale))
+            return _number(Decimal(value), self.texts.locale)
         except InvalidOperation:
             return str(value)
 
@@ -145,3 +148,16 @@ class Figures:
             return written[0]
         both = self.texts.gettext("%(first)s or %(second)s, whichever is more")
         return both % {"first": written[0], "second": written[1]}
+
+
+# A board writes the same few times and numbers again and again, and each costs Babel some hundred steps.
+
+
+@lru_cache(maxsize=4096)
+def _written(skeleton: str, moment: datetime | date, locale: Locale) -> str:
+    return str(format_skeleton(skeleton, moment, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))

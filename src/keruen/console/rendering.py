@@ -26,6 +26,7 @@ from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.console.views import goes_empty
+from keruen.console.wording import sayer
 from keruen.exchange import EXPECTED
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -139,6 +140,8 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(texts.translations, newstyle=True)  # type: ignore[attr-defined]
+    say = sayer(texts.translations)
+    environment.globals |= {"_": say, "gettext": say}
     figures = Figures(texts, zone)
     environment.filters |= {
         "label": texts.label,
