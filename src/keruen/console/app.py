@@ -31,6 +31,7 @@ from keruen.console.entry.admission import (
 from keruen.console.entry.entrance import Entrance, log_in_address
 from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
+from keruen.console.overview import routes as overview
 from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
@@ -46,6 +47,7 @@ ROUTES = (
     *pages.ROUTES,
     *board.ROUTES,
     *dossier.ROUTES,
+    *overview.ROUTES,
     *downloads.ROUTES,
     live.events,
     static_files.static,
