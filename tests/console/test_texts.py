@@ -13,6 +13,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
+from keruen.access import Act
+from keruen.access import Role as Access
 from keruen.as4 import ErrorCode
 from keruen.border.dossier.elements import ELEMENTS
 from keruen.border.dossier.judging import Verdict
@@ -30,6 +32,7 @@ from keruen.customs import (
 )
 from keruen.exchange import Happening, State
 from keruen.messages import KINDS, Outcome
+from keruen.people.audit import Deed
 from keruen.store import Direction, OutboxState
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +130,8 @@ def test_a_template_says_nothing_outside_gettext(template: Path) -> None:
         ("verdict", Verdict),
         ("direction", Direction),
         ("element", [element.name for element in ELEMENTS]),
+        ("role", Access),
+        ("act", [*Act, *Deed]),
         ("finding", [entry.code for entry in ErrorCode]),
     ],
 )
