@@ -22,6 +22,7 @@ from keruen.config.hooks import secret_of
 from keruen.config.people import client_secret
 from keruen.config.tls import is_address
 from keruen.console import Entrance
+from keruen.console.control.works import Ping, Works
 from keruen.console.texts import texts_in
 from keruen.console.treaty import document
 from keruen.exchange import (
@@ -46,6 +47,8 @@ from keruen.exchange import (
 )
 from keruen.exchange.purging import purge
 from keruen.exchange.retention import Purged
+from keruen.exchange.runs import noted
+from keruen.exchange.working import Pulses, pulses
 from keruen.formats.documents import SIZE
 from keruen.net import (
     Binding,
@@ -96,6 +99,8 @@ async def serving(node: Node) -> AsyncIterator[None]:
     settings, line = node.files.settings, node.line
     contexts = partner_contexts(node.files)
     owner, started = f"{socket.gethostname()}:{settings.as4.port}", node.context.clock.wall()
+    beats: Pulses = {}
+    pulses.set(beats)
     async with HttpTransport(settings.retry.timeout, contexts) as transport:
         sender = Sender(
             store=node.store,
@@ -121,7 +126,7 @@ async def serving(node: Node) -> AsyncIterator[None]:
         pages = console.create_app(
             store=node.store,
             context=node.context,
-            partners=node.files.partners,
+            works=_works(node, transport, receiver, beats),
             entrance=_entrance(node),
             beside=[api.mounted(_gate(node, transport, receiver))],
         )
@@ -162,20 +167,36 @@ async def serving(node: Node) -> AsyncIterator[None]:
 
 def _gate(node: Node, transport: Transport, receiver: Receiver) -> api.Gate:
     """What the API stands on."""
-    line = receiver.line
-
-    async def try_way(country: str) -> Pong:
-        return await ping(node.context, line, transport, country)
-
     return api.Gate(
         store=node.store,
         context=node.context,
         submit=node.submit_once,
-        ping=try_way,
+        ping=_way(node, transport),
         treaty=lambda agreement, language: document(agreement, texts_in(language)),
         receiver=receiver,
         partners=node.files.partners,
         owner=receiver.owner,
+    )
+
+
+def _way(node: Node, transport: Transport) -> Ping:
+    """What tries the way to a partner."""
+    line = node.line
+
+    async def try_way(country: str) -> Pong:
+        return await ping(node.context, line, transport, country)
+
+    return try_way
+
+
+def _works(node: Node, transport: Transport, receiver: Receiver, beats: Pulses) -> Works:
+    """What the control room works with."""
+    return Works(
+        partners=node.files.partners,
+        files=node.files,
+        receiver=receiver,
+        ping=_way(node, transport),
+        pulses=beats,
     )
 
 
@@ -280,6 +301,7 @@ async def _purge_forever(node: Node) -> None:
         steps, done = purge(node.store, node.context), Purged()
         while (some := await asyncio.to_thread(next, steps, None)) is not None:
             done += some
+        await node.store.write(lambda tx: noted(tx, node.context, done))
         if done:
             log.info("content removed", **asdict(done))
         return 0

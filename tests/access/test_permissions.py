@@ -28,6 +28,7 @@ MAY = {
     Act.RESEND: " P",
     Act.ENQUIRE: " P",
     Act.EXPORT_PACKAGE: " P",
+    Act.SETTLE_ALARM: " P",
     Act.SUBMIT: " P",
     Act.SEE_AUDIT: "   UA",
     Act.MANAGE_USERS: "    A",

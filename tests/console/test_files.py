@@ -137,9 +137,9 @@ def test_a_refused_message_is_there_for_the_operator_as_it_came(
     )
     node.store.write_now(lambda tx: tx.add_refusal(one))
     page = client.get("/refusals", headers={"Accept-Language": "en"}).text
-    assert f'href="/refusals/{one.refusal_id}" download' in page
-    answer = client.get(f"/refusals/{one.refusal_id}")
+    assert f'href="/refusals/{one.refusal_id}/raw" download' in page
+    answer = client.get(f"/refusals/{one.refusal_id}/raw")
     assert answer.content == one.raw
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].startswith("attachment; ")
-    assert client.get("/refusals/none").status_code == 404
+    assert client.get("/refusals/none/raw").status_code == 404

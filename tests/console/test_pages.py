@@ -28,7 +28,15 @@ PAGES = (
     "/consignments",
     "/messages",
     "/refusals",
-    "/partners",
+    "/control",
+    "/control/partners/KZ",
+    "/control/package",
+    "/control/storage",
+    "/alarms",
+    "/enquiries",
+    "/agreements",
+    "/agreements/KZ-TJ",
+    "/codelists/country",
     "/codelists",
     "/quality",
 )
@@ -121,7 +129,7 @@ def test_messages_tell_state_receipt_attempts_and_error(read: Any) -> None:
     assert "Failed EBMS:0101 the partner refused the signature" in page
     assert "Waiting connection refused" in page
     assert "Preliminary information from Kazakhstan · 39855302/231126/0011876 Handled sent" in page
-    assert "Arrival information" not in read("/messages?direction=in")
+    assert "Arrival information to" not in read("/messages?direction=in")
 
 
 def test_a_message_is_shown_whole_and_its_proof_is_the_stored_bytes(

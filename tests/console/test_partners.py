@@ -9,6 +9,7 @@ from tests.as4.world import pair_by
 from tests.console.people import client_in
 
 from keruen.config.cards import Partner
+from keruen.console.control.works import Works
 from keruen.console.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def partner(profile: str, *accept: str) -> Partner:
 
 
 def page(busy: Node, *partners: Partner, language: str = "en") -> str:
-    with client_in(busy.store, busy.context, pages={"partners": partners}) as client:
-        answer: Any = client.get("/partners", headers={"Accept-Language": language})
+    with client_in(busy.store, busy.context, pages={"works": Works(partners=partners)}) as client:
+        answer: Any = client.get("/control/partners/KZ", headers={"Accept-Language": language})
     assert answer.status_code == 200
     return str(answer.text)
 
@@ -46,7 +47,7 @@ def test_a_partner_is_shown_with_its_profile_and_the_end_of_its_certificates(
     assert "customs-kz" in shown
     assert "edelivery-2.0" in shown
     assert "2027" in shown
-    assert "sign warn" not in shown
+    assert '<span class="sign warn">rsa' not in shown
 
 
 def test_every_switch_that_is_on_is_shown(busy: Node) -> None:
@@ -56,4 +57,4 @@ def test_every_switch_that_is_on_is_shown(busy: Node) -> None:
 
 
 def test_a_node_without_partners_says_how_to_get_one(busy: Node) -> None:
-    assert "No partner yet." in page(busy)
+    assert "There is no card of this partner." in page(busy)

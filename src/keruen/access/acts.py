@@ -35,6 +35,7 @@ class Act(StrEnum):
     RESEND = "resend"
     ENQUIRE = "enquire"
     EXPORT_PACKAGE = "export-package"
+    SETTLE_ALARM = "settle-alarm"
     SUBMIT = "submit"
     """Hand documents in for the national system."""
     SEE_AUDIT = "see-audit"
@@ -49,7 +50,8 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.OFFICER: EVERYBODY | {Act.SEE_BOARD, Act.FIND, Act.REGISTER_ARRIVAL, Act.SEE_CONSIGNMENT},
     Role.OPERATOR: EVERYBODY
     | {Act.SEE_BOARD, Act.FIND, Act.SEE_CONSIGNMENT, Act.SEE_MESSAGE, Act.SEE_RAW}
-    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.RESEND, Act.ENQUIRE, Act.EXPORT_PACKAGE, Act.SUBMIT},
+    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.RESEND, Act.ENQUIRE, Act.EXPORT_PACKAGE}
+    | {Act.SETTLE_ALARM, Act.SUBMIT},
     Role.ANALYST: EVERYBODY | {Act.SEE_OVERVIEW, Act.SEE_QUALITY, Act.DOWNLOAD},
     Role.AUDITOR: EVERYBODY
     | {Act.SEE_BOARD, Act.FIND, Act.SEE_CONSIGNMENT, Act.SEE_MESSAGE, Act.SEE_RAW}

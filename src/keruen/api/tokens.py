@@ -57,6 +57,7 @@ SCOPE_OF: Mapping[Act, Scope] = {
     Act.RESEND: Scope.SEND,
     Act.EXPORT_PACKAGE: Scope.SEND,
     Act.ENQUIRE: Scope.ENQUIRIES,
+    Act.SETTLE_ALARM: Scope.CONTROL,
     Act.SEE_REFERENCE: Scope.REFERENCE,
     Act.SEE_CONTROL: Scope.CONTROL,
     Act.SEE_QUALITY: Scope.FIGURES,

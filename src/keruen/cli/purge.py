@@ -11,6 +11,7 @@ from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.exchange.purging import purge as purging
 from keruen.exchange.retention import Purged
+from keruen.exchange.runs import noted
 from keruen.node import Node
 
 
@@ -44,4 +45,6 @@ def _purged(node: Node, *, dry_run: bool) -> Purged:
         for some in purging(node.store, node.context, dry_run=dry_run):
             done += some
             bar.update(task, completed=done.consignments + done.messages)
+    if not dry_run:
+        node.store.write_now(lambda tx: noted(tx, node.context, done))
     return done

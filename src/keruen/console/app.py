@@ -13,11 +13,12 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from keruen.config.cards import Partner
 from keruen.console import downloads, live, pages, reading, static_files
 from keruen.console.administration import audit, tokens, users
 from keruen.console.board import form, uploads
 from keruen.console.board import routes as board
+from keruen.console.control import routes as control
+from keruen.console.control.works import Works
 from keruen.console.dossier import routes as dossier
 from keruen.console.entry import account, openid
 from keruen.console.entry import routes as entry
@@ -32,7 +33,6 @@ from keruen.console.entry.entrance import Entrance, log_in_address
 from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
 from keruen.console.overview import routes as overview
-from keruen.console.partners import shown
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -45,6 +45,7 @@ ROUTES = (
     *tokens.ROUTES,
     *audit.ROUTES,
     *pages.ROUTES,
+    *control.ROUTES,
     *board.ROUTES,
     *dossier.ROUTES,
     *overview.ROUTES,
@@ -63,7 +64,7 @@ def create_app(
     store: Store,
     context: Context,
     title: str | None = None,
-    partners: Sequence[Partner] = (),
+    works: Works | None = None,
     entrance: Entrance | None = None,
     beside: Sequence[ControllerRouterHandler] = (),
     openapi: OpenAPIConfig | None = None,
@@ -72,23 +73,26 @@ def create_app(
 
     Args:
         title: what the pages call this node, if not by its country.
-        partners: whose cards the node has.
+        works: the running node, as the control room sees it.
         entrance: how people come in.
         beside: routes of the API, which the same server answers.
         openapi: how those are described.
     """
     entrance = entrance or Entrance(mark=context.country.lower())
-    desk = Desk(store, context, entrance, title, tuple(map(shown, partners)))
-    require_acts((*ROUTES, *board.UPLOADS))
+    desk = Desk(store, context, entrance, title, works or Works())
+    require_acts((*ROUTES, *board.UPLOADS, *control.UPLOADS))
     large = Router(
         path="/", route_handlers=board.UPLOADS, request_max_body_size=uploads.largest(context)
+    )
+    packages = Router(
+        path="/", route_handlers=control.UPLOADS, request_max_body_size=control.LARGEST
     )
     feed = live.Feed(lambda: store.read(reading.stamp))
     app = Litestar(
         route_handlers=[
             Router(
                 path="/",
-                route_handlers=[*ROUTES, large],
+                route_handlers=[*ROUTES, large, packages],
                 middleware=[lambda app: Admission(app, desk)],
                 guards=[admit],
                 include_in_schema=False,

@@ -19,7 +19,10 @@ from litestar.response import Stream
 
 from keruen.access import Act
 from keruen.console import reading
-from keruen.console.rendering import Desk
+from keruen.console.control.refused import refusal_for
+from keruen.console.control.scope import message_for
+from keruen.console.rendering import Asked, Desk
+from keruen.store import Attachment, Reader
 
 OCTETS = "application/octet-stream"
 NOT_PACKED = ["/events", "/attachments/", "/files/"]
@@ -44,14 +47,24 @@ def saved_as(name: str) -> Mapping[str, str]:
     sync_to_thread=True,
 )
 def proof(
-    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], part: FromPath[str]
+    request: Asked,
+    desk: TheDesk,
+    corridor: FromPath[str],
+    message_id: FromPath[str],
+    part: FromPath[str],
 ) -> Response[bytes]:
-    """The signed envelope or the receipt, byte for byte."""
-    data = desk.store.read(lambda reader: reading.proof(reader, corridor, message_id, part))
+    """The signed envelope, the receipt or the content, byte for byte."""
+
+    def look(reader: Reader) -> bytes | None:
+        one = message_for(request, reader, (corridor, message_id), Act.SEE_RAW)
+        return reading.part(reader, one, part)
+
+    data = desk.store.read(look)
     if data is None:
         raise NotFoundException
     name = re.sub(r"[^A-Za-z0-9-]", "_", f"{message_id}-{part}")
-    return Response(data, media_type=OCTETS, headers=saved_as(f"{name}.xml"))
+    ending = "json" if part == "content" else "xml"
+    return Response(data, media_type=OCTETS, headers=saved_as(f"{name}.{ending}"))
 
 
 @get(
@@ -61,23 +74,29 @@ def proof(
     sync_to_thread=True,
 )
 def attachment(
-    desk: TheDesk, corridor: FromPath[str], message_id: FromPath[str], ordinal: FromPath[int]
+    request: Asked,
+    desk: TheDesk,
+    corridor: FromPath[str],
+    message_id: FromPath[str],
+    ordinal: FromPath[int],
 ) -> Stream:
     """A file that travels with a message, chunk by chunk from the database, however large."""
-    found = desk.store.read(lambda reader: reading.attachments(reader, corridor, message_id))
-    one = next((one for one in found if one.ordinal == ordinal), None)
+
+    def look(reader: Reader) -> list[Attachment]:
+        one = message_for(request, reader, (corridor, message_id), Act.SEE_RAW)
+        return reading.attachments(reader, one)
+
+    one = next((one for one in desk.store.read(look) if one.ordinal == ordinal), None)
     if one is None:
         raise NotFoundException
     headers = {**saved_as(one.name), "Content-Length": str(one.size)}
     return Stream(desk.store.payload(one.payload_id), media_type=OCTETS, headers=headers)
 
 
-@get("/refusals/{refusal_id:str}", act=Act.SEE_RAW, audited=True, sync_to_thread=True)
-def refused(desk: TheDesk, refusal_id: FromPath[str]) -> Response[bytes]:
+@get("/refusals/{refusal_id:str}/raw", act=Act.SEE_RAW, audited=True, sync_to_thread=True)
+def refused(request: Asked, desk: TheDesk, refusal_id: FromPath[str]) -> Response[bytes]:
     """The beginning of what was refused, as it came."""
-    one = desk.store.read(lambda reader: reader.refusal(refusal_id))
-    if one is None:
-        raise NotFoundException
+    one = refusal_for(request, desk, refusal_id, Act.SEE_RAW)
     return Response(one.raw, media_type=OCTETS, headers=saved_as(f"refused-{one.refusal_id}.txt"))
 
 

@@ -76,6 +76,10 @@ MESSAGE = {
 
 ASKING = {
     "agreement-differs": mark("finding", "The two sides hold different copies of the agreement"),
+    "alarm-unknown": mark("finding", "This alarm waits no more"),
+    "not-resendable": mark("finding", "This message cannot be sent again"),
+    "package-missing": mark("finding", "No file was chosen"),
+    "not-running": mark("finding", "This node sends nothing now"),
     "already-asked": mark("finding", "The other side was asked already"),
     "enquiry-answered": mark("finding", "The enquiry was answered before"),
     "enquiry-contradicted": mark("finding", "A later reply contradicts the first one"),

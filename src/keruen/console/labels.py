@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keruen.console.codenames import CHAPTERS, LISTS, PACKAGES, UNIT_CODES
+from keruen.console.control import remedies
+from keruen.console.control import words as control
 from keruen.console.dossier import words as dossier
 from keruen.console.entry import words as people
 from keruen.console.findings import FINDINGS
@@ -307,6 +309,15 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "timing": dossier.TIMINGS,
     "reply": dossier.REPLIES,
     "link": dossier.LINKS,
+    "condition": control.CONDITIONS,
+    "purpose": control.PURPOSES,
+    "check": {**control.CHECKS, **control.PROVED},
+    "worker": control.WORKERS,
+    "done": control.DONE,
+    "fate": control.FATES,
+    "purged": control.PURGED,
+    "remedy": remedies.REMEDIES,
+    "lead": remedies.LEADS,
     "figure-table": overview.TABLES,
     "figure-column": overview.COLUMNS,
     "figure-fault": overview.FAULTS,
@@ -355,6 +366,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "severity": {"error": "bad", "warning": "warn"},
     "timing": dossier.TIMING_TONES,
     "audited": {"done": "good", "refused": "bad", "failed": "warn"},
+    **control.TONES,
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""
 

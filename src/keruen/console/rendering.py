@@ -15,6 +15,8 @@ from litestar.datastructures import Cookie
 
 from keruen import __version__
 from keruen.access import Act, Person
+from keruen.console.control.remedies import cause_of, lead_of
+from keruen.console.control.works import Works
 from keruen.console.entry.entrance import Entrance, home_of
 from keruen.console.entry.forms import field as hidden_field
 from keruen.console.entry.forms import token_of
@@ -22,7 +24,6 @@ from keruen.console.figures import Figures
 from keruen.console.foreign import brief, first_marks, seen
 from keruen.console.labels import tone
 from keruen.console.naming import Names
-from keruen.console.partners import Shown
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.console.views import goes_empty
@@ -46,14 +47,14 @@ class Desk:
     Args:
         entrance: how people come in.
         title: what the head of each page calls this node, if not by its country.
-        partners: whose cards the node has.
+        works: the running node, as the control room sees it.
     """
 
     store: Store
     context: Context
     entrance: Entrance
     title: str | None = None
-    partners: tuple[Shown, ...] = ()
+    works: Works = field(default_factory=Works)
     environments: dict[str, Environment] = field(default_factory=dict)
 
     @property
@@ -163,6 +164,7 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
         "goes_empty": goes_empty,
         "brief": brief,
         "first_marks": first_marks,
+        "cause": cause_of,
     }
     environment.globals |= {
         "brand": "Keruen",
@@ -170,5 +172,6 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
         "static": address,
         "offset": figures.offset,
         "awaited": EXPECTED,
+        "lead_of": lead_of,
     }
     return environment

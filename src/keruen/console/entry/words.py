@@ -30,6 +30,7 @@ ACTS = {
     "resend": mark("act", "Send a message again"),
     "enquire": mark("act", "Ask the other side"),
     "export-package": mark("act", "Export a package"),
+    "settle-alarm": mark("act", "Settle an alarm"),
     "submit": mark("act", "Hand a document in"),
     "see-audit": mark("act", "Look at the audit trail"),
     "manage-users": mark("act", "Administer users"),
