@@ -19,6 +19,7 @@ from keruen.demo import Demonstration, demonstration, faults, reckon
 
 DAYS = 5.0
 """Domain time that the traffic spans."""
+STOPS = {signal.SIGINT, signal.SIGTERM}
 DRAW_SECONDS = 0.5
 SHARE_TOLD = 10
 """Without a terminal, progress is told each time so many more percent are done."""
@@ -67,7 +68,8 @@ def demo(
                 Console().print(picture.outcome(reckoning, wrong))
             if not once:
                 click.echo("The nodes go on running; Ctrl-C stops them.", err=True)
-                signal.sigwait({signal.SIGINT, signal.SIGTERM})
+                signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # else it ends us, not the nodes
+                signal.sigwait(STOPS)
     sys.exit(3 if wrong else 0)
 
 
