@@ -10,7 +10,8 @@ import pytest
 from tests.formats.files import ASYCUDA, ESADOUT, JSON, WCO_DM
 
 from keruen import formats
-from keruen.console.sentences import PHRASES, WORDINGS
+from keruen.console.findings import FINDINGS
+from keruen.console.sentences import PHRASES, SENTENCES, WORDINGS
 from keruen.console.texts import texts_in
 from keruen.customs import Finding
 from keruen.customs.wording import code_of, finding_of
@@ -106,6 +107,10 @@ def test_every_sentence_is_said_in_every_language_with_what_it_names() -> None:
             said = texts_in(language).right(finding)
             assert said != finding.text
             assert not in_english(said), said
+
+
+def test_every_code_with_a_sentence_has_its_name_too() -> None:
+    assert set(SENTENCES) - set(FINDINGS) == set()
 
 
 def test_every_phrase_is_translated() -> None:

@@ -107,10 +107,6 @@ def _members(
             yield from _members(one, rest, at, f"{group}{head}.", below)
 
 
-def in_words(when: When, joined: str = " and ") -> str:
-    """A condition for people: ``declaration.kind is transit``."""
-    parts = []
-    for path, allowed in when.items():
-        anything = ANY in allowed
-        parts.append(f"{path} is stated" if anything else f"{path} is {' or '.join(allowed)}")
-    return joined.join(parts)
+def in_signs(when: When, joined: str = " & ") -> str:
+    """A condition in signs that every language has: ``declaration.kind = transit``; ``*`` is any value."""
+    return joined.join(f"{path} = {' | '.join(allowed)}" for path, allowed in when.items())

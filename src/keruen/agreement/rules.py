@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from keruen.agreement.conditions import absences, holds, in_words, members, required
+from keruen.agreement.conditions import absences, holds, in_signs, members, required
 from keruen.agreement.model import (
     Agreement,
     Conditional,
@@ -15,7 +15,9 @@ from keruen.agreement.model import (
     Need,
 )
 from keruen.agreement.routes import border_mode, entry_stop, exit_stop
+from keruen.agreement.wording import WORDING
 from keruen.customs import Declaration, EtaBasis, Finding, ItineraryStop, Severity
+from keruen.customs.wording import listed
 from keruen.messages import AnyMessage, ArrivalInformation, EmptyVehicle, ImportInformation, kind_of
 
 
@@ -37,15 +39,12 @@ def missing(message: AnyMessage, agreement: Agreement) -> tuple[Finding, ...]:
 
 
 def _missing(agreement: Agreement, where: str, need: Need) -> Finding:
-    why = ""
+    said = {}
     if isinstance(need, Conditional):
-        why += f" where {in_words(need.when)}" if need.when else ""
-        why += f" unless {in_words(need.unless, ' or ')}" if need.unless else ""
-    return Finding(
-        code="element-missing",
-        path=where,
-        text=f"The agreement {agreement.id} requires this element{why}; state it in the declaration.",
-    )
+        said = {"where": in_signs(need.when), "unless": in_signs(need.unless, " | ")}
+    kept = {name: signs for name, signs in said.items() if signs}
+    key = "/".join(one for one in ("element-missing", "-".join(kept)) if one)
+    return WORDING.finding(key, agreement.id, *kept.values(), path=where)
 
 
 def left_out(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
@@ -58,13 +57,8 @@ def left_out(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
 
 
 def _left_out(agreement: Agreement, rule: Exclusion, where: str) -> Finding:
-    return Finding(
-        code="goods-excluded",
-        path=where,
-        declared=rule.id,
-        text=f"The agreement {agreement.id} leaves such goods out ({in_words(rule.when)}); "
-        "declare other goods apart from them.",
-    )
+    values = (agreement.id, in_signs(rule.when))
+    return WORDING.finding("goods-excluded", *values, path=where, declared=rule.id)
 
 
 def places(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
@@ -106,12 +100,7 @@ def _office(message: AnyMessage) -> tuple[str, str | None]:
 
 
 def _absent_place(code: str, path: str, declared: str | None, there_are: list[str]) -> Finding:
-    return Finding(
-        code=code,
-        path=path,
-        declared=declared,
-        text=f"It takes no part in the exchange at this date; there are {', '.join(there_are) or 'none'}.",
-    )
+    return WORDING.finding(code, listed(there_are), path=path, declared=declared)
 
 
 def lateness(message: AnyMessage, agreement: Agreement, received: datetime) -> tuple[Finding, ...]:
@@ -147,10 +136,11 @@ def _crossing(
 
 def _late(agreement: Agreement, stop: ItineraryStop, ahead: timedelta) -> Finding:
     hours = ahead / timedelta(hours=1)
-    return Finding(
-        code="information-late",
+    return WORDING.finding(
+        "information-late",
+        agreement.id,
+        f"{hours:g}",
         severity=Severity.WARNING,
         path="declaration.itinerary",
         declared=stop.eta.isoformat() if stop.eta else None,
-        text=f"By the agreement {agreement.id} preliminary information is due {hours:g} h before the crossing.",
     )

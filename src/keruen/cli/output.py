@@ -53,12 +53,15 @@ def bar(*, wanted: bool = True) -> Progress:
     return Progress(console=console, transient=True, disable=not shown)
 
 
-def findings(found: Iterable[Finding], *, err: bool = False) -> None:
-    """Print findings as lines: severity, code, path, declared value, text."""
+def findings(found: Iterable[Finding], *, err: bool = False, language: str = "en") -> None:
+    """Print findings as lines: severity, code, path, declared value, what would be right in a language."""
+    from keruen.console.texts import texts_in
+
+    right = texts_in(language).right if language != "en" else lambda one: one.text
     for one in found:
         where = f" {one.path}" if one.path else ""
         declared = f" = {one.declared!r}" if one.declared is not None else ""
-        click.echo(f"  {one.severity}: {one.code}{where}{declared}: {one.text}", err=err)
+        click.echo(f"  {one.severity}: {one.code}{where}{declared}: {right(one)}", err=err)
 
 
 def discrepancy(found: Discrepancy) -> str:

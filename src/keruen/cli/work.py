@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from keruen.cli import output
-from keruen.cli.output import AS_JSON, DIRECTORY, FILES
+from keruen.cli.output import AS_JSON, DIRECTORY, FILES, LANGUAGE
 from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
@@ -35,8 +35,9 @@ BATCH = 50
     metavar="SECONDS",
     help="Wait so long for the partner's answers.",
 )
+@LANGUAGE
 @AS_JSON
-def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> None:
+def submit(root: Path, files: tuple[str, ...], wait: float, language: str, as_json: bool) -> None:
     """Hand declarations in: export and transit go to the partner, imports are matched."""
     node = Node.open(root)
     try:
@@ -49,7 +50,7 @@ def submit(root: Path, files: tuple[str, ...], wait: float, as_json: bool) -> No
         output.as_json([_submitted(one, answers) for one in results])
     else:
         for one in results:
-            _print_submitted(one, answers)
+            _print_submitted(one, answers, language)
     refused = any(one.result is Result.REFUSED for one in results)
     rejected = any(answer.get("outcome") == "rejected" for answer in answers.values())
     sys.exit(3 if refused or rejected else 1 if any(one.findings for one in results) else 0)
@@ -122,7 +123,7 @@ def _submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> dict[str, 
     return plain
 
 
-def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> None:
+def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]], language: str) -> None:
     words = {
         Result.QUEUED: f"queued for {one.partner}",
         Result.KNOWN: "known, nothing done again",
@@ -133,13 +134,13 @@ def _print_submitted(one: Submitted, answers: dict[str, dict[str, Any]]) -> None
     about = " ".join(part for part in (one.kind, one.reference) if part)
     tail = f" as consignment {one.consignment_id}" if one.consignment_id else ""
     click.echo(f"{one.name}: {words}{tail}" + (f" ({about})" if about else ""))
-    output.findings(one.findings)
+    output.findings(one.findings, language=language)
     answer = answers.get(one.message_id or "")
     if answer:
         number = answer.get("registration_number")
         click.echo(f"  {one.partner}: {answer['outcome']}" + (f", {number}" if number else ""))
-        for finding in answer.get("findings", ()):
-            click.echo(f"    {finding['code']} {finding.get('path', '')}: {finding['text']}")
+        found = msgspec.convert(answer.get("findings", ()), tuple[Finding, ...])
+        output.findings(found, language=language)
 
 
 REPORTED = {OutboxState.FAILED: "EBMS:0202", OutboxState.PROBABLE: "EBMS:0301"}

@@ -19,6 +19,7 @@ DOCUMENT = {
     "elements-not-taken": mark("finding", "Some elements of the document were not taken over"),
     "encoding-unknown": mark("finding", "The character encoding of the document is unknown"),
     "encoding-wrong": mark("finding", "The document is not in the encoding that it states"),
+    "file-unreadable": mark("finding", "The file cannot be read"),
     "format-other": mark("finding", "The document is in another format than was said"),
     "format-unknown": mark("finding", "The format of the document is unknown"),
     "input-empty": mark("finding", "The document is empty"),

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from keruen import formats
+from keruen.agreement.wording import WORDING as AGREEMENT
 from keruen.customs import RIGHT
 from keruen.customs.wording import Wording, by_code
+from keruen.exchange.wordings import TEXTS
+from keruen.exchange.wordings import WORDING as EXCHANGE
+from keruen.formats import WORDING as FORMATS
 
-WORDINGS: tuple[Wording, ...] = (Wording(RIGHT), formats.WORDING)
+WORDINGS: tuple[Wording, ...] = (
+    Wording(RIGHT),
+    FORMATS,
+    AGREEMENT,
+    EXCHANGE,
+    Wording({code: text for code, (_, text) in TEXTS.items()}),
+)
 """Of each room that has some."""
 SENTENCES = by_code(*WORDINGS)
 """Finding code → every sentence that a finding of it may bring."""

@@ -18,6 +18,7 @@ from keruen.exchange.outgoing import mode_of, new_header, send
 from keruen.exchange.record import record
 from keruen.exchange.submission import Document, Result, Submitted, keep, refused, submitted
 from keruen.exchange.versions import Validity, Version, next_ordinal, versions
+from keruen.exchange.wordings import WORDING
 from keruen.messages import Amendment, Header, Mode, PreliminaryInformation, Stage
 from keruen.store import Consignment, Reader, Role, Transaction
 
@@ -134,21 +135,17 @@ def _older(declaration: Declaration, last: Version) -> tuple[Finding, ...]:
     if before is None or declaration.created is None or declaration.created >= before:
         return ()
     return (
-        Finding(
-            code="declaration-older",
+        WORDING.finding(
+            "declaration-older",
+            before.isoformat(),
             path="created",
             declared=declaration.created.isoformat(),
-            text=f"A version of {before.isoformat()} was sent; a correction is not older than it.",
         ),
     )
 
 
 def _known(context: Context, document: Document, known: Consignment) -> Submitted:
-    finding = Finding(
-        code="already-submitted",
-        severity=Severity.WARNING,
-        text="The partner was told the same before; nothing was done again.",
-    )
+    finding = WORDING.finding("already-submitted/same", severity=Severity.WARNING)
     return submitted(
         context,
         document,

@@ -12,13 +12,14 @@ import hashlib
 from collections.abc import Mapping
 
 from keruen.customs import Declaration, DeclarationKind, Finding, Severity, check, refuses
-from keruen.customs.wording import finding_of
+from keruen.customs.wording import finding_of, listed
 from keruen.errors import InputError, LocalError
 from keruen.exchange.announcing import sent_before
 from keruen.exchange.context import Context
 from keruen.exchange.notices import Notice, read_notice
 from keruen.exchange.noticing import take_notice
 from keruen.exchange.submission import Document, Result, Submitted, Taker, refused, submitted
+from keruen.exchange.wordings import WORDING
 from keruen.formats import read
 from keruen.messages import Stage
 from keruen.store import NationalDeclaration, Transaction
@@ -62,13 +63,9 @@ def _not_covered(context: Context, declaration: Declaration) -> Finding:
     partners = sorted(a.other(context.country) for a in context.agreements)
     is_import = declaration.kind is DeclarationKind.IMPORT
     path = "country_of_dispatch" if is_import else "country_of_destination"
-    return Finding(
-        code="country-not-covered",
-        path=path,
-        declared=getattr(declaration, path),
-        text=f"None of the countries concerned has an agreement with {context.country}; "
-        f"this node exchanges with {', '.join(partners) or 'nobody yet'}.",
-    )
+    values = (context.country, listed(partners))
+    declared = getattr(declaration, path)
+    return WORDING.finding("country-not-covered", *values, path=path, declared=declared)
 
 
 def take(
@@ -84,13 +81,7 @@ def take(
             document,
             Result.KNOWN,
             consignment_id=_consignment_of(tx, document, known),
-            findings=(
-                Finding(
-                    code="already-submitted",
-                    severity=Severity.WARNING,
-                    text="This very file was taken before; nothing was done again.",
-                ),
-            ),
+            findings=(WORDING.finding("already-submitted", severity=Severity.WARNING),),
         )
     try:
         return takers[document.declaration.kind](tx, context, document)

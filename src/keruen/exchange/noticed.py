@@ -14,6 +14,7 @@ from keruen.exchange.notices import LeavesEmpty, Notice
 from keruen.exchange.outgoing import send
 from keruen.exchange.record import record
 from keruen.exchange.submission import Result, Submitted
+from keruen.exchange.wordings import WORDING
 from keruen.messages import Amendment, Annulment, EmptyVehicle
 from keruen.store import Consignment, NationalDeclaration, Reader, Role, Transaction
 
@@ -104,11 +105,7 @@ def _moment(message: Amendment | Annulment | EmptyVehicle) -> datetime | None:
 
 def again(document: Notice, corridor: str, consignment_id: str) -> Submitted:
     """The answer about a notice that says nothing new."""
-    finding = Finding(
-        code="already-submitted",
-        severity=Severity.WARNING,
-        text="This was told before; nothing was done again.",
-    )
+    finding = WORDING.finding("already-submitted/told", severity=Severity.WARNING)
     return Submitted(
         name=document.name,
         result=Result.KNOWN,

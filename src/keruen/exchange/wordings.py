@@ -8,6 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from keruen.customs.wording import Wording
+
+WORDING = Wording(
+    {
+        "already-submitted": "This very file was taken before; nothing was done again.",
+        "already-submitted/same": "The partner was told the same before; nothing was done again.",
+        "already-submitted/told": "This was told before; nothing was done again.",
+        "country-not-covered": "None of the countries concerned has an agreement with {0}; "
+        "this node exchanges with {1}.",
+        "declaration-older": "A version of {0} was sent; a correction is not older than it.",
+    }
+)
+"""What is said of a document of the national system."""
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "already-annulled": ("consignment_id", "It was annulled before; nothing was done again."),
