@@ -139,6 +139,8 @@ message = _table(
     Index("message_answer", "refers_to"),
     Index("message_newest", "stored", "message_id"),
 )
+TROUBLED = "state != 'delivered' AND last_error IS NOT NULL"
+"""Of the outbox what has failed or was tried in vain: little, and looked for twice a second."""
 outbox = _table(
     "outbox",
     rows.OutboxEntry,
@@ -149,6 +151,12 @@ outbox = _table(
         "next_attempt",
         sqlite_where=text("bulky IS 1"),
         postgresql_where=text("bulky IS true"),
+    ),
+    Index(
+        "outbox_troubled",
+        "message_id",
+        sqlite_where=text(TROUBLED),
+        postgresql_where=text(TROUBLED),
     ),
 )
 envelope = _table(
@@ -176,7 +184,7 @@ consignment = _table(
     "consignment",
     rows.Consignment,
     ("consignment_id", "corridor"),
-    Index("consignment_post", "role", "post", "state", "eta"),
+    Index("consignment_expected", "role", "state", "post", "eta", "partner"),
     Index("consignment_due", "state", "eta"),
     Index("consignment_departing", "state", "departed"),
     Index("consignment_arrived", "role", "arrived"),
@@ -197,6 +205,7 @@ discrepancy = _table(
     Column("code", Words, nullable=False),
     Column("item", BigInteger, nullable=False),
     Column("path", Words, nullable=False),
+    Index("discrepancy_latest", "stated", "consignment_id"),
 )
 figure = _table(
     "figure",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, text, tuple_
 
 from keruen.store import rows, schema
 from keruen.store.prepared import value_where
@@ -138,10 +138,7 @@ class TrafficQueries(Snapshot):
     def outbox_failures(self, limit: int = 100) -> list[rows.OutboxEntry]:
         """Messages that failed, wait after a failed attempt, or have no receipt; the newest first."""
         table = schema.outbox
-        query = select(table).where(
-            table.c.state != OutboxState.DELIVERED,
-            table.c.last_error.is_not(None),
-        )
+        query = select(table).where(text(schema.TROUBLED))
         return self._all(rows.OutboxEntry, query.order_by(table.c.message_id.desc()).limit(limit))
 
     def outbox_of(

@@ -101,7 +101,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     op.create_index("consignment_departing", "consignment", ["state", "departed"], unique=False)
     op.create_index("consignment_due", "consignment", ["state", "eta"], unique=False)
     op.create_index(
-        "consignment_post", "consignment", ["role", "post", "state", "eta"], unique=False
+        "consignment_expected",
+        "consignment",
+        ["role", "state", "post", "eta", "partner"],
+        unique=False,
     )
     op.create_index("consignment_reference", "consignment", ["reference"], unique=False)
     op.create_table(
@@ -152,6 +155,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("path", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("consignment_id", "corridor", "source", "code", "item", "path"),
     )
+    op.create_index("discrepancy_latest", "discrepancy", ["stated", "consignment_id"], unique=False)
     op.create_table(
         "draft",
         sa.Column("payload_id", sa.Text(), nullable=False),
@@ -319,6 +323,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         unique=False,
         sqlite_where=sa.text("bulky IS 1"),
         postgresql_where=sa.text("bulky IS true"),
+    )
+    op.create_index(
+        "outbox_troubled",
+        "outbox",
+        ["message_id"],
+        unique=False,
+        sqlite_where=sa.text("state != 'delivered' AND last_error IS NOT NULL"),
+        postgresql_where=sa.text("state != 'delivered' AND last_error IS NOT NULL"),
     )
     op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
     op.create_table(

@@ -1,0 +1,56 @@
+"""What boards and open pages ask again and again is found by an index, however much is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, event
+
+from keruen.store import Reader, Store
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ASKED: dict[str, Callable[[Reader], Any]] = {
+    "consignment_expected": lambda r: r.expected_counts(
+        ["accepted"], {"now": NOON}, partners=["KZ"]
+    ),
+    "discrepancy_latest": lambda r: r.latest_discrepancies(8),
+    "outbox_troubled": lambda r: r.outbox_failures(50),
+    "consignment_arrived": lambda r: r.arrived_counts(NOON),
+    "identifier_folded": lambda r: r.identifiers_beginning("489X"),
+    "identifier_skeleton": lambda r: r.find_identifiers(skeletons=["489XMR03"]),
+    "message_answer": lambda r: r.answers_among(["a", "b"]),
+}
+
+
+@contextmanager
+def said(engine: Any) -> Iterator[list[tuple[str, Any]]]:
+    """Statements that are executed while the context is open."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        found.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("index", ASKED)
+def test_it_is_found_by_its_index(index: str, new_database: Callable[[], str]) -> None:
+    url = new_database()
+    store = Store.open(url)
+    with said(store._reading) as statements:
+        store.read(ASKED[index])
+    store.close()
+    statement, values = next(one for one in statements if one[0].startswith("SELECT"))
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        steps = " ".join(row[3] for row in plan)
+    engine.dispose()
+    assert re.search(rf"(SEARCH|SCAN) \w+ USING (COVERING )?INDEX {index}\b", steps), steps
