@@ -76,6 +76,7 @@ class Node:
             clock=clock,
             expiry=timedelta(hours=settings.retry.expiry_hours),
             expiries=_expiries(files),
+            verifications=settings.api.verifications_per_hour,
             lists=codelists.code_lists(root),
         )
         return cls(files=files, store=Store.open(files.database_url), context=context)

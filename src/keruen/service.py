@@ -176,6 +176,7 @@ def _gate(node: Node, transport: Transport, receiver: Receiver) -> api.Gate:
         receiver=receiver,
         partners=node.files.partners,
         owner=receiver.owner,
+        limits=api.Limits(api.rates(**asdict(node.files.settings.api))),
     )
 
 

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from tests.console.conftest import Node
 
 from keruen.api import SCOPES, Gate, create_app, made, parse_scopes
-from keruen.api.limits import RATES, Limits, Rate
+from keruen.api.limits import Limits, Rate, rates
 from keruen.api.openapi import PATH
 from keruen.errors import LocalError
 from keruen.exchange import Line, Pong, Receiver, Submitted, prepare, take
@@ -19,7 +19,7 @@ from keruen.exchange.once import once
 from keruen.node import TAKERS
 from keruen.store import Transaction
 
-PLENTY = {name: Rate(calls=1_000_000, seconds=1) for name in RATES}
+PLENTY = {name: Rate(calls=1_000_000, seconds=1) for name in rates()}
 
 NOBODY = Line(signing=Any, decryption=(), peers={})  # type: ignore[arg-type]
 """A line to no partner: nothing is ever signed."""
@@ -66,7 +66,7 @@ class Books:
 
 
 @contextmanager
-def opened(node: Node, rates: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
+def opened(node: Node, allowed: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
     """The API over a node."""
 
     def submit(token_id: str, key: str, name: str, data: bytes) -> tuple[Submitted, bool]:
@@ -92,7 +92,7 @@ def opened(node: Node, rates: Mapping[str, Rate] = PLENTY) -> Iterator[Books]:
         ping=ping,
         receiver=Receiver(node.store, node.context, NOBODY),
         treaty=lambda agreement, language: f"{agreement.corridor} {language}",
-        limits=Limits(dict(rates)),
+        limits=Limits(dict(allowed)),
     )
     with TestClient(create_app(gate), base_url="http://127.0.0.1") as client:
         yield Books(node, gate, client)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +17,7 @@ from tests.exchange.world import CORRIDOR, Node, Pair, pair_of, the_agreement, w
 
 from keruen.customs import DiscrepancyCode
 from keruen.errors import LocalError, UsageError
-from keruen.exchange import State
+from keruen.exchange import Context, State
 from keruen.exchange.enquiries import REPLIES, Earlier, Effect, ask_for, earlier, verify
 from keruen.exchange.replies import answer
 from keruen.messages import (
@@ -402,6 +403,31 @@ async def test_a_declaration_is_verified_by_its_number(pair: Pair) -> None:
     for store, direction in ((pair.tj.store, Direction.OUT), (pair.kz.store, Direction.IN)):
         logged = store.read(partial(Reader.enquiries, direction=direction, question="declaration"))
         assert {one.outcome for one in logged} == {"exists", "absent"}
+
+
+async def test_numbers_are_verified_and_not_tried_out(pair: Pair) -> None:
+    """Each side has the limit: whoever asks too often waits, and whoever is asked too often says so."""
+    patient = dataclasses.replace(pair.tj.context, verifications=2)
+
+    def ask(number: str, context: Context = pair.tj.context) -> None:
+        pair.tj.store.write_now(lambda tx: verify(tx, context, the_agreement(), number))
+
+    def replies() -> int:
+        return len(pair.tj.messages(kind="EnquiryReply"))
+
+    ask("1", patient)
+    ask("2", patient)
+    with pytest.raises(LocalError, match="verification-limit"):
+        ask("3", patient)
+    pair.kz.context = dataclasses.replace(pair.kz.context, verifications=2)
+    pair.kz.inbox.context = pair.kz.context
+    ask("3")
+    await pair.settle()
+    assert replies() == 2
+    await hours(pair, 1.5)
+    ask("4", patient)
+    await pair.settle()
+    assert replies() == 3
 
 
 async def test_nothing_is_said_of_a_release_that_the_declaration_does_not_state(

@@ -86,6 +86,12 @@ class NewUser(UserChange, frozen=True, kw_only=True, forbid_unknown_fields=True)
     password: Annotated[str, Meta(max_length=200)] | None = None
 
 
+class NewPassword(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another password."""
+
+    password: Annotated[str, Meta(max_length=200)]
+
+
 class OneUser(Struct, frozen=True):
     """Whom.
 
@@ -217,6 +223,26 @@ def enable(call: Call, place: OneUser) -> User:
     return _user(_office(call).enable(place.name))
 
 
+@operation(
+    "PUT",
+    "/users/{name}/password",
+    id="setPassword",
+    codes={**NOBODY, 422: ("password-weak",)},
+    **USERS,
+)
+def set_password(call: Call, place: OneUser, body: NewPassword) -> User:
+    """Give somebody another password, which they are asked to change; their sessions end at once."""
+    _known(call, place.name)
+    return _user(_office(call).set_password(place.name, body.password))
+
+
+@operation("DELETE", "/users/{name}/second-factor", id="dropSecondFactor", codes=NOBODY, **USERS)
+def drop_factor(call: Call, place: OneUser) -> User:
+    """Let somebody in by password alone, until they set a second factor anew."""
+    _known(call, place.name)
+    return _user(_office(call).drop_second_factor(place.name))
+
+
 def _known(call: Call, name: str) -> None:
     if call.gate.store.read(lambda reader: reader.account_named(name.casefold())) is None:
         raise missing("user-unknown", f"There is no user {name}.")
@@ -268,4 +294,15 @@ def audit(call: Call, query: WantedEntries) -> Page[AuditEntry]:
     return page(found, query.limit, lambda one: one.entry_id, lambda one: one)
 
 
-OPERATIONS = (users, create, change, disable, enable, tokens, revoke, audit)
+OPERATIONS = (
+    users,
+    create,
+    change,
+    disable,
+    enable,
+    set_password,
+    drop_factor,
+    tokens,
+    revoke,
+    audit,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta
 
 from keruen.access import Act
@@ -13,12 +14,15 @@ from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Corridor, Id
 from keruen.customs import Struct
+from keruen.exchange.alarms import settle_by_person
 from keruen.exchange.deadlines import missed_deadlines
 from keruen.messages import Mode
-from keruen.store import Alarm, MissedDeadline, Refusal
+from keruen.store import Alarm, MissedDeadline, Refusal, Transaction
 from keruen.store.pages import AlarmPlace
+from keruen.store.watching import Size
 
 NARROWED = ("scope-narrowed",)
+GONE = {403: NARROWED, 404: ("refusal-unknown",)}
 CONTROL: dict[str, Any] = {
     "tag": "Control",
     "act": Act.SEE_CONTROL,
@@ -130,14 +134,11 @@ def _refused(row: Refusal) -> Refused:
     act=Act.SEE_RAW,
     media_type=OCTETS,
     audited=True,
-    codes={403: NARROWED, 404: ("refusal-unknown",)},
+    codes=GONE,
 )
 def refused_content(call: Call, place: OneRefusal) -> Download:
     """The beginning of what was refused, byte for byte."""
-    require_whole(call)
-    found = call.gate.store.read(lambda reader: reader.refusal(place.refusal_id))
-    if found is None:
-        raise missing("refusal-unknown", f"Nothing was refused under the id {place.refusal_id}.")
+    found = _one(call, place)
     return Download(iter((found.raw,)), f"refused-{found.refusal_id}.txt")
 
 
@@ -177,4 +178,75 @@ def status(call: Call) -> Status:
     return Status(country=context.country, now=now, deadlines_missed=missed, **counts)
 
 
-OPERATIONS = (refusals, refused_content, alarms, deadlines, status)
+class SettledAlarm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which alarm a person has seen to.
+
+    Attributes:
+        corridor: pair of countries, sorted.
+        code: of the alarm.
+        subject: that it is about.
+    """
+
+    corridor: Corridor
+    code: Annotated[str, Meta(min_length=1, max_length=100)]
+    subject: Annotated[str, Meta(min_length=1, max_length=300)]
+
+
+class Storage(Struct, frozen=True):
+    """How much is kept.
+
+    Attributes:
+        size: of the database.
+        purged: when retention last looked for what was kept long enough.
+        removed: how much of what that look removed.
+    """
+
+    size: Size
+    purged: datetime | None = None
+    removed: dict[str, int] = {}  # noqa: RUF012 - msgspec copies it
+
+
+@operation("GET", "/refusals/{refusal_id}", id="getRefusal", **{**CONTROL, "codes": GONE})
+def refusal(call: Call, place: OneRefusal) -> Refused:
+    """One refusal."""
+    return _refused(_one(call, place))
+
+
+def _one(call: Call, place: OneRefusal) -> Refusal:
+    require_whole(call)
+    found = call.gate.store.read(lambda reader: reader.refusal(place.refusal_id))
+    if found is None:
+        raise missing("refusal-unknown", f"Nothing was refused under the id {place.refusal_id}.")
+    return found
+
+
+@operation(
+    "POST",
+    "/alarms/settled",
+    id="settleAlarm",
+    tag="Control",
+    act=Act.SETTLE_ALARM,
+    codes={403: NARROWED, 422: ("alarm-unknown",)},
+)
+def settled(call: Call, body: SettledAlarm, tx: Transaction) -> Alarm:
+    """Say that a person has seen to an alarm.
+
+    What still holds then is raised anew by whatever finds it.
+    """
+    require_whole(call)
+    settle_by_person(tx, call.gate.context, body.corridor, body.code, body.subject)
+    found = tx.alarm(body.corridor, body.code, body.subject)
+    assert found is not None  # noqa: S101 - it was settled just now
+    return found
+
+
+@operation("GET", "/storage", id="getStorage", **CONTROL)
+def storage(call: Call) -> Storage:
+    """How much is kept, and what retention removed last."""
+    require_whole(call)
+    size, run = call.gate.store.read(lambda reader: (reader.size(), reader.last_purge()))
+    removed = msgspec.json.decode(run.removed) if run else {}
+    return Storage(size=size, purged=run.at if run else None, removed=removed)
+
+
+OPERATIONS = (refusal, settled, storage, refusals, refused_content, alarms, deadlines, status)

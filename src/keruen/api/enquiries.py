@@ -179,7 +179,7 @@ def enquire(call: Call, body: ArrivalQuestion, tx: Transaction) -> EnquiryRow:
     "/verifications",
     id="verifyDeclaration",
     bucket=VERIFICATIONS,
-    codes={404: ("partner-unknown",), ASKED: ("phase-off",)},
+    codes={404: ("partner-unknown",), ASKED: ("phase-off", "verification-limit")},
     **ENQUIRIES,
 )
 def verify(call: Call, body: Verification, tx: Transaction) -> EnquiryRow:

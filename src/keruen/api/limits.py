@@ -26,10 +26,12 @@ class Rate(Struct, frozen=True):
     seconds: float
 
 
-RATES: Mapping[str, Rate] = {
-    CALLS: Rate(calls=600, seconds=60),
-    VERIFICATIONS: Rate(calls=20, seconds=3600),
-}
+def rates(calls_per_minute: int = 600, verifications_per_hour: int = 60) -> dict[str, Rate]:
+    """The limits of a node, by name."""
+    return {
+        CALLS: Rate(calls=calls_per_minute, seconds=60),
+        VERIFICATIONS: Rate(calls=verifications_per_hour, seconds=3600),
+    }
 
 
 class Taken(Struct, frozen=True):
@@ -61,7 +63,7 @@ class Taken(Struct, frozen=True):
 class Limits:
     """The buckets of a node."""
 
-    rates: Mapping[str, Rate] = field(default_factory=lambda: dict(RATES))
+    rates: Mapping[str, Rate] = field(default_factory=rates)
     _levels: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
     def take(self, name: str, token_id: str, now: float) -> Taken:

@@ -11,6 +11,8 @@ from keruen.api.operation import operation
 from keruen.api.places import OnePartner
 from keruen.config.cards import Partner
 from keruen.customs import Struct
+from keruen.exchange.standing import Standing, standing
+from keruen.store import Transaction
 from keruen.store.line import LineState
 
 UNKNOWN = {404: ("partner-unknown",)}
@@ -40,6 +42,7 @@ class PartnerState(Struct, frozen=True):
         profile: of AS4.
         pulls: whether it takes no connections and fetches what waits for it.
         pulled: whether this node fetches from it.
+        standing: whether the line is up and both sides agree; left out where there is no agreement.
         line: what waits, failed, went and came.
     """
 
@@ -50,6 +53,7 @@ class PartnerState(Struct, frozen=True):
     pulls: bool
     pulled: bool
     line: LineState
+    standing: Standing | None = None
     certificates: tuple[CertificateEnd, ...] = ()
 
 
@@ -100,8 +104,17 @@ def _state(call: Call, partner: Partner) -> PartnerState:
         pulls=pull is not None and pull.serve,
         pulled=pull is not None and pull.fetch,
         line=call.gate.store.read(lambda reader: reader.line(partner.country)),
+        standing=_standing(call, partner.country),
         certificates=tuple(_ends(partner, call.gate.context.clock.wall())),
     )
+
+
+def _standing(call: Call, country: str) -> Standing | None:
+    context = call.gate.context
+    for one in context.agreements:
+        if one.other(context.country) == country:
+            return call.gate.store.read(lambda reader: standing(reader, context, one))  # noqa: B023
+    return None
 
 
 def _ends(partner: Partner, wall: datetime) -> list[CertificateEnd]:
@@ -134,4 +147,19 @@ async def ping(call: Call, place: OnePartner) -> WayTried:
     return WayTried(**{name: getattr(pong, name) for name in WayTried.__struct_fields__})
 
 
-OPERATIONS = (listed, one, ping)
+@operation(
+    "POST",
+    "/partners/{country}/retry",
+    id="retryPartner",
+    tag="Partners",
+    act=Act.RESEND,
+    codes=UNKNOWN,
+)
+def retry(call: Call, place: OnePartner, tx: Transaction) -> LineState:
+    """Try now what waits for a partner, instead of when its time comes."""
+    _partner(call, place.country)
+    tx.hasten_outbox(place.country, call.gate.context.clock.wall())
+    return tx.line(place.country)
+
+
+OPERATIONS = (listed, one, ping, retry)

@@ -80,6 +80,19 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     settle: Annotated[float, Meta(ge=0, le=3_600)] = 2
 
 
+class Programs(msgspec.Struct, frozen=True, kw_only=True):
+    """What programs may ask of the API, each token by itself.
+
+    Attributes:
+        calls_per_minute: calls of one token, all of which may come at once.
+        verifications_per_hour: declarations that are verified by number: by one token, by this node at one
+            partner, and by one partner here; more is trying numbers out.
+    """
+
+    calls_per_minute: Annotated[int, Meta(ge=1, le=1_000_000)] = 600
+    verifications_per_hour: Annotated[int, Meta(ge=1, le=1_000_000)] = 60
+
+
 class HookSettings(msgspec.Struct, frozen=True, kw_only=True):
     """An address that is told of events.
 
@@ -124,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         retry: when a message that got no receipt is sent again.
         intake: how the national system hands declarations in, beside `keruen submit`; left out: not at all.
         webhook: addresses that are told of events.
+        api: what programs may ask of the API.
         clock: demonstration only: domain time that runs faster than ours.
         endpoint: address that partners send to, where it differs from the listener's own.
     """
@@ -135,6 +149,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retry: Retry = Retry()
     intake: Intake | None = None
     webhook: tuple[HookSettings, ...] = ()
+    api: Programs = Programs()
     clock: DemoClock | None = None
     endpoint: str | None = None
 

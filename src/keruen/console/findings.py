@@ -89,6 +89,7 @@ ASKING = {
     "enquiry-unknown": mark("finding", "There is no such enquiry"),
     "message-differs": mark("finding", "A message has another content on the other side"),
     "message-unknown": mark("finding", "The other side has a message that is not in these books"),
+    "verification-limit": mark("finding", "Too many declarations were verified within an hour"),
     "not-awaited": mark("finding", "The consignment is not on its way to the other side"),
     "period-empty": mark("finding", "The period ends before it begins"),
     "reply-invalid": mark("finding", "The answer to the enquiry is not complete"),

@@ -20,6 +20,7 @@ class Context:
     Attributes:
         expiry: machine time after which a message without a receipt has failed.
         expiries: the same for partners that have their own.
+        verifications: declarations that each side may verify by number in an hour.
     """
 
     country: str
@@ -27,6 +28,7 @@ class Context:
     clock: Clock
     expiry: timedelta = timedelta(hours=72)
     expiries: Mapping[str, timedelta] = field(default_factory=dict)
+    verifications: int = 60
     lists: CodeLists = BUILT_IN
 
     def expiry_of(self, partner: str) -> timedelta:

@@ -37,6 +37,9 @@ from keruen.store import (
     Transaction,
 )
 
+HOUR = timedelta(hours=1)
+VERIFICATION_LIMIT = "verification-limit"
+"""Numbers are verified, not tried out: there is a limit on how many in an hour."""
 UNANSWERED = "enquiry-unanswered"
 CONTRADICTED = "enquiry-contradicted"
 CLOCK = "clock"
@@ -175,7 +178,19 @@ def ask_for(tx: Transaction, context: Context, one: Consignment) -> EnquiryRow:
 
 
 def verify(tx: Transaction, context: Context, agreement: Agreement, number: str) -> EnquiryRow:
-    """Ask the other side whether there is a declaration of this number."""
+    """Ask the other side whether there is a declaration of this number.
+
+    Raises:
+        LocalError: ``verification-limit``: so many were asked in the last hour that another one waits.
+    """
+    since = context.clock.now() - HOUR
+    asked = tx.asked_since(agreement.corridor, Direction.OUT, Question.DECLARATION, since)
+    if asked >= context.verifications:
+        raise LocalError(
+            VERIFICATION_LIMIT,
+            f"{asked} declarations were verified within an hour, and {context.verifications} may be: "
+            "ask later, or raise [api] verifications_per_hour of node.toml",
+        )
     return _ask(tx, context, agreement, Question.DECLARATION, number, declaration_number=number)
 
 

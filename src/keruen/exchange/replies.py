@@ -14,11 +14,12 @@ from typing import Any
 import msgspec
 
 from keruen.agreement import Agreement
-from keruen.customs import Declaration, refuses
+from keruen.customs import Declaration, Finding, refuses
 from keruen.errors import LocalError, UsageError
 from keruen.exchange.again import send_again
 from keruen.exchange.answering import list_findings
 from keruen.exchange.context import Context
+from keruen.exchange.enquiries import HOUR, VERIFICATION_LIMIT
 from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import State
 from keruen.exchange.outgoing import new_header, send
@@ -73,12 +74,34 @@ def enquired(tx: Transaction, context: Context, agreement: Agreement, incoming: 
     if known is not None and known.reply_id is not None:
         _again(tx, context, known)
         return
+    if known is None:
+        _require_patience(tx, context, agreement, message)
     row = (
         _noted(tx, context, agreement, message) if known is None else _reminded(tx, known, message)
     )
     said = FROM_BOOKS[message.question](tx, context, agreement, message)
     if said is not None:
         reply(tx, context, agreement, row, said)
+
+
+def _require_patience(
+    tx: Transaction, context: Context, agreement: Agreement, message: Enquiry
+) -> None:
+    """That numbers are verified, not tried out.
+
+    Raises:
+        UnusableError: ``verification-limit``: so many were asked for in the last hour.
+    """
+    if message.question is not Question.DECLARATION:
+        return
+    since = context.clock.now() - HOUR
+    asked = tx.asked_since(agreement.corridor, Direction.IN, message.question, since)
+    if asked >= context.verifications:
+        text = f"{context.verifications} declarations may be verified by number in an hour; ask later."
+        number = message.declaration_number
+        path = "declaration_number"
+        finding = Finding(code=VERIFICATION_LIMIT, path=path, declared=number, text=text)
+        raise UnusableError((finding,))
 
 
 def _same(known: EnquiryRow, message: Enquiry) -> bool:

@@ -51,6 +51,19 @@ class AskingQueries(Snapshot):
         order = table.c.raised.desc(), table.c.enquiry_id.desc()
         return self._all(EnquiryRow, query.order_by(*order).limit(limit))
 
+    def asked_since(
+        self, corridor: str, direction: Direction, question: str, since: datetime
+    ) -> int:
+        """How many enquiries of a kind were raised since a time."""
+        table = schema.enquiry
+        query = select(func.count()).where(
+            table.c.corridor == corridor,
+            table.c.direction == direction,
+            table.c.question == question,
+            table.c.raised >= since,
+        )
+        return int(self._scalar(query))
+
     def enquiries_due(self, now: datetime, limit: int) -> list[EnquiryRow]:
         """Enquiries whose next step is due, the longest due first."""
         table = schema.enquiry
