@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyotp import TOTP
 
 from keruen.access import SessionRules
-from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit
+from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit, place_of
 from keruen.access.passwords import DEMONSTRATION, NOBODY, fits, require_good
 from keruen.access.second import (
     address_of,
@@ -55,6 +55,19 @@ def test_the_delay_doubles_after_the_free_tries_up_to_the_longest() -> None:
 def test_the_delay_never_shrinks_and_never_grows_beyond(failures: int, free: int) -> None:
     limit = Limit(free=free)
     assert limit.delay(failures) <= limit.delay(failures + 1) <= limit.longest
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_network_that_one_host_may_have_whole_is_one_place(address: str, place: str) -> None:
+    assert place_of(address) == place
 
 
 def test_failures_are_forgotten_after_a_day() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote_plus, urlsplit
 
 import pytest
 from joserfc import jwt
@@ -67,7 +67,7 @@ class IdentityProvider:
 
     def redeem(self, form: dict[str, str], authorization: str) -> dict[str, Any]:
         asked = self.codes.pop(form.get("code", ""), None)
-        basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        basic = base64.b64encode(f"{CLIENT}:{quote_plus(SECRET)}".encode()).decode()
         challenge = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         proved = base64.urlsafe_b64encode(challenge).decode().rstrip("=")
         if (

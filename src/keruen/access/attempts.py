@@ -7,8 +7,11 @@ everywhere, an address against guesses at many names.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 import msgspec
+
+IPV6 = 6
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +40,15 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     def counts(self, failures: int, last: datetime, now: datetime) -> int:
         """Failures that still count."""
         return 0 if now - last >= self.forgets else failures
+
+
+def place_of(address: str) -> str:
+    """What of an address counts as one place: of IPv6 the /64 network, as one host may have all of it."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 64), strict=False)) if known.version == IPV6 else str(known)
 
 
 BY_NAME = Limit(free=4)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit
+from keruen.access.attempts import BY_ADDRESS, BY_NAME, Limit, place_of
 from keruen.access.passwords import DEMONSTRATION, NOBODY, fits
 from keruen.access.second import left_after, taken_step
 from keruen.clock import Clock
@@ -73,7 +73,7 @@ class Door(msgspec.Struct, frozen=True):
 
     def limits(self, name: str) -> Mapping[str, Limit]:
         """What is counted of this try."""
-        return {f"name:{name[:64]}": BY_NAME, f"address:{self.address}": BY_ADDRESS}
+        return {f"name:{name[:64]}": BY_NAME, f"address:{place_of(self.address)}": BY_ADDRESS}
 
     def doer(self, name: str, user_id: str | None = None) -> Doer:
         """Who knocks, for the audit trail."""

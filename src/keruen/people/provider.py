@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from keruen.access.openid import Expected, Going, authorization_address, claims_of, refused
 from keruen.config.people import Oidc, is_loopback
@@ -79,7 +79,7 @@ class Provider:
     async def _redeemed(
         self, described: Mapping[str, Any], going: Going, code: str, back: str
     ) -> str:
-        """The ID token for a code (OpenID Connect Core 1.0, 3.1.3)."""
+        """The ID token for a code (OpenID Connect Core 1.0, 3.1.3; RFC 6749, 2.3.1)."""
         own = self.settings.client_id
         fields = {
             "grant_type": "authorization_code",
@@ -87,7 +87,7 @@ class Provider:
             "redirect_uri": back,
             "code_verifier": going.verifier,
         }
-        credentials = (own, self.secret) if self.secret else None
+        credentials = (quote_plus(own), quote_plus(self.secret)) if self.secret else None
         fields |= {} if credentials else {"client_id": own}
         endpoint = self._endpoint(described, "token_endpoint")
         try:
