@@ -73,6 +73,8 @@ def addresses(node: Node) -> dict[str, str]:
     return {
         "start": "/",
         "post": "/posts/TJ-FOT",
+        "arrival": f"/posts/TJ-FOT/arrival?consignment={overdue.consignment_id}",
+        "unexpected": "/posts/TJ-FOT/arrival?vehicle=777ZZZ05",
         "search": "/search?q=MSKU7084122",
         "consignments": "/consignments",
         "consignment": f"/consignments/{imported.consignment_id}",
