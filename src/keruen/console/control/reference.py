@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -13,9 +12,11 @@ from litestar.params import FromPath, FromQuery
 from keruen.access import Act
 from keruen.agreement import Agreement
 from keruen.console.control.scope import agreements_of
+from keruen.console.naming import Names
 from keruen.console.rendering import Asked, Desk, language_of
 from keruen.console.texts import texts_in
 from keruen.console.treaty import articles
+from keruen.customs import Struct
 from keruen.customs.codelists import CodeList, Entry
 from keruen.exchange.reporting import digest_here
 from keruen.exchange.scores import lately
@@ -66,11 +67,8 @@ def codelists(request: Asked, desk: TheDesk, q: FromQuery[str] = "") -> Page:
     """
     lists = desk.context.lists
     several = [lists[one] for one in lists.ids]
-    view = {
-        "lists": several,
-        "q": q,
-        "found": _found(several, q, _today(desk)) if q.strip() else None,
-    }
+    found = _found(request, desk, several, q) if q.strip() else None
+    view = {"lists": several, "q": q, "found": found}
     return desk.page(request, "control/codelists.html", view)
 
 
@@ -81,34 +79,43 @@ def codelist(request: Asked, desk: TheDesk, list_id: FromPath[str], q: FromQuery
     if not lists.known(list_id):
         raise NotFoundException
     one = lists[list_id]
-    view = {"list": one, "q": q, "found": _found([one], q, _today(desk))}
+    view = {"list": one, "q": q, "found": _found(request, desk, [one], q)}
     return desk.page(request, "control/codelist.html", view)
 
 
-def _today(desk: Desk) -> date:
-    return desk.context.clock.now().astimezone(desk.zone).date()
+class Found(Struct, frozen=True):
+    """A code that was looked for, with its name in the reader's language where it has one."""
+
+    rank: int
+    list_id: str
+    title: str
+    entry: Entry
+    name: str | None
 
 
-def _found(lists: list[CodeList], q: str, day: date) -> list[tuple[CodeList, Entry]]:
+def _found(request: Asked, desk: Desk, lists: list[CodeList], q: str) -> list[Found]:
     """Codes that are, begin with or are named by what is looked for; the nearest first, at most `MANY`."""
+    names = Names(desk.context.lists, texts_in(language_of(request)))
+    day = desk.context.clock.now().astimezone(desk.zone).date()
     text = q.strip().casefold()
     ranked = [
-        (rank, one, entry)
+        Found(rank=rank, list_id=one.id, title=one.title, entry=entry, name=name)
         for one in lists
         for entry in one.on(day)
-        if (rank := _rank(entry, text)) is not None
+        for name in (names.name(one.id, entry.code),)
+        if (rank := _rank(entry, name, text)) is not None
     ]
-    ranked.sort(key=lambda each: each[0])
-    return [(one, entry) for _, one, entry in ranked[:MANY]]
+    ranked.sort(key=lambda each: each.rank)
+    return ranked[:MANY]
 
 
-def _rank(entry: Entry, text: str) -> int | None:
+def _rank(entry: Entry, name: str | None, text: str) -> int | None:
     code = entry.code.casefold()
     if code == text:
         return 0
     if code.startswith(text):
         return 1
-    return 2 if any(text in name.casefold() for name in entry.names.values()) else None
+    return 2 if any(text in one.casefold() for one in (name or "", *entry.names.values())) else None
 
 
 @get("/quality", act=Act.SEE_QUALITY, sync_to_thread=True)

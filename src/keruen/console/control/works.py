@@ -32,6 +32,8 @@ class Carried:
     def put(self, user_id: str, package_id: str, name: str, file: IO[bytes]) -> None:
         """Keep one; the oldest makes room."""
         with self._lock:
+            if before := self._files.pop((user_id, package_id), None):
+                before[1].close()
             self._files[user_id, package_id] = name, file
             while len(self._files) > CARRIED:
                 self._files.popitem(last=False)[1][1].close()
