@@ -127,7 +127,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("delay", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("consignment_id", "corridor", "aspect", "key"),
     )
-    op.create_index("figure_day", "figure", ["aspect", "day", "consignment_id"], unique=False)
+    figured = ["key", "role", "partner", "post", "announced", "arrived", "timed", "on_time"]
+    figured += ["differing", "due", "delay", "label"]
+    op.create_index("figure_day", "figure", ["aspect", "day", "consignment_id", *figured])
     op.create_table(
         "declaration",
         sa.Column("declaration_id", sa.Text(), nullable=False),
