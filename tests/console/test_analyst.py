@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 PERIOD = "since=2026-11-01&until=2026-11-30"
-PICTURE: ViewportSize = {"width": 1000, "height": 900}
+PICTURE: ViewportSize = {"width": 1240, "height": 860}
 FILES = ("trend.csv", "code.xlsx")
 
 
