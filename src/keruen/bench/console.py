@@ -130,7 +130,9 @@ def _times(visitor: Visitor, asked: Iterator[str], count: int) -> list[float]:
 def _events(node: Node, visitor: Visitor, filled: Filled, count: int) -> list[float]:
     """Times from commits to boards, ms."""
     awaited = node.store.read(
-        lambda reader: reader.consignments_expected(filled.post, EXPECTED, limit=count)
+        lambda reader: reader.consignments_expected(
+            filled.post, EXPECTED, eta_from=node.context.clock.now(), limit=count
+        )
     )
     with closing(OpenBoard.of(visitor, next(questions.boards(filled)))) as board:
         return [event_milliseconds(node, board, one) for one in awaited]

@@ -35,10 +35,11 @@ COPIED = (
     "enquiry",
     "alarm",
     "missed_deadline",
+    "report",
 )
 """Tables of which pages read more with every consignment."""
 KEPT = b"x" * 64
-"""What stands for content that nobody opens."""
+"""What stands for content that nobody opens; a message says that it was removed."""
 READ = frozenset({"Acknowledgement"})
 """Kinds of messages that lists read of every consignment."""
 
@@ -155,6 +156,8 @@ class _Content:
         self._content = [names.index(name) for name in names if name in _CONTENT]
         self._about = names.index("consignment_id") if "consignment_id" in names else None
         self._kind = names.index("kind") if "kind" in names else 0
+        self._removed = names.index("removed") if table == "message" else None
+        self._stored = names.index("stored") if table == "message" else 0
         self._keys = (
             [names.index(n) for n in ("declared", "folded", "skeleton")]
             if table == "identifier"
@@ -163,9 +166,12 @@ class _Content:
 
     def fill(self, row: Stored, made: list[Any]) -> None:
         """Put contents and keys into a row that is being made."""
+        is_read = self._is_read(row)
         for place in self._content:
             if row[place]:
-                made[place] = self._said(row, row[place]) if self._is_read(row) else KEPT
+                made[place] = self._said(row, row[place]) if is_read else KEPT
+        if self._removed is not None and not is_read:
+            made[self._removed] = made[self._stored]
         if self._keys:
             declared, folded, like = self._keys
             made[folded], made[like] = fold(made[declared]), skeleton(made[declared])

@@ -157,18 +157,15 @@ class AskingQueries(Snapshot):
         self, corridor: str, direction: Direction, since: datetime, until: datetime
     ) -> Iterator[Content]:
         table = schema.message
-        query = (
-            select(table.c.message_id, table.c.kind, table.c.body, table.c.digest)
-            .where(
-                table.c.corridor == corridor,
-                table.c.direction == direction,
-                table.c.stored >= since - AHEAD,
-                table.c.created >= since,
-                table.c.created < until,
-            )
-            .order_by(table.c.message_id)
+        query = select(table.c.message_id, table.c.kind, table.c.body, table.c.digest).where(
+            table.c.corridor == corridor,
+            table.c.direction == direction,
+            table.c.stored >= since - AHEAD,
+            table.c.created >= since,
+            table.c.created < until,
         )
-        for one in self._connection.execute(query):
+        # In their order only now: asked for in it, SQLite would walk over all messages ever stored.
+        for one in sorted(self._connection.execute(query), key=lambda row: str(row.message_id)):
             digest = (one.digest or hashlib.sha256(one.body).digest()).hex()
             yield Content(message_id=one.message_id, kind=one.kind, digest=digest)
 
