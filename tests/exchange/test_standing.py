@@ -32,8 +32,16 @@ def test_a_line_is_down_before_it_is_silent(
 
 @pytest.mark.parametrize(
     ("days", "stage"),
-    [(-1, "ended"), (0, "urgent"), (7, "urgent"), (8, "soon"), (30, "soon"), (31, "coming")]
-    + [(60, "coming"), (61, "good")],
+    [
+        (-1, "ended"),
+        (0, "urgent"),
+        (7, "urgent"),
+        (8, "soon"),
+        (30, "soon"),
+        (31, "coming"),
+        (60, "coming"),
+        (61, "good"),
+    ],
 )
 def test_a_certificate_is_spoken_of_60_30_and_7_days_before_its_end(days: int, stage: str) -> None:
     one = Ending(
