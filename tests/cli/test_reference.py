@@ -13,7 +13,8 @@ import pytest
 
 from keruen.cli.main import COMMANDS, main
 from keruen.config.cards import Card
-from keruen.config.settings import Database, DemoClock, Intake, Listener, Retry, Settings
+from keruen.config.people import Listener
+from keruen.config.settings import Database, DemoClock, Intake, Retry, Settings
 from keruen.config.terms import Collaboration, Errors, MessageProperty, PartnerRetry, Pull
 
 ROOT = Path(__file__).parents[2]

@@ -25,7 +25,7 @@ NAMED = re.compile(r"`[^`]*`|&\w+;|<!DOCTYPE>|\b(XML|JSON|UTF-8|DTD|ED_Container
 """What has the same name in every language."""
 
 TWO_IN_ONE = f"<ED_Container>{ESADOUT.partition('?>')[2] * 2}</ED_Container>"
-BAD = {
+BAD: dict[str, str | bytes] = {
     "declaration-ambiguous": TWO_IN_ONE,
     "declaration-invalid": JSON.replace('"ordinal": 1, ', ""),
     "declaration-invalid/enum": JSON.replace('"export"', '"smuggling"'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,7 +24,10 @@ NAMED = sorted(
     for path in handler.paths
     if "{" in path
 )
-NOWHERE = [{"posts": frozenset(), "partners": frozenset()}, {"partners": {"UZ"}}]
+NOWHERE: list[dict[str, Any]] = [
+    {"posts": frozenset(), "partners": frozenset()},
+    {"partners": {"UZ"}},
+]
 
 
 @pytest.fixture

@@ -97,7 +97,9 @@ def _require_patience(
     since = context.clock.now() - HOUR
     asked = tx.asked_since(agreement.corridor, Direction.IN, message.question, since)
     if asked >= context.verifications:
-        text = f"{context.verifications} declarations may be verified by number in an hour; ask later."
+        text = (
+            f"{context.verifications} declarations may be verified by number in an hour; ask later."
+        )
         number = message.declaration_number
         path = "declaration_number"
         finding = Finding(code=VERIFICATION_LIMIT, path=path, declared=number, text=text)
