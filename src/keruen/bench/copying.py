@@ -128,7 +128,7 @@ def _change(name: str, table: str, copy: Copy, marks: Mapping[str, str]) -> Any:
         return None
     if name in _MARKS:
         return lambda value: _respelled(value, copy, marks)
-    if name == "digest":
+    if name == "digest" and table != "report":
         return lambda value: hashlib.sha256(copy.prefix.encode() + value).digest()
     return lambda value: _renamed(value, copy) if isinstance(value, str) else value
 
