@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import cos, hypot, isclose, radians
 from xml.etree import ElementTree as ET
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from keruen.border.dossier.journey import Kind, Stop, Timing
 from keruen.console.dossier.map import HEIGHT, WIDTH, draw
 from keruen.console.dossier.outlines import Box, area, cut, middle, outlines
+from keruen.console.dossier.placing import inside, room_of_country, room_of_stop
 from keruen.console.dossier.projection import Conic
 from keruen.customs.places import find_place
 
@@ -115,3 +116,20 @@ def test_a_map_is_light(far: tuple[str, str]) -> None:
     assert drawn is not None
     assert sum(len(land.path) for land in drawn.lands) < 20_000
     ET.fromstring("".join(f'<path d="{land.path}"/>' for land in drawn.lands[:1]))
+
+
+@pytest.mark.parametrize("way", [("B. Konysbayeva", "KZ"), ("Almaty", "KZ"), ("Saryagash", "KZ")])
+def test_no_name_covers_another(way: tuple[str, str]) -> None:
+    drawn = draw([stop(*way), stop("Fotekhobod", "TJ")])
+    assert drawn is not None
+    names = [room_of_country(land.name_at) for land in drawn.lands if land.name_at]
+    stops = [room_of_stop(mark.at, mark.anchor) for mark in drawn.marks]
+    assert len(names) > 1
+    assert not any(one.meets(two) for one, two in combinations(names, 2))
+    assert not any(one.meets(two) for one in names for two in stops)
+
+
+def test_a_point_is_inside_a_ring_or_not() -> None:
+    assert inside(SQUARE, (1, 3))
+    assert not inside(SQUARE, (5, 3))
+    assert not inside(SQUARE, (-1, 4))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 68, 24, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 76, 24, 16, 40
 """Room for the words at each edge of a line chart."""
 FULL = 100
 """Length of the longest bar: bars are drawn across whatever room they have."""

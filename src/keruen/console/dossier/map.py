@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import hypot
 
 from keruen.border.dossier.journey import Stop
-from keruen.console.dossier.outlines import PROJECTION, Box, Ring, area, cut, middle, outlines
+from keruen.console.dossier.outlines import PROJECTION, Box, Ring, area, cut, outlines
+from keruen.console.dossier.placing import Room, name_at, room_of_country, room_of_stop
 from keruen.console.dossier.projection import Point
 from keruen.customs import Struct
 
@@ -80,7 +81,7 @@ def draw(stops: Sequence[Stop]) -> Map | None:
     marks = list(_marks(located, view))
     concerned = {stop.country for stop in stops if stop.country}
     return Map(
-        lands=tuple(_lands(view, concerned)),
+        lands=tuple(_lands(view, concerned, marks)),
         legs=tuple(
             Leg(start=one.at, end=two.at, done=two.stops[0].reached) for one, two in pairwise(marks)
         ),
@@ -115,15 +116,16 @@ class _View:
         return Box(east - x, north - y, east + x, north + y)
 
 
-def _lands(view: _View, concerned: set[str]) -> Iterator[Land]:
-    box = view.box(HIDDEN)
+def _lands(view: _View, concerned: set[str], marks: Sequence[Mark]) -> Iterator[Land]:
+    box, taken = view.box(HIDDEN), [room_of_stop(mark.at, mark.anchor) for mark in marks]
     for country, whole in outlines().items():
         near = [one.ring for one in whole if one.box.meets(box)]
         seen = [piece for ring in near if (piece := cut(ring, box))]
         if seen:
             path = "".join(_path(piece, view) for piece in seen)
-            name_at = _name_at(whole[0].ring, view)
-            yield Land(country=country, path=path, name_at=name_at, concerned=country in concerned)
+            name = _name_at(whole[0].ring, view, taken)
+            taken += [room_of_country(name)] if name else []
+            yield Land(country=country, path=path, name_at=name, concerned=country in concerned)
 
 
 def _path(ring: Ring, view: _View) -> str:
@@ -136,12 +138,13 @@ def _coarse(point: Point) -> Point:
     return round(point[0] * 2) / 2, round(point[1] * 2) / 2
 
 
-def _name_at(ring: Ring, view: _View) -> Point | None:
-    """The middle of what is seen of the country's main part, where that is enough."""
+def _name_at(ring: Ring, view: _View, taken: Sequence[Room]) -> Point | None:
+    """A free place in what is seen of the country's main part, where that is enough."""
     seen = cut(ring, view.box(-HIDDEN))
     if area(seen) * view.scale**2 < NAMED * WIDTH * HEIGHT:
         return None
-    return view.point(middle(seen))
+    drawn = tuple(view.point(point) for point in seen)
+    return name_at(drawn, taken, WIDTH, HEIGHT)
 
 
 def _marks(located: Sequence[tuple[int, Stop]], view: _View) -> Iterator[Mark]:
