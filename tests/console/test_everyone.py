@@ -142,17 +142,18 @@ class TestEveryPage:
         for number, path in enumerate(PAGES):
             whole = f"{path}?{ASKED.get(path, '')}"
             address = re.sub(r"\{(\w+):\w+\}", lambda name: named[name[1]], whole)
+            name = re.sub(r"\W+", "-", path.replace(":str", "")).strip("-") or "start"
             visitor = self.visitor(chromium, secrets, path)
             next(languages) if number % 2 else None
             for _ in range(2):
                 language, (viewport, scheme) = next(languages), next(variants)
-                said = look(visitor, site, address, language, viewport, scheme)
+                said = look(visitor, site, name, address, language, viewport, scheme)
                 found += [(path, language, viewport["width"], scheme, one) for one in said]
         assert found == []
 
 
 def look(
-    visitor: Visitor, site: str, address: str, language: str, viewport: Any, scheme: Any
+    visitor: Visitor, site: str, name: str, address: str, language: str, viewport: Any, scheme: Any
 ) -> Iterator[object]:
     """What is wrong with a page."""
     context = visitor.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
@@ -160,8 +161,8 @@ def look(
     page = watched.page
     answer = page.goto(f"{site}{address}&lang={language}", wait_until="load")
     path, _, _ = address.partition("?")
-    name = re.sub(r"\W+", "-", path.strip("/"))[:30] or "start"
-    page.screenshot(path=SHOTS / f"every-{name}-{language}-{viewport['width']}.png", full_page=True)
+    shot = SHOTS / f"every-{name}-{language}-{viewport['width']}.png"
+    page.screenshot(path=shot, full_page=True)
     assert answer is not None
     if (answer.status, page.url.split("?")[0]) != (200, site + path):
         yield answer.status, page.url

@@ -170,7 +170,10 @@ def codes_of(room: str) -> Iterator[str]:
                         yield str(one.value)
 
 
-@pytest.mark.parametrize("room", ["customs", "messages", "formats", "exchange", "border"])
+@pytest.mark.parametrize(
+    "room",
+    ["customs", "messages", "formats", "exchange", "border", "console/dossier", "console/control"],
+)
 def test_every_code_that_a_room_gives_has_words(room: str) -> None:
     codes = set(codes_of(room))
     assert codes
@@ -181,9 +184,7 @@ def test_every_code_that_a_room_gives_has_words(room: str) -> None:
     "path", sorted(CONSOLE.rglob("*.py")), ids=lambda path: str(path.relative_to(CONSOLE))
 )
 def test_code_says_nothing_outside_gettext(path: Path) -> None:
-    """Of two words and more. Errors are said by their code, which has words; docstrings, the log, headers speak to
-    others than readers.
-    """
+    """Of two words and more. Errors are said by their code; docstrings, the log, headers speak to others."""
     tree = ast.parse(path.read_text("utf-8"))
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
