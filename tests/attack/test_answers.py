@@ -19,11 +19,12 @@ from keruen.net import HttpTransport
 from keruen.store import OutboxState
 
 NUMBERS = count(1)
+ATTEMPTS = {"outbox", "failed_try"}
 
 
 def unchanged(node: Node) -> dict[str, list[object]]:
-    """All that is stored, but for the outbox, which counts attempts."""
-    return {name: rows for name, rows in tables(node).items() if name != "outbox"}
+    """All that is stored, but for attempts: the outbox counts them, and each that failed is kept."""
+    return {name: rows for name, rows in tables(node).items() if name not in ATTEMPTS}
 
 
 async def queued(pair: Pair) -> str:

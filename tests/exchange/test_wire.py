@@ -24,7 +24,7 @@ from keruen.exchange.quarantine import Quarantine
 from keruen.messages import KINDS, AnyMessage, kind_of
 
 LISTED = tuple(the_agreement().data_list)
-ALWAYS = {"kind", "header", "consignment_id", "ordinal"}
+ALWAYS = {"kind", "header", "consignment_id", "ordinal", "withdrawn"}
 
 
 def filled(type_: inspect.Type, path: str) -> Any:

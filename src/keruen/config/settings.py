@@ -299,6 +299,10 @@ timeout = 60                           # seconds for one attempt
 # [intake]                             # the national system puts files into a folder: see
 # folder = "in"                        # docs/how-to/national-system.md
 
+[api]                                  # for this administration's programs, each token by itself
+calls_per_minute = 600                 # all of which may come at once
+verifications_per_hour = 60            # declarations verified by number; by one partner here, too
+
 # [[webhook]]                          # is told of events: see docs/how-to/events.md
 # name = "national"
 # url = "https://events.example/keruen"

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from keruen.agreement import Agreement
-from keruen.border import read_arrivals
+from keruen.border import Arrival, ArrivalRegistered, read_arrivals
 from keruen.clock import Clock
 from keruen.config import directory
 from keruen.config.cards import write_card
@@ -89,8 +90,8 @@ class Demonstration:
                 _must_be_taken(one for one in node.submit(files) if one.result == Result.REFUSED)
             else:
                 data = msgspec.json.encode([s.data for s in group])
-                registered = node.arrive(read_arrivals(data))
-                _must_be_taken(one for one in registered if one.arrival_id is None)
+                for arrival in read_arrivals(data):
+                    _must_be_taken(one for one in _arrive(node, arrival) if one.arrival_id is None)
             self.fed += len(group)
 
     def run(self, progress: Progress) -> None:
@@ -127,6 +128,14 @@ class Demonstration:
         return " ".join(
             node.store.read(lambda reader: reader.last_event_id()) for node in self.nodes.values()
         )
+
+
+def _arrive(node: Node, arrival: Arrival) -> list[ArrivalRegistered]:
+    """Register an arrival; of a vehicle that comes before its announcement no items can be ticked off."""
+    registered = node.arrive([arrival])
+    if any(found.code == "item-unknown" for one in registered for found in one.findings):
+        return node.arrive([replace(arrival, items=())])
+    return registered
 
 
 def _must_be_taken(refused: Iterable[object]) -> None:
