@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.cli.conftest import introduce, keruen, make_node, rows, running
 
+pytestmark = pytest.mark.slow
+
 # Declarant's country → partners that its samples concern.
 PARTNERS = {"GB": ("US", "SD"), "RU": ("KZ",), "AL": ("TR", "SI")}
 FOLDERS = {"wco-dm": "GB", "eaeu-transit": "RU", "asycuda-sad": "AL"}

@@ -10,7 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import pytest
 from tests.cli.conftest import EXAMPLES, eventually, free_ports, keruen, running
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_listener_of_the_documents_hears_of_a_consignment(

@@ -264,7 +264,7 @@ def declaration(  # an announced truck; every argument is what a test may care a
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def agreement() -> Agreement:
     return read_agreement((resources.files("keruen.agreement") / "kz-tj.toml").read_text("utf-8"))
 

@@ -20,9 +20,10 @@ KILLS = 26
 """How often a node is killed: more than the twenty that must be survived."""
 
 
+@pytest.mark.slow
 def test_a_finite_run_prints_one_reckoning_and_nothing_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "keruen", "demo", "--once", "--json", "--dir", str(tmp_path)]
-    arguments = ["--consignments", "60", "--seconds", "12"]
+    arguments = ["--consignments", "60", "--seconds", "20"]
     run = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     reckoning = json.loads(run.stdout)

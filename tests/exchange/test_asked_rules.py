@@ -36,6 +36,8 @@ from keruen.messages import (
 )
 from keruen.store import Direction, EnquiryRow, EnquiryState, Message, Role, Transaction
 
+pytestmark = pytest.mark.slow
+
 OURS = frozenset({State.RELEASED, State.SENT, State.DELIVERED})
 """States in which only the side is that announced the consignment."""
 CAME = frozenset({State.PARTLY_ARRIVED, State.ARRIVED, State.FORMALITIES, State.CLOSED})

@@ -14,6 +14,8 @@ from tests.exchange.world import CORRIDOR, Node, Pair, pair_of
 from keruen.exchange import Happening, State
 from keruen.store import OutboxState
 
+pytestmark = pytest.mark.slow
+
 HOURS = 72
 AN_HOUR = 3
 """Consignments announced in an hour."""

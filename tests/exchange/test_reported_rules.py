@@ -28,6 +28,8 @@ from keruen.messages import (
 )
 from keruen.store import Alarm, EnquiryRow, EnquiryState, Role, Transaction
 
+pytestmark = pytest.mark.slow
+
 REPORTED = """
 agreement figures reply-to | sent                 alarms
 same      agree   nothing  | -                    -

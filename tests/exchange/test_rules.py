@@ -17,6 +17,8 @@ from keruen.exchange.outcomes import ARRIVALS, REFUSED, TAKEN_BY, Case, ruling
 from keruen.exchange.rules import BEARINGS, ELSEWHERE, Bearing, Rule, Weight, bearing
 from keruen.messages import Outcome, kind_of
 
+pytestmark = pytest.mark.slow
+
 TOLD = ARRIVALS | {Case.IMPORT}
 """What the receiver tells is looked at even where the table refuses it: its sender learns all at once."""
 

@@ -29,6 +29,8 @@ from keruen.node import Node
 from keruen.service import serving
 from keruen.tlscontexts import partner_contexts
 
+pytestmark = pytest.mark.slow
+
 Roots = dict[str, Path]
 NOW = datetime.now(UTC).replace(microsecond=0)
 CLIENTS = Ca.root("Authority of clients", NOW)

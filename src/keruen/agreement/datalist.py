@@ -46,11 +46,16 @@ def required_paths(kind: str, listed: frozenset[str]) -> tuple[str, ...]:
     kept = listed | groups
     return tuple(
         path
-        for path in _required(KINDS[kind], "")
+        for path in _all_required(kind)
         if path not in kept
         and (path.rpartition(".")[0] or "") in groups | {""}
         and not any(path.startswith(f"{one}.") for one in listed)
     )
+
+
+@cache
+def _all_required(kind: str) -> tuple[str, ...]:
+    return tuple(_required(KINDS[kind], ""))
 
 
 def _required(struct: Any, prefix: str) -> Iterator[str]:

@@ -9,6 +9,6 @@ import pytest
 from keruen.agreement import Agreement, read_agreement
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def agreement() -> Agreement:
     return read_agreement((resources.files("keruen.agreement") / "kz-tj.toml").read_text("utf-8"))
