@@ -270,8 +270,13 @@ def agreement() -> Agreement:
 
 
 @pytest.fixture
-def store(new_database: Callable[[], str]) -> Iterator[Store]:
-    store = Store.open(new_database())
+def store_url(new_database: Callable[[], str]) -> str:
+    return new_database()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    store = Store.open(store_url)
     yield store
     store.close()
 
@@ -449,7 +454,7 @@ def client(client_as: Callable[..., AnyClient]) -> AnyClient:
     return client_as()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # until it is closed no other event loop runs in this thread
 def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 

@@ -166,13 +166,12 @@ store.close()
 
 
 def test_what_another_process_writes_appears_within_two_seconds(
-    browser: Visitor, site: str, busy: Node, tmp_path: Path
+    browser: Visitor, site: str, busy: Node, store_url: str
 ) -> None:
     page = browser.new_context(viewport=WIDE).new_page()
     page.goto(f"{site}/consignments?lang=en")
     page.wait_for_selector('[data-line="up"]')
-    url = f"sqlite:///{tmp_path / 'keruen.db'}"
-    subprocess.run([sys.executable, "-c", ELSEWHERE, url], check=True)
+    subprocess.run([sys.executable, "-c", ELSEWHERE, store_url], check=True)
     page.get_by_text("777CAME7").wait_for(timeout=2000)
 
 
