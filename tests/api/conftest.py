@@ -18,11 +18,22 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.api.books import Books, opened
 from tests.cli.conftest import export, keruen, kz, pristine, running, tj, transit
-from tests.console.conftest import Node, agreement, busy, node, store
+from tests.console.conftest import Node, agreement, busy, node, store, store_url
 
 from keruen.config import directory
 
-__all__ = ["agreement", "busy", "export", "kz", "node", "pristine", "store", "tj", "transit"]
+__all__ = [
+    "agreement",
+    "busy",
+    "export",
+    "kz",
+    "node",
+    "pristine",
+    "store",
+    "store_url",
+    "tj",
+    "transit",
+]
 
 
 @dataclass(frozen=True)
