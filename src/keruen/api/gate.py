@@ -112,10 +112,6 @@ class Call:
         return SCOPE_OF.get(act) in self.caller.token.scopes.split()
 
 
-def _codes(words: str | None) -> frozenset[str] | None:
-    return None if words is None else frozenset(words.split())
-
-
 def require_whole(call: Call) -> None:
     """What is nobody's in particular is for who sees all posts and partners.
 

@@ -10,7 +10,6 @@ from litestar import Litestar, Response, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from keruen.console import downloads, live, pages, reading, static_files
@@ -67,7 +66,6 @@ def create_app(
     works: Works | None = None,
     entrance: Entrance | None = None,
     beside: Sequence[ControllerRouterHandler] = (),
-    openapi: OpenAPIConfig | None = None,
 ) -> ASGIApp:
     """The pages over one node's store.
 
@@ -76,7 +74,6 @@ def create_app(
         works: the running node, as the control room sees it.
         entrance: how people come in.
         beside: routes of the API, which the same server answers.
-        openapi: how those are described.
     """
     entrance = entrance or Entrance(mark=context.country.lower())
     desk = Desk(store, context, entrance, title, works or Works())
@@ -95,7 +92,6 @@ def create_app(
                 route_handlers=[*ROUTES, large, packages],
                 middleware=[lambda app: Admission(app, desk)],
                 guards=[admit],
-                include_in_schema=False,
             ),
             *beside,
         ],
@@ -114,7 +110,7 @@ def create_app(
         ),
         multipart_form_part_limit=form.FIELDS,
         lifespan=[feed.running],
-        openapi_config=openapi,
+        openapi_config=None,
         logging_config=None,
     )
     return Guard(app, entrance.hosts, secure=entrance.secure)
