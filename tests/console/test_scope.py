@@ -64,3 +64,18 @@ def test_what_is_inside_is_found(
     client = client_as(*Role, posts={"TJ-FOT"}, partners={"KZ"})
     for path in ("/posts/{code:str}", "/messages/{corridor:str}/{message_id:str}"):
         assert client.get(address(path)).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [{"posts": frozenset({"TJ-NAU"})}, {"partners": frozenset({"UZ"})}, {"posts": frozenset()}],
+)
+def test_the_list_of_consignments_holds_only_what_is_inside(
+    client_as: Callable[..., AnyClient], scope: dict[str, Any]
+) -> None:
+    whole = client_as(Role.OFFICER).get("/consignments").text
+    assert "640TTA02" in whole
+    assert "528ADZ13" in whole
+    listed = client_as(Role.OFFICER, **scope).get("/consignments").text
+    assert ("640TTA02" in listed) is ("TJ-NAU" in scope.get("posts", ()))
+    assert "528ADZ13" not in listed

@@ -8,6 +8,7 @@ from litestar.params import FromQuery
 
 from keruen.access import Act
 from keruen.console import reading
+from keruen.console.control.scope import narrowed
 from keruen.console.rendering import Asked, Desk
 
 Page = Response[str]
@@ -18,8 +19,9 @@ TheDesk = NamedDependency[Desk]
 def consignments(
     request: Asked, desk: TheDesk, role: FromQuery[str] = "", before: FromQuery[str] = ""
 ) -> Page:
-    """All consignments, the newest first."""
-    view = desk.store.read(lambda reader: reading.consignments(reader, role, before))
+    """All consignments that whoever asks sees, the newest first."""
+    mine = narrowed(request.user)
+    view = desk.store.read(lambda reader: reading.consignments(reader, mine, role, before))
     return desk.page(request, "consignments.html", view)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from keruen.console.rows import rows
 from keruen.store import Attachment, Message, Reader, Role
+from keruen.store.pages import Narrowed
 
 PAGE = 50
 """Rows of a list that one page shows."""
@@ -35,10 +36,12 @@ def stamp(reader: Reader) -> str:
 # Consignments -----------------------------------------------------------------------------------------------
 
 
-def consignments(reader: Reader, role: str, before: str) -> View:
+def consignments(reader: Reader, narrowed: Narrowed, role: str, before: str) -> View:
     """Consignments of one role or of both, the newest first, a page from before a consignment's id."""
     wanted = Role(role) if role in tuple(Role) else None
-    found = reader.consignments(role=wanted, limit=PAGE + 1, before=before or None)
+    found = reader.consignment_page(
+        narrowed, equal={"role": wanted}, after=before or None, limit=PAGE + 1
+    )
     return {
         "rows": rows(reader, found[:PAGE]),
         "role": wanted or "",
