@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from tests.api.books import Books, opened
-from tests.console.conftest import Node
+from tests.console.conftest import NIGHT, Node
 
 from keruen.api import OPERATIONS, SCOPES
 from keruen.api.limits import CALLS, VERIFICATIONS, Rate
 from keruen.api.operation import Operation
 from keruen.api.tokens import SCOPE_OF
+from keruen.messages import Enquiry, Question
 from keruen.store import Reader
 
 FILLED = {
@@ -68,12 +69,39 @@ def test_a_token_sees_only_its_posts(books: Books) -> None:
     assert {one["consignment_id"] for one in messages} == {one["consignment_id"] for one in listed}
 
 
+def test_no_consignment_of_another_post_is_named_as_linked(books: Books) -> None:
+    one = books.node.announced("39855302/241126/0012001", "777NEW02", post="TJ-NAU", eta=NIGHT)
+    other = books.node.announced("39855302/241126/0012002", "777NEW02", eta=NIGHT)
+    path = f"/consignments/KZ-TJ/{one.consignment_id}"
+    assert other.consignment_id in books.get(path).json()["belongs_to"]
+    assert other.consignment_id not in narrowed(books, path, posts=["TJ-NAU"]).json()["belongs_to"]
+
+
+def test_an_enquiry_about_a_consignment_of_another_post_is_not_there(books: Books) -> None:
+    about = books.node.announced("39855302/241126/0012001", "777NEW02")
+    books.node.receive(
+        Enquiry(
+            header=books.node.partner_header(Enquiry),
+            enquiry_id=books.node.context.clock.new_id(),
+            question=Question.ARRIVAL,
+            consignment_id=about.consignment_id,
+        )
+    )
+    (asked,) = books.get("/enquiries?direction=in").json()["items"]
+    path = f"/enquiries/KZ-TJ/{asked['enquiry_id']}"
+    assert narrowed(books, path, posts=["TJ-FOT"]).status_code == 200
+    hidden = narrowed(books, path, posts=["TJ-NAU"])
+    assert (hidden.status_code, hidden.json()["code"]) == (404, "enquiry-unknown")
+
+
 @pytest.mark.parametrize("path", ["/consignments", "/messages", "/arrivals", "/enquiries"])
 def test_a_token_sees_only_its_partners(books: Books, path: str) -> None:
     assert narrowed(books, path, partners=["UZ"]).json()["items"] == []
 
 
-@pytest.mark.parametrize("path", ["/refusals", "/alarms", "/deadlines", "/status"])
+@pytest.mark.parametrize(
+    "path", ["/refusals", "/alarms", "/deadlines", "/status", "/events", "/events/stream"]
+)
 def test_what_concerns_all_is_not_for_a_narrowed_token(books: Books, path: str) -> None:
     refused = narrowed(books, path, partners=["KZ"])
     assert (refused.status_code, refused.json()["code"]) == (403, "scope-narrowed")

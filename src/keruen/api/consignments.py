@@ -140,15 +140,14 @@ def one(call: Call, place: OneConsignment) -> ConsignmentDossier:
     if found is None or not _seen(call, place, found.consignment):
         detail = f"{place.corridor} has no consignment {place.consignment_id}."
         raise missing("consignment-unknown", detail)
-    return _whole(found, what_next(found, call.may, call.gate.context.clock.now()))
+    return _whole(call, found)
 
 
 def _seen(call: Call, place: OneConsignment, found: Consignment) -> bool:
-    seen = call.caller.sees_partner(found.partner) and call.caller.sees_post(found.post)
-    return found.corridor == place.corridor and seen
+    return found.corridor == place.corridor and call.caller.sees(found)
 
 
-def _whole(found: Dossier, step: Next) -> ConsignmentDossier:
+def _whole(call: Call, found: Dossier) -> ConsignmentDossier:
     declared = found.declaration
     return ConsignmentDossier(
         consignment=found.consignment,
@@ -162,8 +161,12 @@ def _whole(found: Dossier, step: Next) -> ConsignmentDossier:
         arrivals=found.arrivals,
         documents=documents(declared) if declared else (),
         messages=tuple(said_of(one) for one in found.messages),
-        next=step,
-        belongs_to=tuple(one.consignment.consignment_id for one in found.linked),
+        next=what_next(found, call.may, call.gate.context.clock.now()),
+        belongs_to=tuple(
+            one.consignment.consignment_id
+            for one in found.linked
+            if call.caller.sees(one.consignment)
+        ),
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing, require_whole
+from keruen.api.gate import NARROWED, Call, missing, require_whole
 from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Corridor, Id
@@ -21,12 +21,11 @@ from keruen.store import Alarm, MissedDeadline, Refusal, Transaction
 from keruen.store.pages import AlarmPlace
 from keruen.store.watching import Size
 
-NARROWED = ("scope-narrowed",)
-GONE = {403: NARROWED, 404: ("refusal-unknown",)}
+GONE = {**NARROWED, 404: ("refusal-unknown",)}
 CONTROL: dict[str, Any] = {
     "tag": "Control",
     "act": Act.SEE_CONTROL,
-    "codes": {403: NARROWED},
+    "codes": NARROWED,
 }
 
 
@@ -226,7 +225,7 @@ def _one(call: Call, place: OneRefusal) -> Refusal:
     id="settleAlarm",
     tag="Control",
     act=Act.SETTLE_ALARM,
-    codes={403: NARROWED, 422: ("alarm-unknown",)},
+    codes={**NARROWED, 422: ("alarm-unknown",)},
 )
 def settled(call: Call, body: SettledAlarm, tx: Transaction) -> Alarm:
     """Say that a person has seen to an alarm.

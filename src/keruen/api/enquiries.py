@@ -13,7 +13,6 @@ from keruen.api.limits import VERIFICATIONS
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Corridor, Country, Id, InCorridor, Words
-from keruen.api.problems import ProblemError
 from keruen.customs import Struct
 from keruen.exchange import enquiries as asking
 from keruen.exchange import replies
@@ -140,9 +139,7 @@ def one(call: Call, place: OneEnquiry) -> WholeEnquiry:
     """One enquiry, with its reply once it is there."""
 
     def look(reader: Reader) -> WholeEnquiry:
-        found = reader.enquiry(place.corridor, place.enquiry_id)
-        if found is None or not call.caller.sees_partner(found.partner):
-            raise _unknown(place)
+        found = _found(call, reader, place)
         row = reader.message(found.corridor, found.reply_id) if found.reply_id else None
         reply = content(row) if row else None
         return WholeEnquiry(enquiry=found, reply=reply if isinstance(reply, EnquiryReply) else None)
@@ -150,8 +147,22 @@ def one(call: Call, place: OneEnquiry) -> WholeEnquiry:
     return call.gate.store.read(look)
 
 
-def _unknown(place: OneEnquiry) -> ProblemError:
-    return missing("enquiry-unknown", f"{place.corridor} has no enquiry {place.enquiry_id}.")
+def _found(
+    call: Call, reader: Reader, place: OneEnquiry, direction: Direction | None = None
+) -> EnquiryRow:
+    """The enquiry, if there is one of this direction that the caller may see."""
+    found = reader.enquiry(place.corridor, place.enquiry_id)
+    meant = found is not None and direction in (None, found.direction)
+    if found is None or not meant or not _seen(call, reader, found):
+        raise missing("enquiry-unknown", f"{place.corridor} has no enquiry {place.enquiry_id}.")
+    return found
+
+
+def _seen(call: Call, reader: Reader, one: EnquiryRow) -> bool:
+    """What is about no consignment, but a number, is for whoever sees the partner."""
+    if one.consignment_id is None:
+        return call.caller.sees_partner(one.partner)
+    return call.caller.sees_between(reader, one.partner, one.corridor, one.consignment_id)
 
 
 @operation(
@@ -167,7 +178,7 @@ def enquire(call: Call, body: ArrivalQuestion, tx: Transaction) -> EnquiryRow:
     The agreement's clock goes on from here: a reminder, then a person is told.
     """
     found = tx.consignment(body.corridor, body.consignment_id)
-    if found is None or not call.caller.sees_partner(found.partner):
+    if found is None or not call.caller.sees(found):
         raise missing(
             "consignment-unknown", f"{body.corridor} has no consignment {body.consignment_id}."
         )
@@ -203,10 +214,7 @@ def answer(call: Call, place: OneEnquiry, body: PersonsReply, tx: Transaction) -
 
     A later answer may better one that left open what became of it.
     """
-    found = tx.enquiry(place.corridor, place.enquiry_id)
-    asked = found is not None and found.direction is Direction.IN
-    if found is None or not asked or not call.caller.sees_partner(found.partner):
-        raise _unknown(place)
+    _found(call, tx, place, Direction.IN)
     facts = ("post", "arrived", "country", "number", "remark")
     return replies.answer(
         tx,

@@ -12,7 +12,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, Gate
+from keruen.api.gate import NARROWED, Call, Gate, require_whole
 from keruen.api.operation import operation
 from keruen.customs import Struct
 from keruen.exchange.feed import BATCH_CONTENT_TYPE, PAGE, told
@@ -77,12 +77,14 @@ class CloudEvent(Struct, frozen=True):
     tag="Events",
     act=Act.FOLLOW,
     media_type=BATCH_CONTENT_TYPE,
+    codes=NARROWED,
 )
 def listed(call: Call, query: After) -> list[CloudEvent]:
     """Events after one, in order.
 
     Ask again with the id of the last one; an empty list says that there is nothing new yet.
     """
+    require_whole(call)
     country = call.gate.context.country
     found: Any = call.gate.store.read(
         lambda reader: told(reader, country, query.after, query.limit)
@@ -97,6 +99,7 @@ def listed(call: Call, query: After) -> list[CloudEvent]:
     tag="Events",
     act=Act.FOLLOW,
     media_type="text/event-stream",
+    codes=NARROWED,
 )
 async def stream(call: Call, query: Since, headers: Resumed) -> str:
     """Events as they happen, as server-sent events.
@@ -104,6 +107,7 @@ async def stream(call: Call, query: Since, headers: Resumed) -> str:
     Each is a CloudEvent under its id, so that a client that comes back with Last-Event-ID misses none. Without
     that and without `after` the stream begins now.
     """
+    require_whole(call)
     known = headers.last_event_id or query.after
     now = call.gate.store.read
     start = known if known is not None else await asyncio.to_thread(now, Reader.last_event_id)

@@ -13,10 +13,12 @@ from keruen.api.tokens import SCOPE_OF, Scope, token_shown
 from keruen.api.uploads import Uploads
 from keruen.config.cards import Partner
 from keruen.exchange import Context, Pong, Receiver, Submitted, drop
-from keruen.store import ApiToken, Store
+from keruen.store import ApiToken, Consignment, Reader, Store
 from keruen.store.pages import Narrowed
 
 UNAUTHORIZED, FORBIDDEN, MISSING = 401, 403, 404
+NARROWED = {FORBIDDEN: ("scope-narrowed",)}
+"""Codes of an operation that is for callers who see all."""
 
 SubmitOnce = Callable[[str, str, str, bytes], tuple[Submitted, bool]]
 """Token, idempotency key, name, document → what became of it, and whether it came before."""
@@ -51,6 +53,19 @@ class Caller:
     def sees_post(self, code: str | None) -> bool:
         """Whether what concerns a post is for it; what no post is stated of is for those who see all."""
         return self.posts is None or code in self.posts
+
+    def sees(self, one: Consignment) -> bool:
+        """Whether a consignment is for it."""
+        return self.sees_partner(one.partner) and self.sees_post(one.post)
+
+    def sees_between(
+        self, reader: Reader, partner: str, corridor: str, consignment_id: str | None
+    ) -> bool:
+        """Whether what passes between this node and a partner, about a consignment or none, is for it."""
+        if self.posts is None or not self.sees_partner(partner):
+            return self.sees_partner(partner)
+        about = reader.consignment(corridor, consignment_id) if consignment_id else None
+        return about is not None and self.sees_post(about.post)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,12 +167,8 @@ def _found(call: Call, reader: Reader, place: OneMessage) -> Message:
     return found
 
 
-def _seen(call: Call, reader: Reader, found: Message) -> bool:
-    if not call.caller.sees_partner(found.partner) or call.caller.posts is None:
-        return call.caller.sees_partner(found.partner)
-    about = found.consignment_id
-    consignment = reader.consignment(found.corridor, about) if about else None
-    return consignment is not None and call.caller.sees_post(consignment.post)
+def _seen(call: Call, reader: Reader, one: Message) -> bool:
+    return call.caller.sees_between(reader, one.partner, one.corridor, one.consignment_id)
 
 
 def _attachments(reader: Reader, found: Message) -> list[Attachment]:

@@ -209,13 +209,9 @@ def bearing(call: Call, query: Wanted) -> list[Bearer]:
     readers' slips and spaces are forgiven.
     """
     found = call.gate.store.read(
-        lambda reader: find(reader, query.q, lambda one: _seen(call, one), limit=query.limit)
+        lambda reader: find(reader, query.q, call.caller.sees, limit=query.limit)
     )
     return [_bearer(one) for one in found]
-
-
-def _seen(call: Call, one: Consignment) -> bool:
-    return call.caller.sees_partner(one.partner) and call.caller.sees_post(one.post)
 
 
 def _bearer(one: Found) -> Bearer:
