@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +11,9 @@ import msgspec
 
 from keruen.cli.days import DAY
 from keruen.cli.output import DIRECTORY
+from keruen.exchange.figures.csvfile import csv_file
 from keruen.node import Node
-from keruen.people.trail import COLUMNS, Search, cells, everything
+from keruen.people.trail import Search, everything, table
 from keruen.store import AuditEntry
 
 
@@ -42,14 +41,13 @@ def audit(
     search = Search(who=who, act=act, subject=subject, since=since, until=until)
     node = Node.open(root)
     try:
-        table = csv.writer(sys.stdout)
+        found = everything(node.store, search)
         if as_csv:
-            table.writerow(COLUMNS)
-        for entry in everything(node.store, search):
-            if as_csv:
-                table.writerow(cells(entry))
-            else:
-                click.echo(_json(entry) if as_json else _line(entry))
+            for line in csv_file(table(found), mark=False):
+                click.echo(line, nl=False)
+            return
+        for entry in found:
+            click.echo(_json(entry) if as_json else _line(entry))
     finally:
         node.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
@@ -14,7 +14,6 @@ AT_ONCE = 500
 """Entries that are read together."""
 COLUMNS = AuditEntry.__struct_fields__
 """What an entry says, in the order of a table."""
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,16 +54,12 @@ def everything(store: Store, search: Search) -> Iterator[AuditEntry]:
         before = found[-1].entry_id
 
 
-def cells(entry: AuditEntry) -> list[str]:
-    """An entry as a row of CSV; nothing in it acts as a formula in a spreadsheet."""
-    return [_inert(getattr(entry, name)) for name in COLUMNS]
-
-
-def _inert(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_ACTING) else text
+def table(entries: Iterable[AuditEntry]) -> Iterator[Sequence[str | None]]:
+    """Entries as rows of a table, its head first."""
+    yield COLUMNS
+    for entry in entries:
+        values = (getattr(entry, name) for name in COLUMNS)
+        yield [one.isoformat() if isinstance(one, datetime) else one for one in values]
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,7 +19,8 @@ from keruen.console.downloads import saved_as
 from keruen.console.entry.trail import note
 from keruen.console.entry.words import ACTS
 from keruen.console.rendering import Asked, Desk
-from keruen.people.trail import COLUMNS, Search, cells, everything
+from keruen.exchange.figures.csvfile import csv_file
+from keruen.people.trail import Search, everything, table
 from keruen.store import AuditEntry
 
 TheDesk = NamedDependency[Desk]
@@ -54,7 +53,8 @@ def as_csv(request: Asked, desk: TheDesk) -> Stream:
     asked = _asked(request)
     entries = everything(desk.store, _search(asked))
     note(request, subject=urlencode(asked), detail="csv")
-    return Stream(_table(entries), media_type="text/csv", headers=saved_as("audit.csv"))
+    lines = csv_file(table(entries), mark=False)
+    return Stream(lines, media_type="text/csv", headers=saved_as("audit.csv"))
 
 
 @get(f"{AUDIT}.json", act=Act.SEE_AUDIT, audited=True, sync_to_thread=False)
@@ -88,18 +88,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _table(entries: Iterator[AuditEntry]) -> Iterator[str]:
-    row = io.StringIO()
-    table = csv.writer(row)
-    table.writerow(COLUMNS)
-    for entry in entries:
-        table.writerow(cells(entry))
-        yield row.getvalue()
-        row.seek(0)
-        row.truncate()
-    yield row.getvalue()
 
 
 def _array(entries: Iterator[AuditEntry]) -> Iterator[str]:
