@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 from tests.api.books import Books
 
 NEW: dict[str, Any] = {"name": "aigul", "roles": ["officer"], "posts": ["TJ-FOT"]}
+
+SAYS = f"""
+from keruen.api.administration import NewUser
+from keruen.api.repeating import octets_of
+import msgspec
+print(octets_of(msgspec.convert({ {**NEW, "posts": [f"TJ-{one}" for one in range(9)]} }, NewUser)))
+"""
+
+
+def test_a_request_is_the_same_in_every_process() -> None:
+    """Else who repeats one after the node was started anew is told that the key stands for another."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", SAYS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
 
 
 def test_somebody_is_let_in_changed_and_let_in_no_more(books: Books) -> None:

@@ -179,7 +179,7 @@ def create(call: Call, body: NewUser, key: str) -> User:
     def act() -> User:
         return _user(_office(call).make(Wanted(**asked), body.password))
 
-    made: User = told_once(call, key, msgspec.json.encode(body), act, User)
+    made: User = told_once(call, key, body, act, User)
     return made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated
@@ -12,7 +11,7 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.api.gate import Call
-from keruen.api.operation import Answered, Upload, operation
+from keruen.api.operation import Upload, answered, operation
 from keruen.api.problems import problem
 from keruen.customs import Struct
 from keruen.errors import LocalError
@@ -22,8 +21,6 @@ from keruen.exchange.sniffing import ENOUGH, media_type_of
 from keruen.messages import ArrivalInformation
 
 TOO_LARGE, REFUSED = 413, 422
-REPLAYED = {"Idempotency-Replayed": "true"}
-"""Of an upload that came before."""
 
 
 class FileName(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +70,7 @@ def upload(call: Call, query: FileName, body: Upload, key: str) -> Uploaded:
     kind = media_type_of(beginning)
     found = attach(gate.store, gate.context, gate.owner, query.name, chunks, kind)
     shown = _shown(found)
-    asked = hashlib.sha256(f"{query.name}\n{shown.sha256}".encode()).digest()
+    asked = f"{query.name}\n{shown.sha256}".encode()
     wall = gate.context.clock.wall()
     try:
         answer, repeated = gate.store.write_now(
@@ -86,7 +83,7 @@ def upload(call: Call, query: FileName, body: Upload, key: str) -> Uploaded:
         drop(gate.store, found.payload_id)
     else:
         gate.uploads.remember(token_id, found)
-    return Answered(answer, REPLAYED if repeated else {})  # type: ignore[return-value]
+    return answered(answer, repeated=repeated)  # type: ignore[return-value]
 
 
 def _most(call: Call) -> int:

@@ -8,14 +8,13 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.api.gate import Call
-from keruen.api.operation import Answered, operation
+from keruen.api.operation import answered, operation
 from keruen.api.problems import problem
 from keruen.customs import Struct
 from keruen.exchange import Result, Submitted
 from keruen.formats.documents import SIZE
 
 REFUSED = 422
-REPLAYED = {"Idempotency-Replayed": "true"}
 
 
 class Named(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,11 +44,11 @@ def submit(call: Call, query: Named, body: bytes, key: str) -> Submitted:
     """
     token_id = call.caller.token.token_id
     submitted, repeated = call.gate.submit(token_id, key, query.name, body)
-    headers = REPLAYED if repeated else {}
+    told = answered(submitted, repeated=repeated)
     if submitted.result is Result.REFUSED:
         detail = "The document was refused; nothing was written."
-        raise problem(REFUSED, "document-refused", detail, headers, submitted.findings)
-    return Answered(submitted, headers)  # type: ignore[return-value] # unpacked by `handling`
+        raise problem(REFUSED, "document-refused", detail, told.headers, submitted.findings)
+    return told  # type: ignore[return-value] # unpacked by `handling`
 
 
 OPERATIONS = (submit,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import inspect
 import re
 import time
@@ -21,7 +20,7 @@ from litestar.response import Stream
 from keruen.api.gate import Call, Caller, Gate
 from keruen.api.limits import CALLS, Taken
 from keruen.api.noted import entry_of
-from keruen.api.operation import JSON, Answered, Download, Operation, Upload
+from keruen.api.operation import JSON, Answered, Download, Operation, Upload, answered
 from keruen.api.problems import ProblemError, problem
 from keruen.errors import KeruenError
 from keruen.exchange.once import once
@@ -32,7 +31,6 @@ Asked = Request[Any, Any, Any]
 BAD, MISSING, MEDIA_TYPE, TOO_MANY = 400, 404, 415, 429
 KEY, KEY_SIZE, KEY_FORM = "idempotency-key", 200, "^[!-~]+$"
 RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")
-REPLAYED = {"Idempotency-Replayed": "true"}
 encoder = msgspec.json.Encoder(decimal_format="string", order=None)
 
 
@@ -130,7 +128,7 @@ async def _once(
 ) -> Any:
     """What an operation that writes gives, or gave when the key came before."""
     asked = f"{operation.method} {request.url.path}?{request.url.query}\n".encode()
-    data = hashlib.sha256(asked + await request.body()).digest()
+    data = asked + await request.body()
     token_id, wall = call.caller.token.token_id, call.gate.context.clock.wall()
     entry = entry_of(operation, call, request, Outcome.DONE)
 
@@ -143,7 +141,7 @@ async def _once(
     )
     if operation.judge is not None:
         operation.judge(answer)
-    return Answered(answer, REPLAYED if repeated else {})
+    return answered(answer, repeated=repeated)
 
 
 def _response(operation: Operation, answer: Any, headers: dict[str, str]) -> Response[Any]:

@@ -51,6 +51,11 @@ class Answered:
     headers: Mapping[str, str]
 
 
+def answered(value: Any, *, repeated: bool) -> Answered:
+    """An answer to what acts; it says so where its key was answered before."""
+    return Answered(value, {"Idempotency-Replayed": "true"} if repeated else {})
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What a program can ask for or do.

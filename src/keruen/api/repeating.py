@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import msgspec
+
 from keruen.api.gate import Call
-from keruen.api.operation import Answered
+from keruen.api.operation import answered
 from keruen.exchange.once import once
 
 T = TypeVar("T")
-REPLAYED = {"Idempotency-Replayed": "true"}
 
 
-def told_once(call: Call, key: str, asked: bytes, act: Callable[[], T], kind: Any) -> Any:
+def octets_of(asked: Any) -> bytes:
+    """A request as octets, the same in every process: sets have an order of their own in each."""
+    return msgspec.json.encode(asked, order="deterministic")
+
+
+def told_once(call: Call, key: str, asked: Any, act: Callable[[], T], kind: Any) -> Any:
     """What `act` gives, or gave when this key came first.
 
     A node that is killed between the act and its answer does it again under the same key; who acts says then
@@ -25,10 +30,10 @@ def told_once(call: Call, key: str, asked: bytes, act: Callable[[], T], kind: An
         kind: type of the answer.
     """
     store, token_id = call.gate.store, call.caller.token.token_id
-    wall, digest = call.gate.context.clock.wall(), hashlib.sha256(asked).digest()
+    wall, data = call.gate.context.clock.wall(), octets_of(asked)
     known = store.read(lambda reader: reader.kept_answer(token_id, key))
     made = None if known else act()
     answer, repeated = store.write_now(
-        lambda tx: once(tx, token_id, key, digest, wall, lambda: made, kind)
+        lambda tx: once(tx, token_id, key, data, wall, lambda: made, kind)
     )
-    return Answered(answer, REPLAYED if repeated else {})
+    return answered(answer, repeated=repeated)
