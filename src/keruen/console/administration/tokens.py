@@ -12,11 +12,11 @@ from keruen.access import Act
 from keruen.api.tokens import SCOPES, made, parse_scopes
 from keruen.console.administration.form import Form, choices_of, one_of, scope_of
 from keruen.console.entry.forms import choices
-from keruen.console.entry.routes import address_of, onward
-from keruen.console.entry.trail import note
+from keruen.console.entry.routes import onward
+from keruen.console.entry.trail import acting, note
 from keruen.console.rendering import Asked, Desk
 from keruen.errors import UsageError
-from keruen.people.audit import Deed, doer_of
+from keruen.people.audit import Deed
 from keruen.people.audit import note as noted
 from keruen.store import ApiToken, Reader, Transaction
 
@@ -41,7 +41,7 @@ async def make(request: Asked, desk: TheDesk) -> Page:
         row, secret = _token(desk, form)
     except UsageError as error:
         return _list(request, desk, form, error.code)
-    doer = doer_of(request.user, address_of(request))
+    doer = acting(request)
 
     def store(tx: Transaction) -> None:
         tx.add_api_token(row)
@@ -55,7 +55,7 @@ async def make(request: Asked, desk: TheDesk) -> Page:
 async def revoke(request: Asked, desk: TheDesk, token_id: FromPath[str]) -> Page:
     """End a token at once."""
     note(request, skip=True)
-    clock, doer = desk.context.clock, doer_of(request.user, address_of(request))
+    clock, doer = desk.context.clock, acting(request)
 
     def end(tx: Transaction) -> None:
         if tx.revoke_api_token(token_id, clock.wall()):

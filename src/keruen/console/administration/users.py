@@ -15,14 +15,13 @@ from keruen.access import Act, Role
 from keruen.access.passwords import FIRST_SIZE, first_password
 from keruen.console.administration.form import Form, choices_of, one_of, scope_of
 from keruen.console.entry.forms import choices
-from keruen.console.entry.routes import address_of, onward
-from keruen.console.entry.trail import note
+from keruen.console.entry.routes import onward
+from keruen.console.entry.trail import acting, note
 from keruen.console.rendering import Asked, Desk
 from keruen.console.texts import LANGUAGES
 from keruen.errors import UsageError
 from keruen.people.accounts import Wanted, person_of
 from keruen.people.administration import Office
-from keruen.people.audit import doer_of
 from keruen.store import Account, Reader
 
 Page = Response[str]
@@ -111,8 +110,7 @@ async def _tried(
 ) -> Page:
     """What an act answers, or the page again with what was wrong; it writes its own entry of the trail."""
     note(request, skip=True)
-    doer = doer_of(request.user, address_of(request))
-    office = Office(desk.store, desk.context.clock, doer)
+    office = Office(desk.store, desk.context.clock, acting(request))
 
     def try_it() -> Page:
         try:

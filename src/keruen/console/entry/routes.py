@@ -18,11 +18,11 @@ from litestar.params import FromQuery
 from keruen.access import Act
 from keruen.console.entry.entrance import LOG_IN, home_of, log_in_address, own_address
 from keruen.console.entry.forms import bind, fields, token_of
-from keruen.console.entry.trail import note
+from keruen.console.entry.trail import acting, address_of, note
 from keruen.console.rendering import Asked, Desk
 from keruen.people import entering
 from keruen.people.accounts import person_of
-from keruen.people.audit import Deed, doer_of
+from keruen.people.audit import Deed
 from keruen.people.audit import note as noted
 from keruen.people.entering import Admitted, Door, Refused
 from keruen.people.sessions import Entered
@@ -97,7 +97,7 @@ async def show_code(request: Asked, desk: TheDesk) -> Page:
 async def log_out(request: Asked, desk: TheDesk) -> Page:
     """End this session."""
     found: Entered = request.auth
-    doer, clock = doer_of(found.person, address_of(request)), desk.context.clock
+    doer, clock = acting(request), desk.context.clock
 
     def end(tx: Transaction) -> None:
         tx.end_session(found.session.user_id, found.session.session_id)
@@ -113,11 +113,6 @@ async def _apart(act: Callable[..., T], *arguments: Any) -> T:
     """Try a log-in in threads of its own: however many try, pages are read all the same."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_TRYING, partial(act, *arguments))
-
-
-def address_of(request: Asked) -> str:
-    """Where a request comes from."""
-    return request.client.host if request.client else ""
 
 
 def onward(address: str, cookies: Sequence[Cookie] = ()) -> Page:

@@ -14,7 +14,7 @@ import structlog
 from litestar.types import Message, Send
 
 from keruen.access import Act
-from keruen.people.audit import Outcome, doer_of
+from keruen.people.audit import Doer, Outcome, doer_of
 from keruen.people.audit import note as noted
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ def note(request: Asked, **facts: Any) -> None:
 def facts_of(request: Asked) -> dict[str, Any]:
     """What was told of it so far."""
     return dict(getattr(request.state, "told", {}))
+
+
+def address_of(request: Asked) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def acting(request: Asked) -> Doer:
+    """Whoever is in and asks, as the audit trail names them."""
+    return doer_of(request.user, address_of(request))
 
 
 class Recorded:
@@ -80,22 +90,21 @@ class Trail:
     async def tell(self, status: int) -> None:
         """Record the request that is answered with this status, if it is to be."""
         request, clock = self._request, self._desk.context.clock
-        person, opt = request.scope["user"], request.scope["route_handler"].opt
+        is_in, opt = request.scope["user"] is not None, request.scope["route_handler"].opt
         facts = facts_of(request)
         act = opt.get("act")
-        if person is None or act is None or facts.get("skip") or not self._wanted(opt, status):
+        if not is_in or act is None or facts.get("skip") or not self._wanted(opt, status):
             return
         parts = request.scope["path_params"]
         subject = facts.get("subject") or "/".join(map(str, parts.values()))
         if status < BAD and self._goes_on(act, subject):
             return
         corridor = facts.get("corridor") or parts.get("corridor")
-        address = request.client.host if request.client else ""
         await self._desk.store.write(
             lambda tx: noted(
                 tx,
                 clock,
-                doer_of(person, address),
+                acting(request),
                 act,
                 subject,
                 outcome=_outcome(status),
