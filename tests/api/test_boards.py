@@ -57,3 +57,12 @@ def test_a_consignment_is_found_and_it_is_said_why(
     (found,) = books.get("/find", params={"q": read}).json()
     assert (found["how"], found["kind"]) == (how, kind)
     assert found["consignment"]["reference"] == "39857201/231126/0004502"
+
+
+def test_a_journey_says_when_something_came(books: Books) -> None:
+    (came,) = books.get("/posts/TJ-FOT/arrived").json()["items"]
+    whole = books.get(f"/consignments/{came['corridor']}/{came['consignment_id']}").json()
+    *passed, entry = whole["journey"]
+    assert {(one["kind"], one["timing"]) for one in passed} == {("crossing", "passed")}
+    assert (entry["office"]["code"], entry["actual"]) == ("TJ-FOT", came["arrived"])
+    assert (entry["timing"], entry["by"]) == ("within", "PT3000S")

@@ -15,9 +15,9 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country, OneConsignment
 from keruen.api.shown import HistoryEvent, MessageSummary, journal, said_of
-from keruen.border.dossier import Next, documents, dossier, what_next
+from keruen.border.dossier import Next, Stop, documents, dossier, journey, what_next
 from keruen.border.dossier.whole import Dossier
-from keruen.customs import Declaration, Discrepancy, Document, Finding, ItineraryStop, Struct
+from keruen.customs import Declaration, Discrepancy, Document, Finding, Struct
 from keruen.exchange import State
 from keruen.exchange.differences import Difference, differences
 from keruen.exchange.versions import Validity, Version
@@ -70,7 +70,7 @@ class ConsignmentDossier(Struct, frozen=True):
 
     Attributes:
         declaration: the version that holds; left out for an unannounced arrival.
-        journey: posts and places on the way, with the times stated.
+        journey: stops of the way, with the times stated and those that are known, and how they stand.
         events: what happened, in order.
         comparison: declared against found, element by element.
         discrepancies: coded differences, by whoever stated them.
@@ -84,7 +84,7 @@ class ConsignmentDossier(Struct, frozen=True):
     consignment: Consignment
     events: tuple[HistoryEvent, ...]
     declaration: Declaration | None = None
-    journey: tuple[ItineraryStop, ...] = ()
+    journey: tuple[Stop, ...] = ()
     comparison: tuple[Compared, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -148,12 +148,12 @@ def _seen(call: Call, place: OneConsignment, found: Consignment) -> bool:
 
 
 def _whole(call: Call, found: Dossier) -> ConsignmentDossier:
-    declared = found.declaration
+    one, declared, now = found.consignment, found.declaration, call.gate.context.clock.now()
     return ConsignmentDossier(
-        consignment=found.consignment,
+        consignment=one,
         events=tuple(journal(one.event, one.reason) for one in found.moments),
         declaration=declared,
-        journey=declared.itinerary if declared else (),
+        journey=journey(one, declared, found.arrivals, found.agreement, now),
         comparison=tuple(compared(found.comparison)) if found.comparison else (),
         discrepancies=tuple(one.discrepancy for one in found.differences),
         findings=tuple(one.finding for one in found.objections),
@@ -161,7 +161,7 @@ def _whole(call: Call, found: Dossier) -> ConsignmentDossier:
         arrivals=found.arrivals,
         documents=documents(declared) if declared else (),
         messages=tuple(said_of(one) for one in found.messages),
-        next=what_next(found, call.may, call.gate.context.clock.now()),
+        next=what_next(found, call.may, now),
         belongs_to=tuple(
             one.consignment.consignment_id
             for one in found.linked
