@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.console.people import client_in
 from tests.console.test_pages import words
 
 from keruen.console.control.remedies import LEAD_OF, LEADS, REMEDIES, cause_of, lead_of
+from keruen.console.control.words import WORKERS, task_of
 from keruen.console.control.works import Works
 from keruen.errors import LocalError
 from keruen.exchange import Pong
@@ -373,3 +375,13 @@ def test_whatever_leads_somewhere_leads_to_an_act_that_there_is() -> None:
     for cause in LEAD_OF:
         _, place = lead_of(cause, "KZ", CORRIDOR) or ("", "")
         assert place.startswith(("/control", "/messages", "/agreements", "/enquiries", "/refusals"))
+
+
+SOURCES = sorted((Path(__file__).parents[2] / "src" / "keruen").rglob("*.py"))
+
+
+def test_every_worker_is_called_by_what_it_does() -> None:
+    started = re.findall(r'await work\(.*, f?"([^"]+)"\)', "".join(map(Path.read_text, SOURCES)))
+    assert len(started) >= 11
+    assert {task_of(name)[0] for name in started} == set(WORKERS)
+    assert task_of("pull from KZ") == ("pull from", "KZ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -15,10 +15,14 @@ from lxml import etree
 from tests.console.conftest import NIGHT
 from tests.console.people import client_in
 
+from keruen.console.figures import Figures
+from keruen.console.naming import Names
 from keruen.console.overview.files import sheet_name
+from keruen.console.overview.tables import REST, Reading
 from keruen.console.overview.view import TOP, top
-from keruen.console.texts import LANGUAGES
-from keruen.exchange.figures import Figure
+from keruen.console.texts import LANGUAGES, texts_in
+from keruen.customs.codelists import BUILT_IN
+from keruen.exchange.figures import By, Figure
 
 if TYPE_CHECKING:
     from tests.console.conftest import AnyClient, Node
@@ -170,3 +174,10 @@ def test_the_rest_is_one_row_and_adds_up() -> None:
 
 def test_a_sheet_has_a_name_that_spreadsheets_take() -> None:
     assert sheet_name("By chapter: of [the] Harmonized/System") == "By chapter  of  the  Harmonized"
+
+
+@pytest.mark.parametrize("by", [By.OFFICE, By.CHAPTER, By.TRADER])
+def test_all_others_are_called_so_in_every_table(by: By) -> None:
+    texts = texts_in("ru")
+    reading = Reading(texts, Figures(texts, UTC), Names(BUILT_IN, texts))
+    assert reading.key(by, Figure(key=REST)) == "Все остальные"

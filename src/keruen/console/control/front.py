@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 from keruen.access import Act
 from keruen.agreement import Agreement
 from keruen.console.control.scope import agreement_with, agreements_of
+from keruen.console.control.words import task_of
 from keruen.console.entry.admission import require
 from keruen.console.entry.trail import note
 from keruen.console.rendering import Asked, Desk
@@ -50,7 +51,7 @@ def control(request: Asked, desk: TheDesk) -> Page:
             "endings": [one for one in endings if one.country in countries],
             "free": desk.works.free(),
             "tight": TIGHT,
-            "pulses": sorted(desk.works.pulses.values(), key=lambda one: one.name),
+            "workers": [(*task_of(name), one) for name, one in sorted(desk.works.pulses.items())],
             "wall": desk.context.clock.wall(),
         },
     )

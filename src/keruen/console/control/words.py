@@ -50,7 +50,19 @@ WORKERS = {
     "retention": mark("worker", "Removes what was kept long enough"),
     "drafts": mark("worker", "Removes files that belong to nothing"),
     "revocation lists": mark("worker", "Keeps revocation lists fresh"),
+    "channels": mark("worker", "Gives up what nobody fetched in time"),
+    "callbacks": mark("worker", "Sends receipts of what was fetched"),
+    "pull from": mark("worker", "Fetches what waits at a partner"),
+    "folder": mark("worker", "Takes files of the watched folder"),
+    "webhook": mark("worker", "Tells an address of events"),
 }
+
+
+def task_of(worker: str) -> tuple[str, str]:
+    """A worker's task, as in `WORKERS`, and of whom it is where several have the same: a country, a webhook."""
+    task = max(filter(worker.startswith, WORKERS), key=len, default=worker)
+    return task, worker.removeprefix(task).strip()
+
 
 DONE = {
     "resent": mark(

@@ -20,6 +20,8 @@ from keruen.store import Consignment
 from keruen.store.figures import Which
 
 DAY_SECONDS = 86_400
+REST = "rest"
+"""Key of the row in which all others are added up."""
 
 
 class Kind(StrEnum):
@@ -99,7 +101,7 @@ class Reading:
         """What a row of a table is about, in words."""
         if by is By.CODE:
             return self.texts.label(one.key, "discrepancy")
-        if by is By.TRADER and one.key in (PERSON, "rest"):
+        if one.key == REST or (by is By.TRADER and one.key == PERSON):
             return self.texts.label(one.key, "trader")
         if not one.key:
             return self.texts.label("none", "trader")
@@ -140,9 +142,9 @@ def keyed(
     first = (Column(by.value, Kind.TEXT), *((Column("key", Kind.TEXT),) if whole else ()))
     rows = []
     for one in found:
-        at = {} if one.key == "rest" else {"by": by.value, "key": one.key or "-"}
+        at = {} if one.key == REST else {"by": by.value, "key": one.key or "-"}
         name = (Cell(reading.key(by, one)), *((Cell(one.key),) if whole else ()))
-        rows.append((*name, *_cells(one, measures, choice, at, linked=one.key != "rest")))
+        rows.append((*name, *_cells(one, measures, choice, at, linked=one.key != REST)))
     return Table(by.value, (*first, *_columns(measures)), tuple(rows))
 
 

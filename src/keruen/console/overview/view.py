@@ -11,7 +11,7 @@ from keruen.access import Act, Person
 from keruen.console.charts import Bar, Line, Point, bars, line
 from keruen.console.overview import tables
 from keruen.console.overview.asked import Choice, start_of
-from keruen.console.overview.tables import PUNCTUAL, Reading, Table
+from keruen.console.overview.tables import PUNCTUAL, REST, Reading, Table
 from keruen.exchange.figures import By, Figure, Scale, by, overview
 from keruen.store import Consignment, Reader
 from keruen.store.figures import Which
@@ -121,7 +121,7 @@ def top(found: Sequence[Figure]) -> tuple[Figure, ...]:
     summed = ("announced", "arrived", "timed", "on_time", "differing", "missing", "unannounced")
     sums = {name: sum(getattr(one, name) for one in rest) for name in summed}
     share = sums["on_time"] / sums["timed"] if sums["timed"] else None
-    return (*found[:TOP], Figure(key="rest", on_time_share=share, **sums))
+    return (*found[:TOP], Figure(key=REST, on_time_share=share, **sums))
 
 
 def _ages(look: Look, missing_for: dict[str, int]) -> tuple[Bar, ...]:
