@@ -6,6 +6,8 @@ for anybody.
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from litestar import Litestar, Response, Router, asgi, get
 from litestar.exceptions import HTTPException
@@ -61,18 +63,27 @@ OPERATIONS = tuple(
 """Everything that the API offers."""
 
 
+@cache
+def _described() -> bytes:
+    """The description; it is made when somebody asks for it first, not at each start."""
+    return msgspec.json.encode(document(OPERATIONS))
+
+
+@cache
+def _shown() -> str:
+    return page(msgspec.json.decode(_described()))
+
+
 def create_app(gate: Gate) -> ASGIApp:
     """The API over one node."""
-    plain = document(OPERATIONS)
-    described, shown = msgspec.json.encode(plain), page(plain)
 
-    @get("/openapi.json", sync_to_thread=False)
+    @get("/openapi.json", sync_to_thread=True)
     def openapi() -> Response[bytes]:
-        return Response(described, media_type="application/json")
+        return Response(_described(), media_type="application/json")
 
-    @get("/docs", sync_to_thread=False)
+    @get("/docs", sync_to_thread=True)
     def docs() -> Response[str]:
-        return Response(shown, media_type="text/html")
+        return Response(_shown(), media_type="text/html")
 
     @get("/docs.css", sync_to_thread=False)
     def style() -> Response[str]:

@@ -171,8 +171,9 @@ def status(call: Call) -> Status:
     """The node in numbers."""
     require_whole(call)
     context = call.gate.context
-    counts = call.gate.store.read(lambda reader: reader.counts())
-    missed = call.gate.store.read(lambda reader: missed_deadlines(reader, context))
+    counts, missed = call.gate.store.read(
+        lambda reader: (reader.counts(), missed_deadlines(reader, context))
+    )
     now = context.clock.now()
     return Status(country=context.country, now=now, deadlines_missed=missed, **counts)
 

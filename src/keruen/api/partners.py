@@ -12,7 +12,7 @@ from keruen.api.places import OnePartner
 from keruen.config.cards import Partner
 from keruen.customs import Struct
 from keruen.exchange.standing import Standing, standing
-from keruen.store import Transaction
+from keruen.store import Reader, Transaction
 from keruen.store.line import LineState
 
 UNKNOWN = {404: ("partner-unknown",)}
@@ -78,13 +78,14 @@ class WayTried(Struct, frozen=True):
 def listed(call: Call) -> list[PartnerState]:
     """All partners that this node has a card of."""
     seen = [one for one in call.gate.partners if call.caller.sees_partner(one.country)]
-    return [_state(call, one) for one in seen]
+    return call.gate.store.read(lambda reader: [_state(call, reader, one) for one in seen])
 
 
 @operation("GET", "/partners/{country}", id="getPartner", codes=UNKNOWN, **PARTNERS)
 def one(call: Call, place: OnePartner) -> PartnerState:
     """One partner."""
-    return _state(call, _partner(call, place.country))
+    found = _partner(call, place.country)
+    return call.gate.store.read(lambda reader: _state(call, reader, found))
 
 
 def _partner(call: Call, country: str) -> Partner:
@@ -94,8 +95,8 @@ def _partner(call: Call, country: str) -> Partner:
     raise missing("partner-unknown", f"This node has no card of {country}.")
 
 
-def _state(call: Call, partner: Partner) -> PartnerState:
-    pull = partner.terms.pull
+def _state(call: Call, reader: Reader, partner: Partner) -> PartnerState:
+    pull, stands = partner.terms.pull, _standing(call, reader, partner.country)
     return PartnerState(
         country=partner.country,
         party_id=partner.party.value,
@@ -103,17 +104,17 @@ def _state(call: Call, partner: Partner) -> PartnerState:
         profile=partner.profile,
         pulls=pull is not None and pull.serve,
         pulled=pull is not None and pull.fetch,
-        line=call.gate.store.read(lambda reader: reader.line(partner.country)),
-        standing=_standing(call, partner.country),
+        line=stands.line if stands else reader.line(partner.country),
+        standing=stands,
         certificates=tuple(_ends(partner, call.gate.context.clock.wall())),
     )
 
 
-def _standing(call: Call, country: str) -> Standing | None:
+def _standing(call: Call, reader: Reader, country: str) -> Standing | None:
     context = call.gate.context
     for one in context.agreements:
         if one.other(context.country) == country:
-            return call.gate.store.read(lambda reader: standing(reader, context, one))  # noqa: B023
+            return standing(reader, context, one)
     return None
 
 
