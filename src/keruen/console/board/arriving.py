@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from keruen.agreement import Agreement, Post
-from keruen.border import ArrivalRegistered, Judgement, answer_of, judge, places_of
+from keruen.border import Judgement, answer_of, judge, places_of
 from keruen.border.announced import announced_declaration
 from keruen.border.withdraw import standing
 from keruen.console import views
@@ -18,7 +18,7 @@ from keruen.console.board import form
 from keruen.console.board.figures import Mistake, MistakeError
 from keruen.console.board.form import Asked
 from keruen.console.rendering import Desk
-from keruen.customs import Declaration, Struct
+from keruen.customs import Declaration, Finding, Struct
 from keruen.exchange import Attached
 from keruen.messages import ArrivalInformation
 from keruen.store import ArrivalEntry, Consignment, Reader, Role
@@ -161,9 +161,7 @@ def _told(desk: Desk, judged: Judgement) -> list[str]:
 
 def _rivals(reader: Reader, judged: Judgement) -> list[Consignment]:
     """Consignments between which a person is to decide, or which came on the same vehicle."""
-    named = [key for finding in judged.findings for key in finding.values]
-    found = (reader.by_consignment_id(key) for key in named)
-    return [one for one in found if one is not None]
+    return list(_named(reader, judged.findings).values())
 
 
 def done(reader: Reader, desk: Desk, about: Subject, entry: ArrivalEntry) -> View:
@@ -181,17 +179,18 @@ def done(reader: Reader, desk: Desk, about: Subject, entry: ArrivalEntry) -> Vie
             }
             for one in answers
         ],
-        "named": _named(reader, answers),
+        "named": _named(reader, [finding for one in answers for finding in one.findings]),
         "withdrawn": entry.withdrawn,
         "until": None if entry.withdrawn else _until(reader, desk, entry),
         "refused": (),
     }
 
 
-def _named(reader: Reader, answers: Sequence[ArrivalRegistered]) -> dict[str, Consignment]:
-    """The consignments that the findings name, by their ids."""
-    ids = [key for one in answers for finding in one.findings for key in finding.values]
-    return {one.consignment_id: one for one in reader.consignments_by_id(ids)}
+def _named(reader: Reader, findings: Iterable[Finding]) -> dict[str, Consignment]:
+    """The consignments that findings name, by their ids and in that order."""
+    ids = dict.fromkeys(key for finding in findings for key in finding.values)
+    known = {one.consignment_id: one for one in reader.consignments_by_id(ids)}
+    return {key: known[key] for key in ids if key in known}
 
 
 def _until(reader: Reader, desk: Desk, entry: ArrivalEntry) -> datetime | None:
