@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from keruen.console.rendering import Desk
+from keruen.console.views import posts_of
 
 Form = Mapping[str, tuple[str, ...]]
 
@@ -23,13 +24,8 @@ def scope_of(form: Form, name: str) -> frozenset[str] | None:
 def choices_of(desk: Desk) -> dict[str, Any]:
     """What may be ticked."""
     context = desk.context
-    posts = {
-        post.code: post
-        for agreement in context.agreements
-        for post in agreement.posts_of(context.country)
-    }
     partners = {agreement.other(context.country) for agreement in context.agreements}
     return {
-        "posts": list(posts.values()),
+        "posts": posts_of(context.agreements, context.country),
         "partner_countries": sorted(partners),
     }
