@@ -80,11 +80,6 @@ def fits(kept: str, password: str) -> bool:
         return False
 
 
-def is_outdated(kept: str) -> bool:
-    """Whether it was made with less effort than is spent now."""
-    return HASHER.check_needs_rehash(kept)
-
-
 DEMONSTRATION = "caravan-at-dawn-demo"
 """What a demonstration prints as the password of its users; no other node takes it."""
 

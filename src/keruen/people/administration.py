@@ -43,7 +43,9 @@ class Office(msgspec.Struct, frozen=True):
 
     def change(self, name: str, wanted: Wanted) -> Account:
         """Give somebody other roles, posts, partners."""
-        return self._act(name, Deed.CHANGE_USER, lambda tx, row: self._changed(tx, row, wanted))
+        return self._act(
+            name, Deed.CHANGE_USER, lambda tx, row: accounts.changed(tx, self.clock, row, wanted)
+        )
 
     def disable(self, name: str) -> Account:
         """Let somebody in no more; their sessions end at once."""
@@ -60,17 +62,13 @@ class Office(msgspec.Struct, frozen=True):
 
         return self._act(name, Deed.ENABLE_USER, operation)
 
-    def set_password(self, name: str, password: str, *, by_others: bool = True) -> Account:
-        """Give somebody another password.
-
-        Args:
-            by_others: not by themselves: they are asked to change it.
-        """
+    def set_password(self, name: str, password: str) -> Account:
+        """Give somebody another password, which they are asked to change."""
         kept = password_of(self.clock, folded(name), password)
 
         def operation(tx: Transaction, row: Account) -> Account:
             tx.drop_attempts(f"name:{row.name}")
-            return accounts.with_password(tx, self.clock, row, kept, by_others=by_others)
+            return accounts.with_password(tx, self.clock, row, kept, by_others=True)
 
         return self._act(name, Deed.SET_PASSWORD, operation)
 
@@ -81,9 +79,6 @@ class Office(msgspec.Struct, frozen=True):
             Deed.DROP_FACTOR,
             lambda tx, row: accounts.without_second_factor(tx, self.clock, row),
         )
-
-    def _changed(self, tx: Transaction, row: Account, wanted: Wanted) -> Account:
-        return accounts.changed(tx, self.clock, row, wanted)
 
     def _act(self, name: str, deed: Deed, do: Callable[[Transaction, Account], Account]) -> Account:
         """Do something with an account, and note it.
