@@ -384,4 +384,4 @@ def test_every_worker_is_called_by_what_it_does() -> None:
     started = re.findall(r'await work\(.*, f?"([^"]+)"\)', "".join(map(Path.read_text, SOURCES)))
     assert len(started) >= 11
     assert {task_of(name)[0] for name in started} == set(WORKERS)
-    assert task_of("pull from KZ") == ("pull from", "KZ")
+    assert task_of("pull KZ") == ("pull", "KZ")

@@ -60,7 +60,7 @@ class Puller:
     async def run(self) -> None:
         """Pull at once while messages come, else in the channel's interval."""
         seconds = self._channel.interval.total_seconds()
-        await work(self.round, self.hint, seconds, f"pull from {self.country}")
+        await work(self.round, self.hint, seconds, f"pull {self.country}")
 
     async def round(self) -> int:
         """Pull as often at once as agreed, once if the last round found nothing; gives how many came."""

@@ -52,7 +52,7 @@ WORKERS = {
     "revocation lists": mark("worker", "Keeps revocation lists fresh"),
     "channels": mark("worker", "Gives up what nobody fetched in time"),
     "callbacks": mark("worker", "Sends receipts of what was fetched"),
-    "pull from": mark("worker", "Fetches what waits at a partner"),
+    "pull": mark("worker", "Fetches what waits at a partner"),
     "folder": mark("worker", "Takes files of the watched folder"),
     "webhook": mark("worker", "Tells an address of events"),
 }
