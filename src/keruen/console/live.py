@@ -79,7 +79,8 @@ class Feed:
         self._listeners.add(changed)
         self._wanted.set()
         try:
-            known: str = seen or await asyncio.to_thread(self._read)
+            known: str = seen or ""
+            known = known or await asyncio.to_thread(self._read)
             yield _event("tick", known)
             while True:
                 if self._stamp and self._stamp != known:
