@@ -180,6 +180,17 @@ def test_a_package_goes_and_its_receipts_come_back(
     problem(program.call("POST", "/partners/UZ/package"), 404, "partner-unknown")
 
 
+def test_a_partner_is_told_with_its_line_and_its_certificates(stranger: Program) -> None:
+    program = stranger.with_scopes("control")
+    (listed,) = program.call("GET", "/partners").json
+    one = program.call("GET", "/partners/TJ").json
+    assert one["certificates"] == listed["certificates"]
+    assert (one["country"], one["standing"]["corridor"]) == ("TJ", "KZ-TJ")
+    assert one["line"] == one["standing"]["line"]
+    assert {end["use"] for end in one["certificates"]} == {"signing", "key-agreement"}
+    problem(program.call("GET", "/partners/UZ"), 404, "partner-unknown")
+
+
 def test_the_example_client_does_what_the_page_says(stranger: Program, transit: Path) -> None:
     program = stranger.with_scopes("submit", "consignments")
     client = Path(__file__).parents[2] / "docs" / "examples" / "client.py"

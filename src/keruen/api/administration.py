@@ -9,15 +9,16 @@ import msgspec
 from msgspec import Meta
 
 from keruen.access import Act, Role
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country, Id
+from keruen.api.problems import missing
 from keruen.api.repeating import told_once
 from keruen.customs import Struct
 from keruen.people.accounts import Wanted
 from keruen.people.administration import Office
-from keruen.people.audit import Deed, Doer, note
+from keruen.people.audit import Deed, note
 from keruen.people.trail import Search
 from keruen.store import Account, ApiToken, AuditEntry, Reader, Transaction
 
@@ -189,9 +190,7 @@ def _wanted(body: UserChange) -> dict[str, Any]:
 
 
 def _office(call: Call) -> Office:
-    token = call.caller.token
-    doer = Doer(token.token_id, f"token {token.name}", "api")
-    return Office(call.gate.store, call.gate.context.clock, doer)
+    return Office(call.gate.store, call.gate.context.clock, call.caller.doer())
 
 
 @operation(
@@ -270,14 +269,13 @@ def revoke(call: Call, place: OneToken) -> TokenShown:
     """End a token at once. One that has ended stays so."""
 
     def act(tx: Transaction) -> TokenShown:
-        found = next((one for one in tx.api_tokens() if one.token_id == place.token_id), None)
-        if found is None:
-            raise missing("token-unknown", f"There is no token {place.token_id}.")
-        clock, own = call.gate.context.clock, call.caller.token
+        clock = call.gate.context.clock
         if tx.revoke_api_token(place.token_id, clock.wall()):
-            doer = Doer(own.token_id, f"token {own.name}", "api")
-            note(tx, clock, doer, Deed.REVOKE_TOKEN, found.name)
-        return _token(next(one for one in tx.api_tokens() if one.token_id == place.token_id))
+            note(tx, clock, call.caller.doer(), Deed.REVOKE_TOKEN, place.token_id)
+        for one in tx.api_tokens():
+            if one.token_id == place.token_id:
+                return _token(one)
+        raise missing("token-unknown", f"There is no token {place.token_id}.")
 
     return call.gate.store.write_now(act)
 

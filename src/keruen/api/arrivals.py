@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
-from keruen.api.problems import problem
+from keruen.api.posts import require_post
+from keruen.api.problems import missing, problem
 from keruen.border import Arrival, ArrivalRegistered, register_arrival
 from keruen.border.arrival import mistakes
 from keruen.border.judge import judge
@@ -157,10 +158,7 @@ def _possible(call: Call, arrival: Arrival) -> None:
     )
     if wrong:
         raise problem(REFUSED, "arrival-invalid", wrong[0].text, findings=wrong)
-    context = call.gate.context
-    codes = {post.code for one in context.agreements for post in one.posts_of(context.country)}
-    if arrival.post not in codes or not call.caller.sees_post(arrival.post):
-        raise missing("post-unknown", f"{context.country} has no post {arrival.post} here.")
+    require_post(call, arrival.post)
 
 
 def _refuse(answer: tuple[ArrivalRegistered, ...]) -> None:

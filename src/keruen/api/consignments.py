@@ -10,10 +10,11 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.api.compared import Compared, compared
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country, OneConsignment
+from keruen.api.problems import missing
 from keruen.api.shown import HistoryEvent, MessageSummary, journal, said_of
 from keruen.border.dossier import Next, Stop, documents, dossier, journey, what_next
 from keruen.border.dossier.whole import Dossier

@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import NARROWED, Call, missing, require_whole
+from keruen.api.gate import NARROWED, Call, require_whole
 from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Corridor, Id
+from keruen.api.problems import missing
 from keruen.customs import Struct
 from keruen.exchange.alarms import settle_by_person
 from keruen.exchange.deadlines import missed_deadlines

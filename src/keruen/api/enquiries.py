@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, agreement_with, missing
+from keruen.api.gate import Call, agreement_with
 from keruen.api.limits import VERIFICATIONS
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Corridor, Country, Id, InCorridor, Words
+from keruen.api.problems import missing
 from keruen.customs import Struct
 from keruen.exchange import enquiries as asking
 from keruen.exchange import replies

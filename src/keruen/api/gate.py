@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from keruen.access import Act
 from keruen.agreement import Agreement
 from keruen.api.limits import Limits
-from keruen.api.problems import ProblemError, problem
+from keruen.api.problems import missing, problem
 from keruen.api.tokens import SCOPE_OF, Scope, token_shown
 from keruen.api.uploads import Uploads
 from keruen.config.cards import Partner
 from keruen.exchange import Context, Pong, Receiver, Submitted, drop
+from keruen.people.audit import Doer
 from keruen.store import ApiToken, Consignment, Reader, Store
 from keruen.store.pages import Narrowed
 
-UNAUTHORIZED, FORBIDDEN, MISSING = 401, 403, 404
+UNAUTHORIZED, FORBIDDEN = 401, 403
 NARROWED = {FORBIDDEN: ("scope-narrowed",)}
 """Codes of an operation that is for callers who see all."""
 
@@ -45,6 +46,10 @@ class Caller:
     def narrowed(self) -> Narrowed:
         """To what lists are narrowed for it."""
         return Narrowed(posts=self.posts, partners=self.partners)
+
+    def doer(self, address: str = "api") -> Doer:
+        """As the audit trail calls it."""
+        return Doer(self.token.token_id, f"token {self.token.name}", address)
 
     def sees_partner(self, country: str) -> bool:
         """Whether what concerns a partner is for it."""
@@ -136,11 +141,6 @@ def require_whole(call: Call) -> None:
     if call.caller.posts is not None or call.caller.partners is not None:
         detail = "This token is narrowed to posts or partners, and this concerns all of them."
         raise problem(FORBIDDEN, "scope-narrowed", detail)
-
-
-def missing(code: str, detail: str) -> ProblemError:
-    """That there is no such thing, or not for this caller, which are told alike."""
-    return problem(MISSING, code, detail)
 
 
 def agreement_with(call: Call, partner: str) -> Agreement:

@@ -21,14 +21,14 @@ from keruen.api.gate import Call, Caller, Gate
 from keruen.api.limits import CALLS, Taken
 from keruen.api.noted import entry_of
 from keruen.api.operation import JSON, Answered, Download, Operation, Upload, answered
-from keruen.api.problems import ProblemError, problem
+from keruen.api.problems import ProblemError, missing, problem
 from keruen.errors import KeruenError
 from keruen.exchange.once import once
 from keruen.people.audit import Outcome
 from keruen.store import Transaction
 
 Asked = Request[Any, Any, Any]
-BAD, MISSING, MEDIA_TYPE, TOO_MANY = 400, 404, 415, 429
+BAD, MEDIA_TYPE, TOO_MANY = 400, 415, 429
 KEY, KEY_SIZE, KEY_FORM = "idempotency-key", 200, "^[!-~]+$"
 RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")
 encoder = msgspec.json.Encoder(decimal_format="string", order=None)
@@ -168,7 +168,7 @@ def _place(request: Asked, kind: type[Any]) -> Any:
         return msgspec.convert(dict(request.path_params), kind, strict=False)
     except msgspec.ValidationError as error:
         detail = f"There is nothing at this address: {_told(error)}"
-        raise problem(MISSING, "address-unknown", detail) from error
+        raise missing("address-unknown", detail) from error
 
 
 def _query(request: Asked, kind: type[Any]) -> Any:

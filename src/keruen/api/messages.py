@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Meta
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
+from keruen.api.problems import missing
 from keruen.api.shown import MessageSummary, said_of
 from keruen.customs import Struct
 from keruen.exchange import again

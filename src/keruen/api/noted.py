@@ -9,7 +9,7 @@ from litestar import Request
 
 from keruen.api.gate import Call
 from keruen.api.operation import Operation
-from keruen.people.audit import Doer, Outcome, note
+from keruen.people.audit import Outcome, note
 from keruen.store import Transaction
 
 
@@ -20,14 +20,14 @@ def entry_of(
 
     The subject is what the path names, else what was looked for.
     """
-    token, address = call.caller.token, request.client.host if request.client else ""
+    doer = call.caller.doer(request.client.host if request.client else "")
     named = " ".join(map(str, request.path_params.values()))
 
     def write(tx: Transaction) -> None:
         note(
             tx,
             call.gate.context.clock,
-            Doer(token.token_id, f"token {token.name}", address),
+            doer,
             operation.act,
             named or request.query_params.get("q", ""),
             outcome=outcome,

@@ -11,6 +11,7 @@ from keruen.api.operation import JSON, OCTETS, Download, Operation, Upload
 from keruen.api.problems import PROBLEM, TITLES, Problem
 from keruen.api.samples import KNOWN, sample
 from keruen.api.schemas import Schemas
+from keruen.exchange.once import KEPT
 
 PATH = "/api/v1"
 RAW = (bytes, Upload, Download, str)
@@ -24,7 +25,8 @@ KEY = {
     "in": "header",
     "required": True,
     "description": "Chosen by the caller, such as a UUID. The same request under the same key is answered as "
-    "before and does nothing; answers are kept for 30 days.",
+    "before and does nothing; answers are kept for "
+    f"{KEPT.days} days.",
     "schema": {"type": "string", "minLength": 1, "maxLength": KEY_SIZE, "pattern": KEY_FORM},
 }
 

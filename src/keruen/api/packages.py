@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import OCTETS, Download, Upload, operation
 from keruen.api.places import OnePartner
+from keruen.api.problems import missing
 from keruen.customs import Struct
 from keruen.exchange.packages import (
     GIVEN_UP,

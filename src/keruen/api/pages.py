@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-PREFIX = "#/components/schemas/"
+from keruen.api.schemas import PREFIX
 
 
 class Block(NamedTuple):

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from keruen.access import Act
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.places import OnePartner
+from keruen.api.problems import missing
 from keruen.config.cards import Partner
 from keruen.customs import Struct
 from keruen.exchange.standing import Standing, standing

@@ -9,10 +9,11 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.agreement import Post
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code
+from keruen.api.problems import missing
 from keruen.border import Found, Hint, find, lanes
 from keruen.border.schedule import Standing, Window, counts_of, standing, until, window
 from keruen.customs import Struct
@@ -143,7 +144,12 @@ def _posts(call: Call) -> dict[str, Post]:
     return {one.code: one for one in every if call.caller.sees_post(one.code)}
 
 
-def _require(call: Call, code: str) -> None:
+def require_post(call: Call, code: str) -> None:
+    """A post is this country's, and the caller's.
+
+    Raises:
+        ProblemError: 404 ``post-unknown``.
+    """
     known = _posts(call)
     if code not in known:
         there = ", ".join(known) or "none"
@@ -154,7 +160,7 @@ def _require(call: Call, code: str) -> None:
 @operation("GET", "/posts/{code}/expected", id="listExpected", codes=UNKNOWN, **BOARD)
 def expected(call: Call, place: OnePost, query: WantedExpected) -> Page[Awaited]:
     """What a post awaits, the earliest ETA first, each with a hint where its vehicle is best sent."""
-    _require(call, place.code)
+    require_post(call, place.code)
     now = call.gate.context.clock.now()
     span = window(query.standing, now) if query.standing else Window()
     after = place_of(query.cursor, Last)
@@ -187,7 +193,7 @@ def expected(call: Call, place: OnePost, query: WantedExpected) -> Page[Awaited]
 @operation("GET", "/posts/{code}/arrived", id="listArrived", codes=UNKNOWN, **BOARD)
 def arrived(call: Call, place: OnePost, query: WantedArrived) -> Page[Consignment]:
     """What has come to a post, the last first."""
-    _require(call, place.code)
+    require_post(call, place.code)
     since = query.since or call.gate.context.clock.now() - DAY
     found = call.gate.store.read(
         lambda reader: reader.arrived_page(

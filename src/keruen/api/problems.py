@@ -14,7 +14,7 @@ from keruen.customs import Finding
 from keruen.errors import KeruenError
 
 PROBLEM = "application/problem+json"
-INTERNAL, REFUSED = 500, 422
+MISSING, REFUSED, INTERNAL = 404, 422, 500
 TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -76,6 +76,11 @@ def problem(
 ) -> ProblemError:
     """A problem to be raised."""
     return ProblemError(Problem(status, TITLES[status], code, detail, findings=findings), headers)
+
+
+def missing(code: str, detail: str) -> ProblemError:
+    """That there is no such thing, or not for this caller, which are told alike."""
+    return problem(MISSING, code, detail)
 
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:

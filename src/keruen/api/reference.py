@@ -10,10 +10,11 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.agreement import Agreement, digest
-from keruen.api.gate import Call, missing
+from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import InCorridor
+from keruen.api.problems import missing
 from keruen.customs import Struct
 from keruen.customs.codelists import CodeList, Entry
 from keruen.customs.codelists.model import Published

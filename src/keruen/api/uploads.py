@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from keruen.api.problems import ProblemError, problem
+from keruen.api.problems import missing
 from keruen.exchange import Attached
 
 MOST = 1000
 """Uploads of one program that are remembered; the oldest is forgotten first."""
-MISSING = 404
 
 
 @dataclass(slots=True)
@@ -41,13 +40,8 @@ class Uploads:
             ProblemError: 404 ``attachment-unknown``.
         """
         own = self._by_token.get(token_id, {})
-        return [own[one] if one in own else _raise(_unknown(one)) for one in ids]
-
-
-def _unknown(upload: str) -> ProblemError:
-    detail = f"You uploaded no file {upload} that is still here; upload it again."
-    return problem(MISSING, "attachment-unknown", detail)
-
-
-def _raise(error: ProblemError) -> Attached:
-    raise error
+        for one in ids:
+            if one not in own:
+                detail = f"You uploaded no file {one} that is still here; upload it again."
+                raise missing("attachment-unknown", detail)
+        return [own[one] for one in ids]
