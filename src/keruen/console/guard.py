@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from ipaddress import ip_address
 
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from keruen.config import people
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -41,13 +42,7 @@ def is_loopback(host: str) -> bool:
 
     Any other name is somebody else's that was made to resolve to this machine (DNS rebinding).
     """
-    name = name_of(host)
-    if name.lower() == "localhost":
-        return True
-    try:
-        return ip_address(name.removeprefix("[").removesuffix("]")).is_loopback
-    except ValueError:
-        return False
+    return people.is_loopback(name_of(host).lower())
 
 
 class Guard:
