@@ -17,9 +17,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from keruen.errors import LocalError
 
@@ -98,6 +95,10 @@ def claims_of(
     Raises:
         LocalError: ``oidc-refused``, with the cause as its detail.
     """
+    from joserfc import jwt  # noqa: PLC0415 - large, and few nodes have an identity provider
+    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
+    from joserfc.jwk import KeySet  # noqa: PLC0415 - as above
+
     try:
         keyset = KeySet.import_key_set({"keys": list(keys["keys"])})
         claims = jwt.decode(token, keyset, algorithms=list(expected.algorithms)).claims

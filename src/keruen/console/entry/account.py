@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import segno
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -159,6 +158,8 @@ def _factor_page(request: Asked, desk: Desk, *, fault: str | None = None) -> Pag
 
 def picture_of(address: str) -> Markup:
     """A QR code as SVG without script or style, dark on light in either scheme."""
+    import segno  # noqa: PLC0415 - one page draws one
+
     code = segno.make(address, error="m")
     svg = code.svg_inline(
         border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None
