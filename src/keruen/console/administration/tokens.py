@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from litestar import Response, get, post
@@ -40,7 +41,7 @@ async def make(request: Asked, desk: TheDesk) -> Page:
     try:
         row, secret = _token(desk, form)
     except UsageError as error:
-        return _list(request, desk, form, error.code)
+        return await asyncio.to_thread(_list, request, desk, form, error.code)
     doer = acting(request)
 
     def store(tx: Transaction) -> None:

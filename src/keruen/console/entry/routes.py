@@ -57,7 +57,7 @@ async def enter(request: Asked, desk: TheDesk) -> Page:
     wanted = own_address(form.get("next"))
     if isinstance(found, Refused):
         view = {"wanted": wanted, "name": form.get("name", ""), "refused": found}
-        return log_in_page(request, desk, view)
+        return await asyncio.to_thread(log_in_page, request, desk, view)
     return let_in(request, desk, found, wanted)
 
 
