@@ -1,4 +1,4 @@
-"""Messages: the list, one with what it says and its proof, its raw parts; sent again."""
+"""Messages: the list, one with what it says, its way, its answer and its files; sent again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.api.gate import Call
-from keruen.api.operation import OCTETS, Download, operation
+from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
 from keruen.api.problems import missing
@@ -20,21 +20,14 @@ from keruen.customs import Struct
 from keruen.exchange import again
 from keruen.exchange.kept import content
 from keruen.exchange.passage import transmissions
-from keruen.exchange.proving import Inclusion, inclusion
 from keruen.messages import Acknowledgement, AnyMessage
 from keruen.store import Attachment, Direction, Message, Reader, Transaction
 from keruen.store.pages import Place
 
 Kind = Annotated[str, Meta(max_length=40, pattern="^[A-Za-z]+$", examples=["ArrivalInformation"])]
 UNKNOWN = {404: ("message-unknown",)}
-NOT_KEPT = {404: ("message-unknown", "content-removed")}
 MESSAGE: dict[str, Any] = {"tag": "Messages", "act": Act.SEE_MESSAGE}
-RAW: dict[str, Any] = {
-    "tag": "Messages",
-    "act": Act.SEE_RAW,
-    "media_type": OCTETS,
-    "audited": True,
-}
+ONE = "/messages/{corridor}/{message_id}"
 
 
 class WantedMessages(Paged, frozen=True, forbid_unknown_fields=True):
@@ -85,18 +78,6 @@ class WholeMessage(Struct, frozen=True):
     attachments: tuple[File, ...] = ()
 
 
-class OneFile(OneMessage, frozen=True):
-    """Which file of which message.
-
-    Attributes:
-        corridor: pair of countries, sorted.
-        message_id: of the message.
-        ordinal: of the file, from 1.
-    """
-
-    ordinal: Annotated[int, Meta(ge=1, le=1000)]
-
-
 @operation("GET", "/messages", id="listMessages", **MESSAGE)
 def listed(call: Call, query: WantedMessages) -> Page[MessageSummary]:
     """Messages, the last stored first."""
@@ -130,19 +111,12 @@ def _said(reader: Reader, found: Iterable[Message]) -> dict[tuple[str, str], Mes
     }
 
 
-@operation(
-    "GET",
-    "/messages/{corridor}/{message_id}",
-    id="getMessage",
-    audited=True,
-    codes=UNKNOWN,
-    **MESSAGE,
-)
+@operation("GET", ONE, id="getMessage", audited=True, codes=UNKNOWN, **MESSAGE)
 def one(call: Call, place: OneMessage) -> WholeMessage:
     """One message: what it says, its way over the line, its answer and its files."""
 
     def look(reader: Reader) -> WholeMessage:
-        found = _found(call, reader, place)
+        found = message_of(call, reader, place)
         answers = reader.answers_to(found.corridor, [found.message_id])
         return WholeMessage(
             message=_said(reader, [found])[found.corridor, found.message_id],
@@ -150,7 +124,7 @@ def one(call: Call, place: OneMessage) -> WholeMessage:
             answer=next(
                 (said for said in map(content, answers) if isinstance(said, Acknowledgement)), None
             ),
-            attachments=tuple(map(_file, _attachments(reader, found))),
+            attachments=tuple(map(_file, files_of(reader, found))),
         )
 
     return call.gate.store.read(look)
@@ -160,7 +134,12 @@ def _plain(said: AnyMessage | None) -> Any:
     return None if said is None else msgspec.to_builtins(said)
 
 
-def _found(call: Call, reader: Reader, place: OneMessage) -> Message:
+def message_of(call: Call, reader: Reader, place: OneMessage) -> Message:
+    """The message, if there is one that the caller may see.
+
+    Raises:
+        ProblemError: 404 ``message-unknown``.
+    """
     found = reader.message(place.corridor, place.message_id)
     if found is None or not _seen(call, reader, found):
         detail = f"{place.corridor} has no message {place.message_id}."
@@ -172,7 +151,8 @@ def _seen(call: Call, reader: Reader, one: Message) -> bool:
     return call.caller.sees_between(reader, one.partner, one.corridor, one.consignment_id)
 
 
-def _attachments(reader: Reader, found: Message) -> list[Attachment]:
+def files_of(reader: Reader, found: Message) -> list[Attachment]:
+    """Files that travel with a message, as long as they are kept."""
     if found.removed is not None:
         return []
     return reader.attachments(found.corridor, found.ebms_id, found.direction)
@@ -189,110 +169,12 @@ def _file(one: Attachment) -> File:
 
 
 @operation(
-    "GET",
-    "/messages/{corridor}/{message_id}/content",
-    id="getMessageContent",
-    codes=NOT_KEPT,
-    **RAW,
-)
-def body(call: Call, place: OneMessage) -> Download:
-    """The message's JSON, byte for byte as it was sent or received."""
-    found = call.gate.store.read(lambda reader: _found(call, reader, place))
-    return _kept(found.body, f"{found.message_id}.json")
-
-
-@operation(
-    "GET",
-    "/messages/{corridor}/{message_id}/envelope",
-    id="getMessageEnvelope",
-    codes=NOT_KEPT,
-    **RAW,
-)
-def envelope(call: Call, place: OneMessage) -> Download:
-    """The signed SOAP envelope that carried the message, byte for byte."""
-    return _proof(call, place, "envelope")
-
-
-@operation(
-    "GET",
-    "/messages/{corridor}/{message_id}/receipt",
-    id="getMessageReceipt",
-    codes=NOT_KEPT,
-    **RAW,
-)
-def receipt(call: Call, place: OneMessage) -> Download:
-    """The signed receipt for the message, byte for byte."""
-    return _proof(call, place, "receipt")
-
-
-def _proof(call: Call, place: OneMessage, part: str) -> Download:
-    def look(reader: Reader) -> bytes | None:
-        found = _found(call, reader, place)
-        kept = reader.envelope(found.corridor, found.ebms_id, found.direction)
-        octets: bytes | None = getattr(kept, part) if kept else None
-        return octets
-
-    return _kept(call.gate.store.read(look) or b"", f"{place.message_id}-{part}.xml")
-
-
-def _kept(octets: bytes, name: str) -> Download:
-    if not octets:
-        raise missing(
-            "content-removed", "This part is not kept: it never was here, or was removed."
-        )
-    return Download(iter((octets,)), name)
-
-
-@operation(
-    "GET",
-    "/messages/{corridor}/{message_id}/proof",
-    id="getMessageProof",
-    codes=NOT_KEPT,
-    **MESSAGE,
-)
-def proof(call: Call, place: OneMessage) -> Inclusion:
-    """That the message's transmission is in the evidence log, for anybody to verify."""
-
-    def look(reader: Reader) -> Inclusion:
-        found = _found(call, reader, place)
-        proved = inclusion(reader, found)
-        if proved is None:
-            raise missing(
-                "content-removed", "The message was not on the wire: the log has no leaf of it."
-            )
-        return proved
-
-    return call.gate.store.read(look)
-
-
-@operation(
-    "GET",
-    "/messages/{corridor}/{message_id}/attachments/{ordinal}",
-    id="getMessageAttachment",
-    codes={404: ("message-unknown", "attachment-unknown")},
-    **RAW,
-)
-def attachment(call: Call, place: OneFile) -> Download:
-    """A file that travels with the message, chunk by chunk, however large."""
-
-    def look(reader: Reader) -> Attachment | None:
-        several = _attachments(reader, _found(call, reader, place))
-        return next((one for one in several if one.ordinal == place.ordinal), None)
-
-    found = call.gate.store.read(look)
-    if found is None:
-        raise missing("attachment-unknown", f"The message has no file {place.ordinal}.")
-    length = {"Content-Length": str(found.size)}
-    return Download(call.gate.store.payload(found.payload_id), found.name, length)
-
-
-@operation(
     "POST",
-    "/messages/{corridor}/{message_id}/resend",
+    f"{ONE}/resend",
     id="resendMessage",
     tag="Messages",
     act=Act.RESEND,
-    codes={404: ("message-unknown",), 422: ("not-resendable",)},
+    codes={**UNKNOWN, 422: ("not-resendable",)},
 )
 def resend(call: Call, place: OneMessage, tx: Transaction) -> MessageSummary:
     """Send a message again.
@@ -300,9 +182,9 @@ def resend(call: Call, place: OneMessage, tx: Transaction) -> MessageSummary:
     It goes as it was, in a transmission of its own; one that still waits is tried at once. The partner knows it
     by its id and does nothing twice.
     """
-    found = _found(call, tx, place)
+    found = message_of(call, tx, place)
     again.resend(tx, call.gate.context, found)
     return _said(tx, [found])[found.corridor, found.message_id]
 
 
-OPERATIONS = (listed, one, body, envelope, receipt, proof, attachment, resend)
+OPERATIONS = (listed, one, resend)
