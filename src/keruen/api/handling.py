@@ -6,30 +6,28 @@ import asyncio
 import inspect
 import re
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
-from itertools import chain
-from typing import Any, get_args, get_origin
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
 from keruen.api.gate import Call, Caller, Gate
+from keruen.api.given import Asked, arguments
 from keruen.api.limits import CALLS, Taken
 from keruen.api.noted import entry_of
-from keruen.api.operation import JSON, Answered, Download, Operation, Upload, answered
-from keruen.api.problems import ProblemError, missing, problem
+from keruen.api.operation import Answered, Download, Operation, answered
+from keruen.api.problems import ProblemError, problem
 from keruen.errors import KeruenError
 from keruen.exchange.once import once
 from keruen.people.audit import Outcome
 from keruen.store import Transaction
 
-Asked = Request[Any, Any, Any]
-BAD, MEDIA_TYPE, TOO_MANY = 400, 415, 429
-KEY, KEY_SIZE, KEY_FORM = "idempotency-key", 200, "^[!-~]+$"
+TOO_MANY = 429
 RISKY = re.compile(r"[^\w.,()\[\]+=@ -]")
 encoder = msgspec.json.Encoder(decimal_format="string", order=None)
 
@@ -98,34 +96,19 @@ def _allowed(gate: Gate, caller: Caller, bucket: str) -> Taken:
 async def _done(
     operation: Operation, request: Asked, call: Call, headers: dict[str, str]
 ) -> Response[Any]:
-    given = {
-        "place": lambda kind: _place(request, kind),
-        "query": lambda kind: _query(request, kind),
-        "headers": lambda kind: _headers(request, kind),
-    }
-    taken = {part: given[part](kind) for part, kind in operation.takes.items() if part in given}
-    key = _key(request) if operation.writes else ""
-    if "body" in operation.takes:
-        taken["body"] = await _body(request, operation.takes["body"])
-    answer = await _run(operation, request, call, taken, key)
-    return _response(operation, answer, headers)
+    given = await arguments(operation, request)
+    return _response(operation, await _run(operation, request, call, given), headers)
 
 
-async def _run(
-    operation: Operation, request: Asked, call: Call, taken: dict[str, Any], key: str
-) -> Any:
-    if operation.keyed:
-        return await asyncio.to_thread(partial(operation.run, call, key=key, **taken))
+async def _run(operation: Operation, request: Asked, call: Call, given: dict[str, Any]) -> Any:
     if operation.transacts:
-        return await _once(operation, request, call, taken, key)
+        return await _once(operation, request, call, **given)
     if inspect.iscoroutinefunction(operation.run):
-        return await operation.run(call, **taken)
-    return await asyncio.to_thread(partial(operation.run, call, **taken))
+        return await operation.run(call, **given)
+    return await asyncio.to_thread(partial(operation.run, call, **given))
 
 
-async def _once(
-    operation: Operation, request: Asked, call: Call, taken: dict[str, Any], key: str
-) -> Any:
+async def _once(operation: Operation, request: Asked, call: Call, *, key: str, **given: Any) -> Any:
     """What an operation that writes gives, or gave when the key came before."""
     asked = f"{operation.method} {request.url.path}?{request.url.query}\n".encode()
     data = asked + await request.body()
@@ -134,7 +117,7 @@ async def _once(
 
     def act(tx: Transaction) -> Any:
         entry(tx)
-        return operation.run(call, tx=tx, **taken)
+        return operation.run(call, tx=tx, **given)
 
     answer, repeated = await call.gate.store.write(
         lambda tx: once(tx, token_id, key, data, wall, lambda: act(tx), operation.gives)
@@ -161,112 +144,3 @@ def disposition(name: str) -> str:
     plain = RISKY.sub("_", name).strip(". ") or "file"
     ascii_name = plain.encode("ascii", "replace").decode().replace("?", "_")
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(plain)}"
-
-
-def _place(request: Asked, kind: type[Any]) -> Any:
-    try:
-        return msgspec.convert(dict(request.path_params), kind, strict=False)
-    except msgspec.ValidationError as error:
-        detail = f"There is nothing at this address: {_told(error)}"
-        raise missing("address-unknown", detail) from error
-
-
-def _query(request: Asked, kind: type[Any]) -> Any:
-    given: dict[str, Any] = {}
-    for name, value in request.query_params.multi_items():
-        if name in given and not isinstance(given[name], list):
-            given[name] = [given[name]]
-        given[name] = [*given[name], value] if name in given else value
-    for field in msgspec.structs.fields(kind):
-        one = given.get(field.encode_name)
-        if isinstance(one, str) and _is_list(field.type):
-            given[field.encode_name] = [one]
-    try:
-        found = msgspec.convert(given, kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise problem(BAD, "parameter-invalid", _told(error)) from error
-    for name, value in given.items():
-        if value == "null" and getattr(found, name) is None:
-            detail = f"Leave `{name}` out where it has no value: null is none here."
-            raise problem(BAD, "parameter-invalid", detail)
-    return found
-
-
-def _headers(request: Asked, kind: type[Any]) -> Any:
-    given = {str(name): value for name, value in request.headers.items()}
-    try:
-        return msgspec.convert(given, kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise problem(BAD, "header-invalid", _told(error)) from error
-
-
-def _is_list(kind: Any) -> bool:
-    inner = get_args(kind)[0] if hasattr(kind, "__metadata__") else kind
-    return get_origin(inner) in (list, tuple)
-
-
-def _key(request: Asked) -> str:
-    key = request.headers.get(KEY, "")
-    if not key:
-        detail = "Choose a key for this request, such as a UUID: Idempotency-Key: …"
-        raise problem(BAD, "idempotency-key-missing", detail)
-    if len(key) > KEY_SIZE or not re.fullmatch(KEY_FORM, key):
-        detail = f"An Idempotency-Key has 1 to {KEY_SIZE} characters of ASCII, no blanks."
-        raise problem(BAD, "idempotency-key-invalid", detail)
-    return key
-
-
-async def _body(request: Asked, kind: Any) -> Any:
-    if kind is Upload:
-        return await _upload(request)
-    body = await request.body()
-    if kind is bytes:
-        return body or _nothing()
-    name, _ = request.content_type
-    if name != JSON:
-        detail = f"Send JSON as Content-Type: {JSON}; this is {name or 'not named'}."
-        raise problem(MEDIA_TYPE, "not-json", detail)
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as error:
-        raise problem(BAD, "body-invalid", _told(error)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = f"The body is no JSON: {error}"
-        raise problem(BAD, "body-malformed", detail) from error
-
-
-async def _upload(request: Asked) -> Upload:
-    stream = request.stream()
-    first = await _next(stream) or _nothing()
-    return Upload(chain((first,), _threaded(stream)))
-
-
-def _nothing() -> bytes:
-    raise problem(BAD, "body-missing", "Send the file as the body; this request has none.")
-
-
-def _told(error: msgspec.ValidationError) -> str:
-    return (
-        f"{error}.".replace(" - at `$.", ": `")
-        .replace(" - at `$", ": `")
-        .replace("``", "the whole`")
-    )
-
-
-def _threaded(stream: AsyncIterator[bytes]) -> Iterator[bytes]:
-    """A body for a thread that reads it, while the loop receives it."""
-    loop = asyncio.get_running_loop()
-
-    def chunks() -> Iterator[bytes]:
-        while (chunk := asyncio.run_coroutine_threadsafe(_next(stream), loop).result()) is not None:
-            yield chunk
-
-    return chunks()
-
-
-async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
-    """The next chunk that holds something; None at the end."""
-    async for chunk in stream:
-        if chunk:
-            return chunk
-    return None

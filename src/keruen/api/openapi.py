@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from keruen import __version__
-from keruen.api.handling import KEY_FORM, KEY_SIZE
+from keruen.api.given import KEY_FORM, KEY_SIZE
 from keruen.api.operation import JSON, OCTETS, Download, Operation, Upload
 from keruen.api.problems import PROBLEM, TITLES, Problem
 from keruen.api.samples import KNOWN, sample

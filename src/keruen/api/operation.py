@@ -4,7 +4,8 @@
 
 A function that is an operation takes the call and what it needs of ``place`` (parameters of the path),
 ``query``, ``headers``, ``body`` and ``tx``; the types that it states are what is checked and described. A
-function with ``tx`` writes: it runs in one transaction, once for each Idempotency-Key.
+function with ``tx`` writes: it runs in one transaction, once for each Idempotency-Key. One with ``key``
+writes, too, and sees to the key itself.
 """
 
 from __future__ import annotations
@@ -68,7 +69,6 @@ class Operation:
         gives: type of the answer.
         media_type: of the answer.
         writes: whether it acts and so needs a key.
-        keyed: whether it sees to the key itself.
         transacts: whether it runs in a transaction.
         judge: raises the problem that an answer is, after the transaction.
         codes: codes of problems, by status, beside those that every operation has.
@@ -89,7 +89,6 @@ class Operation:
     gives: Any
     media_type: str = JSON
     writes: bool = False
-    keyed: bool = False
     transacts: bool = False
     judge: Callable[[Any], None] | None = None
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -105,8 +104,8 @@ class Operation:
 
 def _acting(run: Callable[..., Any]) -> dict[str, bool]:
     names = inspect.signature(run).parameters
-    keyed, transacts = "key" in names, "tx" in names
-    return {"keyed": keyed, "transacts": transacts, "writes": keyed or transacts}
+    transacts = "tx" in names
+    return {"transacts": transacts, "writes": transacts or "key" in names}
 
 
 def operation(
