@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from tests.console.test_pages import words
 
 from keruen.border.dossier import dossier
 from keruen.console.dossier.paper import text_of
+from keruen.console.dossier.view import zone_of
 from keruen.console.texts import LANGUAGES, texts_in
 from keruen.exchange.joining import joint_record
 from keruen.exchange.passage import transmission
@@ -25,6 +26,7 @@ from keruen.store import Direction, Proved, Store
 if TYPE_CHECKING:
     from tests.console.conftest import Node
 
+    from keruen.agreement import Agreement
     from keruen.store import Consignment
 
 
@@ -214,3 +216,13 @@ def test_a_page_asks_as_often_whether_there_are_few_messages_or_many(node: Node)
         node.store.read(partial(dossier, context=node.context, consignment_id=consignment_id))
         counts.append(len([one for one in told if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 18
+
+
+def test_times_are_those_of_the_country_that_is_entered(agreement: Agreement) -> None:
+    kz, tj = (
+        replace(party, utc_offset_minutes=60 * n) for n, party in enumerate(agreement.parties)
+    )
+    apart = replace(agreement, parties=(kz, tj))
+    assert zone_of(apart, kz.country).utcoffset(None) == timedelta(0)
+    assert zone_of(apart, tj.country).utcoffset(None) == timedelta(hours=1)
+    assert zone_of(None, tj.country) == UTC

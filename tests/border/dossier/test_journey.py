@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from keruen.agreement import Agreement
 from keruen.border.dossier.journey import Kind, Stop, Timing, journey
@@ -123,6 +124,22 @@ def test_an_arrival_at_another_post_is_a_stop_of_its_own(agreement: Agreement) -
     assert [stop.kind for stop in stops][-2:] == [Kind.ENTRY, Kind.ELSEWHERE]
     assert stops[-2].actual is None
     assert stops[-1].actual == NOON
+
+
+def test_where_no_post_was_planned_the_one_where_it_came_is_the_entry_before_its_destination(
+    agreement: Agreement,
+) -> None:
+    inland = replace(
+        declared(), itinerary=(), office_of_destination=CustomsOffice(code="TJ-DSH", country="TJ")
+    )
+    came = (arrival(NOON, "TJ-DUS"),)
+    stops = journey(consignment(post=None, eta=None), inland, came, agreement, NOON)
+    assert timings(stops) == [
+        (Kind.DEPARTURE, Timing.LEFT),
+        (Kind.ENTRY, Timing.PASSED),
+        (Kind.DESTINATION, None),
+    ]
+    assert stops[1].actual == NOON
 
 
 def test_without_a_declaration_the_post_and_its_eta_are_the_way(agreement: Agreement) -> None:

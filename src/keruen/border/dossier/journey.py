@@ -79,7 +79,7 @@ def journey(
     now: datetime,
 ) -> tuple[Stop, ...]:
     """The stops of a consignment in order of passage, as the version that holds has them."""
-    receiver = _receiver(one)
+    receiver = receiver_of(one)
     planned = [
         *_departure(one, declaration),
         *_planned(one, declaration, agreement, receiver),
@@ -93,7 +93,8 @@ def journey(
     )
 
 
-def _receiver(one: Consignment) -> str:
+def receiver_of(one: Consignment) -> str:
+    """The country that a consignment enters."""
     first, _, second = one.corridor.partition("-")
     other = second if one.partner == first else first
     return one.partner if one.role is Role.SENDER else other
@@ -141,16 +142,19 @@ def _destination(declared: Declaration | None) -> Iterator[Stop]:
 def _with_arrivals(
     planned: Sequence[Stop], came: dict[str, datetime], receiver: str
 ) -> Iterator[Stop]:
-    """The entry stop with its time; a stop of its own where something came to another post."""
+    """The entry stop with its time; a stop of its own where something came to another post, or no post was planned."""
+    is_planned = any(stop.kind is Kind.ENTRY for stop in planned)
+    kind = Kind.ELSEWHERE if is_planned else Kind.ENTRY
     for stop in planned:
+        if stop.kind is Kind.ENTRY:
+            code = stop.office.code if stop.office else None
+            yield replace(stop, actual=came.pop(code or "", None))
+        if stop.kind in (Kind.ENTRY, Kind.DESTINATION):
+            yield from _came_to(kind, came, receiver)
+            came = {}
         if stop.kind is not Kind.ENTRY:
             yield stop
-            continue
-        code = stop.office.code if stop.office else None
-        yield replace(stop, actual=came.pop(code or "", None))
-        yield from _elsewhere(came, receiver)
-        came = {}
-    yield from _elsewhere(came, receiver)
+    yield from _came_to(kind, came, receiver)
 
 
 def _came(one: Consignment, arrivals: Sequence[ArrivalInformation]) -> dict[str, datetime]:
@@ -161,10 +165,10 @@ def _came(one: Consignment, arrivals: Sequence[ArrivalInformation]) -> dict[str,
     return came
 
 
-def _elsewhere(came: dict[str, datetime], receiver: str) -> Iterator[Stop]:
+def _came_to(kind: Kind, came: dict[str, datetime], receiver: str) -> Iterator[Stop]:
     for post, arrived in came.items():
         office = CustomsOffice(code=post, country=receiver)
-        yield Stop(kind=Kind.ELSEWHERE, country=receiver, office=office, actual=arrived)
+        yield Stop(kind=kind, country=receiver, office=office, actual=arrived)
 
 
 def _timed(

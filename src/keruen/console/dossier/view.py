@@ -7,9 +7,9 @@ from datetime import UTC, timedelta, timezone
 from typing import Any
 
 from keruen.access import Act, Person
-from keruen.agreement import Agreement, Post
+from keruen.agreement import Agreement
 from keruen.border.dossier import Dossier, documents, side_by_side
-from keruen.border.dossier.journey import Stop, journey
+from keruen.border.dossier.journey import Stop, journey, receiver_of
 from keruen.border.dossier.nextstep import what_next
 from keruen.console.dossier.map import draw
 from keruen.console.naming import Names
@@ -42,7 +42,7 @@ def shown(
         "map": draw(stops),
         "stop_name": _named(found.agreement, names),
         "next": what_next(found, _may(person, found), now),
-        "zone": zone_of(found.agreement, post),
+        "zone": zone_of(found.agreement, receiver_of(one)),
         "utc": UTC,
         "late_code": CODES,
         "linked": tuple(row for row in found.linked if _is_seen(person, row.consignment)),
@@ -60,12 +60,10 @@ def _is_seen(person: Person | None, one: Consignment) -> bool:
     return person is not None and person.sees(post=one.post, partner=one.partner)
 
 
-def zone_of(agreement: Agreement | None, post: Post | None) -> timezone:
-    """The local time of the entry post: that of its administration, as the agreement has it; else UTC."""
+def zone_of(agreement: Agreement | None, country: str) -> timezone:
+    """The local time at the posts of a country, as the agreement has it; else UTC."""
     parties = agreement.parties if agreement else ()
-    minutes = [
-        p.utc_offset_minutes for p in parties if post is not None and p.country == post.country
-    ]
+    minutes = [party.utc_offset_minutes for party in parties if party.country == country]
     return timezone(timedelta(minutes=minutes[0])) if minutes else UTC
 
 
