@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keruen.console.charts import (
+    BESIDE,
     FULL,
     HEIGHT,
     LEFT,
@@ -16,6 +19,7 @@ from keruen.console.charts import (
     Point,
     bars,
     line,
+    room_of,
     spread,
     ticks,
 )
@@ -65,6 +69,19 @@ def test_a_line_is_broken_where_there_is_no_value() -> None:
     assert drawn.paths[0].count("L") == 1
     assert [one.text for one in drawn.marks] == ["1", "2", "2"]
     assert drawn.marks[0].y > drawn.marks[1].y
+
+
+@given(st.integers(2, 60), st.integers(1, 20), st.integers(1, 10**7))
+def test_no_word_covers_another_or_is_cut_off(count: int, length: int, largest: int) -> None:
+    drawn = line([Point("w" * length, largest)] * count, str, whole=True)
+    ends = [
+        (one.at - room, one.at) if one.ends else (one.at - room / 2, one.at + room / 2)
+        for one, room in ((one, room_of(one.text)) for one in drawn.words)
+    ]
+    assert ends[-1][1] <= WIDTH
+    if len(ends) > 2:
+        assert all(before[1] <= after[0] + 0.2 for before, after in pairwise(ends))
+    assert all(room_of(one.text) + BESIDE <= drawn.left for one in drawn.ticks)
 
 
 def test_one_point_stands_in_the_middle_and_none_is_an_empty_frame() -> None:

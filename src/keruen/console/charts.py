@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 76, 24, 16, 40
-"""Room for the words at each edge of a line chart."""
+"""Room for the words at each edge of a line chart; to the left more, where its numbers are longer."""
+CHARACTER = 13
+"""What a character takes where letters are largest: on a phone."""
+BESIDE = 14
+"""Between a number and the line that it is of, and to the edge."""
 FULL = 100
 """Length of the longest bar: bars are drawn across whatever room they have."""
 TICKS = 4
@@ -45,6 +49,15 @@ class Tick:
 
     at: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word below a chart: its middle is at that place, or its end where it would be cut off."""
+
+    at: float
+    text: str
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ class Line:
     paths: tuple[str, ...]
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
-    words: tuple[Tick, ...]
+    words: tuple[Word, ...]
 
 
 def nice_step(largest: float, steps: int = TICKS) -> float:
@@ -127,14 +140,20 @@ def line(
     """
     largest = top if top is not None else max((one.value or 0 for one in points), default=0)
     scale = ticks(largest or 1, whole=whole)
-    across = (WIDTH - LEFT - RIGHT) / max(len(points) - 1, 1)
+    left = max(LEFT, BESIDE + max(room_of(written(one)) for one in scale))
+    wide = WIDTH - left - RIGHT
+    across = wide / max(len(points) - 1, 1)
 
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / scale[-1], 1)
 
     def x(number: int) -> float:
-        alone = (WIDTH - LEFT - RIGHT) / 2 if len(points) == 1 else 0
-        return round(LEFT + alone + across * number, 1)
+        alone = wide / 2 if len(points) == 1 else 0
+        return round(left + alone + across * number, 1)
+
+    def word(number: int) -> Word:
+        at, text = x(number), points[number].label
+        return Word(at, text, ends=at + room_of(text) / 2 > WIDTH)
 
     marks = {
         number: Mark(one.label, written(one.value), x(number), y(one.value), one.href)
@@ -144,13 +163,13 @@ def line(
     return Line(
         width=WIDTH,
         height=HEIGHT,
-        left=LEFT,
+        left=left,
         right=WIDTH - RIGHT,
         bottom=HEIGHT - BOTTOM,
         paths=paths(marks),
         marks=tuple(marks.values()),
         ticks=tuple(Tick(y(one), written(one)) for one in scale),
-        words=tuple(Tick(x(number), points[number].label) for number in spread(len(points))),
+        words=tuple(word(number) for number in spread(len(points), named(points, wide))),
     )
 
 
@@ -162,6 +181,18 @@ def paths(marks: dict[int, Mark]) -> tuple[str, ...]:
             pieces.append([])
         pieces[-1].append(mark)
     return tuple("M" + " L".join(f"{one.x} {one.y}" for one in piece) for piece in pieces)
+
+
+def room_of(text: str) -> int:
+    """Units that a text takes, at most."""
+    return CHARACTER * len(text)
+
+
+def named(points: Sequence[Point], wide: int) -> int:
+    """How many points can be named so that no word covers another; the last word stands before its point."""
+    longest = max((room_of(one.label) for one in points), default=0)
+    fit = int(wide / (1.5 * longest)) + 1 if longest else LABELS
+    return min(max(fit, 2), LABELS)
 
 
 def spread(count: int, most: int = LABELS) -> list[int]:
