@@ -82,7 +82,8 @@ SPLIT = r"""() => {
   const split = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = texts.nextNode()); ) {
-    if (text.parentElement.closest(".code, .hidden, pre, script, thead")) continue;
+    if (text.parentElement.closest(".code, .hidden, pre, script")) continue;
+    if (text.parentElement.closest("thead")?.clientWidth === 1) continue;
     for (const word of text.data.matchAll(/[\p{L}]{3,}/gu)) {
       const range = document.createRange();
       range.setStart(text, word.index);
@@ -91,9 +92,26 @@ SPLIT = r"""() => {
       if (lines.size > 1) split.push(word[0]);
     }
   }
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const cell of document.querySelectorAll("td[data-label]")) {
+    const label = getComputedStyle(cell, "::before");
+    if (label.content === "none") continue;
+    pen.font = label.font;
+    const room = parseFloat(getComputedStyle(cell).gridTemplateColumns);
+    split.push(...cell.dataset.label.split(/\s+/).filter((word) => pen.measureText(word).width > room));
+  }
   return split;
 }"""
-"""Words that a line breaks in two; codes may be broken."""
+"""Words that a line breaks in two, labels of cells on a phone among them; codes may be broken."""
+CUT = """() => [...document.querySelectorAll("svg[role=img]")].flatMap((drawing) => {
+  const frame = drawing.getBoundingClientRect();
+  const words = [...drawing.querySelectorAll("text")].filter((word) => {
+    const box = word.getBoundingClientRect();
+    return box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom;
+  });
+  return words.map((word) => word.textContent);
+})"""
+"""Words of charts and maps that the frame cuts off."""
 VARIANTS = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
 
 
@@ -216,6 +234,8 @@ def look(
         yield f"{across} px too wide"
     if split := page.evaluate(SPLIT):
         yield f"words are split: {split}"
+    if cut := page.evaluate(CUT):
+        yield f"words are cut off: {cut}"
     violations = Axe().run(page).response["violations"]
     yield from ((one["id"], one["nodes"][0]["html"]) for one in violations)
     context.close()
