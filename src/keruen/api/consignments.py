@@ -15,7 +15,7 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country, OneConsignment
 from keruen.api.problems import missing
-from keruen.api.shown import HistoryEvent, MessageSummary, journal, said_of
+from keruen.api.shown import HistoryEvent, MessageSummary, journal, only, said_of
 from keruen.border.dossier import Next, Stop, documents, dossier, journey, what_next
 from keruen.border.dossier.whole import Dossier
 from keruen.customs import Declaration, Discrepancy, Document, Finding, Struct
@@ -106,8 +106,7 @@ def listed(call: Call, query: WantedConsignments) -> Page[Consignment]:
     Filters narrow the list together. Newer consignments appear before the first page, never within those that
     follow.
     """
-    names = ("role", "post", "partner", "reference", "mode")
-    equal = {name: getattr(query, name) for name in names}
+    equal = only(query, ("role", "post", "partner", "reference", "mode"))
     found = call.gate.store.read(
         lambda reader: reader.consignment_page(
             call.caller.narrowed,
@@ -175,9 +174,7 @@ def _versions(stated: tuple[Version, ...]) -> Iterator[StatedVersion]:
     before: Declaration | None = None
     for one in stated:
         changed = differences(before, one.declaration) if before and one.declaration else ()
-        yield StatedVersion(
-            **{name: getattr(one, name) for name in Version.__struct_fields__}, changed=changed
-        )
+        yield StatedVersion(**only(one, Version.__struct_fields__), changed=changed)
         before = one.declaration or before
 
 

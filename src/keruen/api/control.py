@@ -14,6 +14,7 @@ from keruen.api.operation import OCTETS, Download, operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Corridor, Id
 from keruen.api.problems import missing
+from keruen.api.shown import only
 from keruen.customs import Struct
 from keruen.exchange.alarms import settle_by_person
 from keruen.exchange.deadlines import missed_deadlines
@@ -123,7 +124,7 @@ def refusals(call: Call, query: Paged) -> Page[Refused]:
 
 
 def _refused(row: Refusal) -> Refused:
-    return Refused(**{name: getattr(row, name) for name in Refused.__struct_fields__})
+    return Refused(**only(row, Refused.__struct_fields__))
 
 
 @operation(

@@ -14,6 +14,7 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Corridor, Country, Id, InCorridor, Words
 from keruen.api.problems import missing
+from keruen.api.shown import only
 from keruen.customs import Struct
 from keruen.exchange import enquiries as asking
 from keruen.exchange import replies
@@ -114,8 +115,7 @@ class PersonsReply(Struct, frozen=True, forbid_unknown_fields=True):
 @operation("GET", "/enquiries", id="listEnquiries", **ENQUIRIES)
 def listed(call: Call, query: WantedEnquiries) -> Page[EnquiryRow]:
     """Enquiries of both sides, the newest first."""
-    names = ("direction", "question", "partner", "consignment_id")
-    equal = {name: getattr(query, name) for name in names}
+    equal = only(query, ("direction", "question", "partner", "consignment_id"))
     found = call.gate.store.read(
         lambda reader: reader.enquiry_page(
             call.caller.narrowed,
@@ -216,13 +216,12 @@ def answer(call: Call, place: OneEnquiry, body: PersonsReply, tx: Transaction) -
     A later answer may better one that left open what became of it.
     """
     _found(call, tx, place, Direction.IN)
-    facts = ("post", "arrived", "country", "number", "remark")
     return replies.answer(
         tx,
         call.gate.context,
         place.enquiry_id,
         EnquiryOutcome(body.outcome),
-        **{name: getattr(body, name) for name in facts},
+        **only(body, ("post", "arrived", "country", "number", "remark")),
     )
 
 

@@ -15,7 +15,7 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
 from keruen.api.problems import missing
-from keruen.api.shown import MessageSummary, said_of
+from keruen.api.shown import MessageSummary, only, said_of
 from keruen.customs import Struct
 from keruen.exchange import again
 from keruen.exchange.kept import content
@@ -81,9 +81,7 @@ class WholeMessage(Struct, frozen=True):
 @operation("GET", "/messages", id="listMessages", **MESSAGE)
 def listed(call: Call, query: WantedMessages) -> Page[MessageSummary]:
     """Messages, the last stored first."""
-    equal = {
-        name: getattr(query, name) for name in ("direction", "kind", "partner", "consignment_id")
-    }
+    equal = only(query, ("direction", "kind", "partner", "consignment_id"))
     after = place_of(query.cursor, Place)
 
     def look(reader: Reader) -> Page[MessageSummary]:

@@ -12,6 +12,7 @@ from keruen.api.gate import Call
 from keruen.api.operation import OCTETS, Download, Upload, operation
 from keruen.api.places import OnePartner
 from keruen.api.problems import missing
+from keruen.api.shown import only
 from keruen.customs import Struct
 from keruen.exchange.packages import (
     GIVEN_UP,
@@ -140,9 +141,7 @@ def _taken(
     return PackageTaken(
         package_id=manifest.package_id,
         sender=manifest.sender,
-        messages=tuple(
-            MemberTaken(**{name: getattr(one, name) for name in names}) for one in taken
-        ),
+        messages=tuple(MemberTaken(**only(one, names)) for one in taken),
         answers=len(answered.members),
         answer=base64.b64encode(octets).decode() if answered.members else None,
     )

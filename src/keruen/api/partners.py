@@ -10,6 +10,7 @@ from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.places import OnePartner
 from keruen.api.problems import missing
+from keruen.api.shown import only
 from keruen.config.cards import Partner
 from keruen.customs import Struct
 from keruen.exchange.standing import Standing, standing
@@ -146,7 +147,7 @@ async def ping(call: Call, place: OnePartner) -> WayTried:
     """
     _partner(call, place.country)
     pong = await call.gate.ping(place.country)
-    return WayTried(**{name: getattr(pong, name) for name in WayTried.__struct_fields__})
+    return WayTried(**only(pong, WayTried.__struct_fields__))
 
 
 @operation(

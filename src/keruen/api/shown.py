@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from keruen.customs import Struct
 from keruen.exchange.passage import Transmission
 from keruen.store import Direction, Event
+
+
+def only(source: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Members of these names, to be given to something else."""
+    return {name: getattr(source, name) for name in names}
+
+
+def words_of(text: str | None) -> tuple[str, ...] | None:
+    """What a row keeps as words in one text; None where it has none."""
+    return None if text is None else tuple(text.split())
 
 
 class HistoryEvent(Struct, frozen=True):
