@@ -12,7 +12,7 @@ from tests.api.books import Books
 NEW: dict[str, Any] = {"name": "aigul", "roles": ["officer"], "posts": ["TJ-FOT"]}
 
 SAYS = f"""
-from keruen.api.administration import NewUser
+from keruen.api.users import NewUser
 from keruen.api.repeating import octets_of
 import msgspec
 print(octets_of(msgspec.convert({ {**NEW, "posts": [f"TJ-{one}" for one in range(9)]} }, NewUser)))

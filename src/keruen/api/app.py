@@ -32,6 +32,7 @@ from keruen.api import (
     posts,
     quality,
     reference,
+    users,
 )
 from keruen.api.gate import Gate
 from keruen.api.handling import options, route
@@ -57,6 +58,7 @@ OPERATIONS = tuple(
         reference,
         quality,
         figures,
+        users,
         administration,
         health,
     )
