@@ -142,7 +142,7 @@ def _destination(declared: Declaration | None) -> Iterator[Stop]:
 def _with_arrivals(
     planned: Sequence[Stop], came: dict[str, datetime], receiver: str
 ) -> Iterator[Stop]:
-    """The entry stop with its time; a stop of its own where something came to another post, or no post was planned."""
+    """The way with times of arrival; a stop of its own where something came to a post that was not planned."""
     is_planned = any(stop.kind is Kind.ENTRY for stop in planned)
     kind = Kind.ELSEWHERE if is_planned else Kind.ENTRY
     for stop in planned:
