@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import event
@@ -17,6 +18,7 @@ from keruen.console import reading
 from keruen.console.board import posts
 from keruen.console.board.posts import Watch
 from keruen.console.reading import PAGE
+from keruen.messages import Enquiry, Question
 
 if TYPE_CHECKING:
     from tests.console.conftest import Node
@@ -91,6 +93,32 @@ def test_a_mark_is_found_however_much_is_expected(node: Node) -> None:
 def test_a_mark_shows_only_what_is_expected_there(busy: Node) -> None:
     assert post(busy, "TJ-FOT", "902ABT13")["groups"] == ()
     assert [g.count for g in post(busy, "TJ-FOT", "071KLM02")["groups"]] == [1]
+
+
+def test_what_the_other_side_asks_is_narrowed_to_the_posts_of_the_operator(busy: Node) -> None:
+    one = next(
+        one
+        for one in busy.store.read(lambda r: r.consignments())
+        if one.reference == "39855302/231126/0011901"
+    )
+    busy.receive(
+        Enquiry(
+            header=busy.partner_header(Enquiry),
+            enquiry_id=busy.context.clock.new_id(),
+            question=Question.ARRIVAL,
+            consignment_id=one.consignment_id,
+            expected=one.eta,
+        )
+    )
+
+    def subjects(posts_seen: frozenset[str] | None) -> list[str]:
+        person = msgspec.structs.replace(EVERYBODY, posts=posts_seen)
+        view = busy.store.read(lambda r: posts.start(Watch(r, busy.context, UTC, person)))
+        return [row.subject for row in view["asked"]]
+
+    assert subjects(None) == [one.reference]
+    assert subjects(frozenset({one.post or ""})) == [one.reference]
+    assert subjects(frozenset({"TJ-NAU"})) == []
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from keruen.access import Act, Person
 from keruen.agreement import Post
 from keruen.border import Found, answer_of, find
 from keruen.console import views
+from keruen.console.control.scope import narrowed
 from keruen.console.reading import PAGE, View
 from keruen.console.rows import rows
 from keruen.console.views import Group, PostFigures, Standing
@@ -105,7 +106,9 @@ def _control(watch: Watch) -> View:
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
         "alarms": reader.alarms(limit=LATEST),
         "missed": reader.deadlines_missed(mode=Mode.LIVE, limit=LATEST),
-        "asked": reader.enquiries(direction=Direction.IN, states=OPEN, limit=LATEST),
+        "asked": reader.enquiry_page(
+            narrowed(watch.person), states=OPEN, equal={"direction": Direction.IN}, limit=LATEST
+        ),
     }
 
 
