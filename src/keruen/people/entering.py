@@ -79,6 +79,13 @@ class Door(msgspec.Struct, frozen=True):
         """Who knocks, for the audit trail."""
         return Doer(user_id, name, self.address)
 
+    def opened(self, tx: Transaction, account: Account, *, complete: bool = True) -> str:
+        """The secret of a new session, begun here."""
+        _, secret = begun(
+            tx, self.clock, account, complete=complete, address=self.address, agent=self.agent
+        )
+        return secret
+
 
 def with_password(door: Door, typed: str, password: str) -> Admitted | Refused:
     """Try a name and a password."""
@@ -204,12 +211,9 @@ def _alone(tx: Transaction, account: Account) -> bool:
 
 def _come(tx: Transaction, door: Door, account: Account, *, complete: bool) -> Admitted:
     _forgive(tx, door, account.name, wholly=complete)
-    _, secret = begun(
-        tx, door.clock, account, complete=complete, address=door.address, agent=door.agent
-    )
     if complete:
         note(tx, door.clock, door.doer(account.name, account.user_id), Deed.LOG_IN, account.name)
-    return Admitted(account, secret, complete)
+    return Admitted(account, door.opened(tx, account, complete=complete), complete)
 
 
 def _forgive(tx: Transaction, door: Door, name: str, *, wholly: bool) -> None:

@@ -14,7 +14,6 @@ from keruen.people import accounts
 from keruen.people.accounts import Wanted, folded
 from keruen.people.audit import Deed, Outcome, note
 from keruen.people.entering import Admitted, Door
-from keruen.people.sessions import begun
 from keruen.store import Account, Transaction
 
 UNKNOWN = "oidc-unknown"
@@ -37,12 +36,9 @@ def vouched(door: Door, settings: Oidc, claims: Mapping[str, Any]) -> Admitted:
             doer = door.doer(str(claims["sub"]), account.user_id if account else None)
             note(tx, door.clock, doer, Deed.LOG_IN, subject, outcome=Outcome.FAILED)
             return None
-        _, secret = begun(
-            tx, door.clock, account, complete=True, address=door.address, agent=door.agent
-        )
         doer = door.doer(account.name, account.user_id)
         note(tx, door.clock, doer, Deed.LOG_IN, account.name, detail=settings.issuer)
-        return Admitted(account, secret, complete=True)
+        return Admitted(account, door.opened(tx, account), complete=True)
 
     found = door.store.write_now(operation)
     if found is None:
