@@ -32,6 +32,7 @@ from keruen.api import (
     posts,
     quality,
     reference,
+    refusals,
     users,
 )
 from keruen.api.gate import Gate
@@ -55,6 +56,7 @@ OPERATIONS = tuple(
         partners,
         packages,
         control,
+        refusals,
         reference,
         quality,
         figures,

@@ -1,4 +1,4 @@
-"""What an operator watches: what was refused, what waits for a person, deadlines that were missed, counts."""
+"""What an operator watches: the node in numbers, what waits for a person, missed deadlines, storage."""
 
 from __future__ import annotations
 
@@ -10,53 +10,22 @@ from msgspec import Meta
 
 from keruen.access import Act
 from keruen.api.gate import NARROWED, Call, require_whole
-from keruen.api.operation import OCTETS, Download, operation
+from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
-from keruen.api.places import Corridor, Id
-from keruen.api.problems import missing
-from keruen.api.shown import only
+from keruen.api.places import Corridor
 from keruen.customs import Struct
 from keruen.exchange.alarms import settle_by_person
 from keruen.exchange.deadlines import missed_deadlines
 from keruen.messages import Mode
-from keruen.store import Alarm, MissedDeadline, Refusal, Transaction
+from keruen.store import Alarm, MissedDeadline, Transaction
 from keruen.store.pages import AlarmPlace
 from keruen.store.watching import Size
 
-GONE = {**NARROWED, 404: ("refusal-unknown",)}
 CONTROL: dict[str, Any] = {
     "tag": "Control",
     "act": Act.SEE_CONTROL,
     "codes": NARROWED,
 }
-
-
-class Refused(Struct, frozen=True):
-    """Something that this node refused.
-
-    Attributes:
-        source: who sent it.
-        code: that they were told; `text`: the same in words.
-        detail: the check that failed, which never leaves the node.
-    """
-
-    refusal_id: str
-    at: datetime
-    source: str
-    code: str
-    text: str
-    detail: str | None = None
-    message_id: str | None = None
-
-
-class OneRefusal(Struct, frozen=True):
-    """Which refusal.
-
-    Attributes:
-        refusal_id: its id.
-    """
-
-    refusal_id: Id
 
 
 class WantedAlarms(Paged, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +36,20 @@ class WantedAlarms(Paged, frozen=True, forbid_unknown_fields=True):
     """
 
     settled: bool = False
+
+
+class SettledAlarm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which alarm a person has seen to.
+
+    Attributes:
+        corridor: pair of countries, sorted.
+        code: of the alarm.
+        subject: that it is about.
+    """
+
+    corridor: Corridor
+    code: Annotated[str, Meta(min_length=1, max_length=100)]
+    subject: Annotated[str, Meta(min_length=1, max_length=300)]
 
 
 class WantedDeadlines(Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,87 +96,6 @@ class Status(Struct, frozen=True):
     deadlines_missed: dict[str, int]
 
 
-@operation("GET", "/refusals", id="listRefusals", **CONTROL)
-def refusals(call: Call, query: Paged) -> Page[Refused]:
-    """What this node refused, the newest first, with the exact cause."""
-    require_whole(call)
-    found = call.gate.store.read(
-        lambda reader: reader.refusal_page(after=place_of(query.cursor, str), limit=query.limit + 1)
-    )
-    return page(found, query.limit, lambda one: one.refusal_id, _refused)
-
-
-def _refused(row: Refusal) -> Refused:
-    return Refused(**only(row, Refused.__struct_fields__))
-
-
-@operation(
-    "GET",
-    "/refusals/{refusal_id}/content",
-    id="getRefusedContent",
-    tag="Control",
-    act=Act.SEE_RAW,
-    media_type=OCTETS,
-    audited=True,
-    codes=GONE,
-)
-def refused_content(call: Call, place: OneRefusal) -> Download:
-    """The beginning of what was refused, byte for byte."""
-    found = _one(call, place)
-    return Download(iter((found.raw,)), f"refused-{found.refusal_id}.txt")
-
-
-@operation("GET", "/alarms", id="listAlarms", **CONTROL)
-def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
-    """What waits for a person, the newest first; or what is settled."""
-    require_whole(call)
-    found = call.gate.store.read(
-        lambda reader: reader.alarm_page(
-            settled=query.settled, after=place_of(query.cursor, AlarmPlace), limit=query.limit + 1
-        )
-    )
-    return page(
-        found, query.limit, lambda one: (one.raised, one.subject, one.code), lambda one: one
-    )
-
-
-@operation("GET", "/deadlines", id="listMissedDeadlines", **CONTROL)
-def deadlines(call: Call, query: WantedDeadlines) -> list[MissedDeadline]:
-    """Deadlines of the agreements that were missed and that nothing has met since, the longest due first."""
-    require_whole(call)
-    return call.gate.store.read(
-        lambda reader: reader.deadlines_missed(
-            corridor=query.corridor, mode=query.mode, limit=query.limit
-        )
-    )
-
-
-@operation("GET", "/status", id="getStatus", **CONTROL)
-def status(call: Call) -> Status:
-    """The node in numbers."""
-    require_whole(call)
-    context = call.gate.context
-    counts, missed = call.gate.store.read(
-        lambda reader: (reader.counts(), missed_deadlines(reader, context))
-    )
-    now = context.clock.now()
-    return Status(country=context.country, now=now, deadlines_missed=missed, **counts)
-
-
-class SettledAlarm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which alarm a person has seen to.
-
-    Attributes:
-        corridor: pair of countries, sorted.
-        code: of the alarm.
-        subject: that it is about.
-    """
-
-    corridor: Corridor
-    code: Annotated[str, Meta(min_length=1, max_length=100)]
-    subject: Annotated[str, Meta(min_length=1, max_length=300)]
-
-
 class Storage(Struct, frozen=True):
     """How much is kept.
 
@@ -208,18 +110,30 @@ class Storage(Struct, frozen=True):
     removed: dict[str, int] = {}  # noqa: RUF012 - msgspec copies it
 
 
-@operation("GET", "/refusals/{refusal_id}", id="getRefusal", **{**CONTROL, "codes": GONE})
-def refusal(call: Call, place: OneRefusal) -> Refused:
-    """One refusal."""
-    return _refused(_one(call, place))
-
-
-def _one(call: Call, place: OneRefusal) -> Refusal:
+@operation("GET", "/status", id="getStatus", **CONTROL)
+def status(call: Call) -> Status:
+    """The node in numbers."""
     require_whole(call)
-    found = call.gate.store.read(lambda reader: reader.refusal(place.refusal_id))
-    if found is None:
-        raise missing("refusal-unknown", f"Nothing was refused under the id {place.refusal_id}.")
-    return found
+    context = call.gate.context
+    counts, missed = call.gate.store.read(
+        lambda reader: (reader.counts(), missed_deadlines(reader, context))
+    )
+    now = context.clock.now()
+    return Status(country=context.country, now=now, deadlines_missed=missed, **counts)
+
+
+@operation("GET", "/alarms", id="listAlarms", **CONTROL)
+def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
+    """What waits for a person, the newest first; or what is settled."""
+    require_whole(call)
+    found = call.gate.store.read(
+        lambda reader: reader.alarm_page(
+            settled=query.settled, after=place_of(query.cursor, AlarmPlace), limit=query.limit + 1
+        )
+    )
+    return page(
+        found, query.limit, lambda one: (one.raised, one.subject, one.code), lambda one: one
+    )
 
 
 @operation(
@@ -242,6 +156,17 @@ def settled(call: Call, body: SettledAlarm, tx: Transaction) -> Alarm:
     return found
 
 
+@operation("GET", "/deadlines", id="listMissedDeadlines", **CONTROL)
+def deadlines(call: Call, query: WantedDeadlines) -> list[MissedDeadline]:
+    """Deadlines of the agreements that were missed and that nothing has met since, the longest due first."""
+    require_whole(call)
+    return call.gate.store.read(
+        lambda reader: reader.deadlines_missed(
+            corridor=query.corridor, mode=query.mode, limit=query.limit
+        )
+    )
+
+
 @operation("GET", "/storage", id="getStorage", **CONTROL)
 def storage(call: Call) -> Storage:
     """How much is kept, and what retention removed last."""
@@ -251,4 +176,4 @@ def storage(call: Call) -> Storage:
     return Storage(size=size, purged=run.at if run else None, removed=removed)
 
 
-OPERATIONS = (refusal, settled, storage, refusals, refused_content, alarms, deadlines, status)
+OPERATIONS = (status, alarms, settled, deadlines, storage)
