@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from tests.console.test_browser import NARROW, SHOTS, WIDE, Watched
-from tests.console.test_control import alarm, failed
+from tests.console.test_control import CORRIDOR, alarm, failed
+
+from keruen.exchange.alarms import raise_alarm
 
 if TYPE_CHECKING:
     from tests.console.conftest import Node
@@ -88,3 +90,19 @@ def test_an_operator_goes_from_the_front_page_to_the_failure_and_settles_an_alar
     page.locator("details button").click()
     page.get_by_text(settled).wait_for()
     assert busy.store.read(lambda reader: reader.alarms()) == []
+
+
+def test_a_question_that_was_opened_stays_open_when_something_happens(
+    browser: Visitor, site: str, busy: Node
+) -> None:
+    alarm(busy)
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{site}/alarms?lang=en")
+    page.locator("[data-line=up]").wait_for()
+    page.locator("details summary").click()
+    other = (CORRIDOR, "agreement-differs", "kz-tj 2", "KZ holds another file")
+    busy.store.write_now(lambda tx: raise_alarm(tx, busy.context, *other))
+    page.get_by_text("KZ holds another file").wait_for()
+    page.get_by_role("button", name="I have seen to it").click()
+    page.get_by_text("Settled;").wait_for()
+    assert [one.subject for one in busy.store.read(lambda reader: reader.alarms())] == ["kz-tj 2"]
