@@ -109,7 +109,7 @@ def audit(call: Call, query: WantedEntries) -> Page[AuditEntry]:
     search = Search(**only(query, ("who", "act", "subject", "since", "until")))
     before = place_of(query.cursor, str)
     found = call.gate.store.read(lambda reader: search.page(reader, before, query.limit + 1))
-    return page(found, query.limit, lambda one: one.entry_id, lambda one: one)
+    return page(found, query.limit, lambda one: one.entry_id)
 
 
 OPERATIONS = (tokens, revoke, audit)

@@ -116,7 +116,7 @@ def listed(call: Call, query: WantedConsignments) -> Page[Consignment]:
             limit=query.limit + 1,
         )
     )
-    return page(found, query.limit, lambda one: one.consignment_id, lambda one: one)
+    return page(found, query.limit, lambda one: one.consignment_id)
 
 
 @operation(

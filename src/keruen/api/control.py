@@ -131,9 +131,7 @@ def alarms(call: Call, query: WantedAlarms) -> Page[Alarm]:
             settled=query.settled, after=place_of(query.cursor, AlarmPlace), limit=query.limit + 1
         )
     )
-    return page(
-        found, query.limit, lambda one: (one.raised, one.subject, one.code), lambda one: one
-    )
+    return page(found, query.limit, lambda one: (one.raised, one.subject, one.code))
 
 
 @operation(

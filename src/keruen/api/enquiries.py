@@ -125,7 +125,7 @@ def listed(call: Call, query: WantedEnquiries) -> Page[EnquiryRow]:
             limit=query.limit + 1,
         )
     )
-    return page(found, query.limit, lambda one: (one.raised, one.enquiry_id), lambda one: one)
+    return page(found, query.limit, lambda one: (one.raised, one.enquiry_id))
 
 
 @operation(

@@ -68,9 +68,17 @@ def place_of(cursor: str, kind: Any) -> Any:
 
 
 def page(
-    found: Sequence[T], limit: int, place: Callable[[T], Any], shown: Callable[[T], Any]
+    found: Sequence[T],
+    limit: int,
+    place: Callable[[T], Any],
+    shown: Callable[[T], Any] = lambda one: one,
 ) -> Page[Any]:
-    """A page of what was found, of which one more than `limit` was asked for."""
+    """A page of what was found, of which one more than `limit` was asked for.
+
+    Args:
+        place: where a row is in the list.
+        shown: how it is given; as it is, where nothing is said.
+    """
     some = found[:limit]
     end = cursor_of(place(some[-1])) if len(found) > limit else None
     return Page(items=[shown(one) for one in some], next=end)

@@ -204,7 +204,7 @@ def arrived(call: Call, place: OnePost, query: WantedArrived) -> Page[Consignmen
             limit=query.limit + 1,
         )
     )
-    return page(found, query.limit, lambda one: (one.arrived, one.consignment_id), lambda one: one)
+    return page(found, query.limit, lambda one: (one.arrived, one.consignment_id))
 
 
 @operation("GET", "/find", id="findConsignments", tag="Consignments", act=Act.FIND, audited=True)
