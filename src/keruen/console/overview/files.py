@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any
 
 from keruen.console.overview.tables import Cell, Kind, Reading, Table
 from keruen.exchange.figures.csvfile import Cell as Plain
 from keruen.exchange.figures.csvfile import csv_file
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 CHUNK = 1 << 16
 FORMATS = {
@@ -62,6 +62,8 @@ def as_xlsx(table: Table, reading: Reading) -> Iterator[bytes]:
 
 
 def _write(path: Path, table: Table, reading: Reading) -> None:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - large
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
         sheet = book.add_worksheet(sheet_name(reading.texts.label(table.name, "figure-table")))
