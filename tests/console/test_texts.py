@@ -18,11 +18,11 @@ from keruen.access import Role as Access
 from keruen.as4 import ErrorCode
 from keruen.border.dossier.elements import ELEMENTS
 from keruen.border.dossier.judging import Verdict
+from keruen.border.schedule import Standing
 from keruen.console import labels
 from keruen.console.findings import FINDINGS
 from keruen.console.sentences import PHRASES, SENTENCES
 from keruen.console.texts import LANGUAGES, LOCALE, choose, read_catalogue, texts_in
-from keruen.console.views import Standing
 from keruen.customs import (
     FINDING_CODES,
     DeclarationKind,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from keruen.border import Found, lanes
-from keruen.console.views import Row, Standing
+from keruen.border.schedule import Standing
+from keruen.console.views import Row
 from keruen.store import Consignment, IdentifierKind, Reader
 
 By = Callable[[Consignment], Standing | None]

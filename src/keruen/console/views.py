@@ -6,23 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from keruen.agreement import Agreement, Post
 from keruen.border import Found, Hint
-from keruen.border.schedule import Standing, counts_of, standing, until, window
+from keruen.border.schedule import Standing, counts_of
 from keruen.customs import Struct
 from keruen.store import Consignment
-
-__all__ = [
-    "Group",
-    "PostFigures",
-    "Row",
-    "Standing",
-    "goes_empty",
-    "groups",
-    "post_figures",
-    "posts_of",
-    "standing",
-    "until",
-    "window",
-]
 
 
 class Row(Struct, frozen=True):
@@ -95,7 +81,7 @@ def post_figures(
 
     Args:
         counted: numbers of expected consignments: ``all``, ``timed``, ``late``, and those before each time of
-            `until`.
+            `keruen.border.schedule.until`.
     """
     late = sum(one.get("late", 0) for one in counted)
     return PostFigures(post=post, counts=counts_of(counted), arrived_today=arrived, late=late)

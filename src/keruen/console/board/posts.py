@@ -10,12 +10,13 @@ from typing import Any
 
 from keruen.access import Act, Person
 from keruen.agreement import Post
-from keruen.border import Found, answer_of, find
+from keruen.border import Found, answer_of, find, schedule
+from keruen.border.schedule import Standing
 from keruen.console import views
 from keruen.console.control.scope import narrowed
 from keruen.console.reading import PAGE, View
 from keruen.console.rows import rows
-from keruen.console.views import Group, PostFigures, Standing
+from keruen.console.views import Group, PostFigures
 from keruen.exchange import EXPECTED, Context
 from keruen.exchange.deadlines import CODES
 from keruen.messages import Mode
@@ -69,7 +70,7 @@ class Watch:
     def counted(self) -> Counted:
         """Expected consignments by post."""
         found = self.reader.expected_counts(
-            EXPECTED, views.until(self.now), partners=self.person.partners
+            EXPECTED, schedule.until(self.now), partners=self.person.partners
         )
         return {code: one for code, one in found.items() if self.person.sees(post=code)}
 
@@ -181,7 +182,9 @@ def _found(watch: Watch, codes: Sequence[str | None], mark: str) -> dict[str, An
 def _rows(watch: Watch, found: Sequence[Found]) -> tuple[views.Row, ...]:
     now = watch.now
     consignments = [one.consignment for one in found]
-    return rows(watch.reader, consignments, lambda one: views.standing(one, now), by=found, now=now)
+    return rows(
+        watch.reader, consignments, lambda one: schedule.standing(one, now), by=found, now=now
+    )
 
 
 def _is_expected(one: Consignment, codes: Sequence[str | None]) -> bool:
@@ -201,7 +204,7 @@ def _all(watch: Watch, codes: Sequence[str | None], figures: PostFigures) -> dic
 def _groups(watch: Watch, codes: Sequence[str | None], figures: PostFigures) -> Iterator[Group]:
     """By standing: what is overdue with the latest ETA first, everything else with the earliest."""
     for standing in (one for one in Standing if figures.counts[one]):
-        window = views.window(standing, watch.now)
+        window = schedule.window(standing, watch.now)
         found = watch.reader.expected(
             codes,
             EXPECTED,
