@@ -53,7 +53,7 @@ ROUTES = (
     static_files.static,
 )
 """All pages; each states its act."""
-SEE_OTHER, UNAUTHORIZED, SERVER_ERROR = 303, 401, 500
+UNAUTHORIZED, SERVER_ERROR = 401, 500
 
 log = structlog.get_logger()
 
@@ -123,11 +123,11 @@ def _to_log_in(request: Asked, _: Exception) -> Response[str]:
     if not by_hand or "X-Fragment" in request.headers or url.path == "/events":
         return Response("", status_code=UNAUTHORIZED)
     wanted = (f"{url.path}?{url.query}" if url.query else url.path) if reads else None
-    return Response("", status_code=SEE_OTHER, headers={"Location": log_in_address(wanted)})
+    return entry.onward(log_in_address(wanted))
 
 
 def _to_start(_: Asked, error: ElsewhereError) -> Response[str]:
-    return Response("", status_code=SEE_OTHER, headers={"Location": error.address})
+    return entry.onward(error.address)
 
 
 def _problems(desk: Desk) -> Any:

@@ -116,7 +116,7 @@ async def _apart(act: Callable[..., T], *arguments: Any) -> T:
 
 
 def onward(address: str, cookies: Sequence[Cookie] = ()) -> Page:
-    """To another page, after what was asked for was done."""
+    """To another page: after what was asked for was done, or to where somebody is to begin."""
     return Response("", status_code=303, headers={"Location": address}, cookies=list(cookies))
 
 
