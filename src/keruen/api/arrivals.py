@@ -13,7 +13,7 @@ from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Country, Id, OneMessage
 from keruen.api.posts import require_post
-from keruen.api.problems import missing, problem
+from keruen.api.problems import REFUSED, missing, problem
 from keruen.border import Arrival, ArrivalRegistered, register_arrival
 from keruen.border.arrival import mistakes
 from keruen.border.judge import judge
@@ -25,7 +25,6 @@ from keruen.messages import ArrivalInformation
 from keruen.store import Message, Transaction
 from keruen.store.pages import Place
 
-REFUSED = 422
 ARRIVALS: dict[str, Any] = {"tag": "Arrivals", "act": Act.REGISTER_ARRIVAL}
 NOT_HERE = {404: ("post-unknown",), REFUSED: ("arrival-invalid",)}
 

@@ -12,7 +12,7 @@ from msgspec import Meta
 from keruen.access import Act
 from keruen.api.gate import Call
 from keruen.api.operation import Upload, answered, operation
-from keruen.api.problems import problem
+from keruen.api.problems import REFUSED, problem
 from keruen.customs import Struct
 from keruen.errors import LocalError
 from keruen.exchange import Attached, attach, drop
@@ -20,7 +20,7 @@ from keruen.exchange.once import once
 from keruen.exchange.sniffing import ENOUGH, media_type_of
 from keruen.messages import ArrivalInformation
 
-TOO_LARGE, REFUSED = 413, 422
+TOO_LARGE = 413
 
 
 class FileName(Struct, frozen=True, forbid_unknown_fields=True):

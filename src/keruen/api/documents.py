@@ -9,12 +9,10 @@ from msgspec import Meta
 from keruen.access import Act
 from keruen.api.gate import Call
 from keruen.api.operation import answered, operation
-from keruen.api.problems import problem
+from keruen.api.problems import REFUSED, problem
 from keruen.customs import Struct
 from keruen.exchange import Result, Submitted
 from keruen.formats.documents import SIZE
-
-REFUSED = 422
 
 
 class Named(Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from keruen.api.limits import VERIFICATIONS
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Corridor, Country, Id, InCorridor, Words
-from keruen.api.problems import missing
+from keruen.api.problems import REFUSED, missing
 from keruen.api.shown import only
 from keruen.customs import Struct
 from keruen.exchange import enquiries as asking
@@ -24,7 +24,6 @@ from keruen.store import Direction, EnquiryRow, EnquiryState, Reader, Transactio
 from keruen.store.pages import Place
 
 NOT_BLANK = r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$"
-ASKED = 422
 UNKNOWN = {404: ("enquiry-unknown",)}
 ENQUIRIES: dict[str, Any] = {"tag": "Enquiries", "act": Act.ENQUIRE}
 Number = Annotated[str, Meta(min_length=1, max_length=100, pattern=NOT_BLANK)]
@@ -170,7 +169,7 @@ def _seen(call: Call, reader: Reader, one: EnquiryRow) -> bool:
     "POST",
     "/enquiries",
     id="enquire",
-    codes={404: ("consignment-unknown",), ASKED: ("already-asked", "not-awaited")},
+    codes={404: ("consignment-unknown",), REFUSED: ("already-asked", "not-awaited")},
     **ENQUIRIES,
 )
 def enquire(call: Call, body: ArrivalQuestion, tx: Transaction) -> EnquiryRow:
@@ -191,7 +190,7 @@ def enquire(call: Call, body: ArrivalQuestion, tx: Transaction) -> EnquiryRow:
     "/verifications",
     id="verifyDeclaration",
     bucket=VERIFICATIONS,
-    codes={404: ("partner-unknown",), ASKED: ("phase-off", "verification-limit")},
+    codes={404: ("partner-unknown",), REFUSED: ("phase-off", "verification-limit")},
     **ENQUIRIES,
 )
 def verify(call: Call, body: Verification, tx: Transaction) -> EnquiryRow:
@@ -207,7 +206,7 @@ def verify(call: Call, body: Verification, tx: Transaction) -> EnquiryRow:
     "POST",
     "/enquiries/{corridor}/{enquiry_id}/reply",
     id="answerEnquiry",
-    codes={404: ("enquiry-unknown",), ASKED: ("enquiry-answered",)},
+    codes={404: ("enquiry-unknown",), REFUSED: ("enquiry-answered",)},
     **ENQUIRIES,
 )
 def answer(call: Call, place: OneEnquiry, body: PersonsReply, tx: Transaction) -> EnquiryReply:

@@ -12,16 +12,14 @@ from keruen.api.gate import Call
 from keruen.api.operation import operation
 from keruen.api.paging import Page, Paged, page, place_of
 from keruen.api.places import Code, Country
-from keruen.api.problems import problem
+from keruen.api.problems import REFUSED
 from keruen.customs import Struct
-from keruen.errors import UsageError
 from keruen.exchange.figures import By, Figure, Overview, by, overview
 from keruen.exchange.figures.period import wanted
 from keruen.store import Consignment, Role
 from keruen.store.figured import Aspect
 from keruen.store.figures import Wanted, Which
 
-UNPROCESSABLE = 422
 Key = Annotated[str, Meta(max_length=300, pattern=r"^[^\x00]*$")]
 
 
@@ -82,7 +80,7 @@ class WantedBehind(Paged, frozen=True, forbid_unknown_fields=True):
     which: Which | None = None
 
 
-CODES = {UNPROCESSABLE: ("period-invalid",)}
+CODES = {REFUSED: ("period-invalid",)}
 
 
 @operation("GET", "/figures", id="getFigures", tag="Figures", act=Act.SEE_OVERVIEW, codes=CODES)
@@ -138,18 +136,15 @@ def behind(call: Call, query: WantedBehind) -> Page[Consignment]:
 
 
 def _wanted(call: Call, query: WantedFigures | WantedBehind) -> Wanted:
-    try:
-        return wanted(
-            call.gate.context,
-            query.since,
-            query.until,
-            role=query.role,
-            partner=query.partner,
-            post=query.post,
-            narrowed=call.caller.narrowed,
-        )
-    except UsageError as error:
-        raise problem(UNPROCESSABLE, error.code, error.text) from error
+    return wanted(
+        call.gate.context,
+        query.since,
+        query.until,
+        role=query.role,
+        partner=query.partner,
+        post=query.post,
+        narrowed=call.caller.narrowed,
+    )
 
 
 OPERATIONS = (whole, table, behind)

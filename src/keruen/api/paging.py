@@ -10,11 +10,10 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
-from keruen.api.problems import problem
+from keruen.api.problems import REFUSED, problem
 from keruen.customs import Struct
 
 T = TypeVar("T")
-UNKNOWN = 422
 LONGEST = 400
 
 Cursor = Annotated[
@@ -64,7 +63,7 @@ def place_of(cursor: str, kind: Any) -> Any:
         return msgspec.json.decode(plain, type=kind)
     except (binascii.Error, ValueError, msgspec.DecodeError) as error:
         detail = "Give the cursor as `next` of a page of this very list, or none to begin anew."
-        raise problem(UNKNOWN, "cursor-invalid", detail) from error
+        raise problem(REFUSED, "cursor-invalid", detail) from error
 
 
 def page(
