@@ -28,12 +28,17 @@ from keruen.exchange import (
     deadlines,
     sweep,
 )
+from keruen.exchange.replies import answer
+from keruen.messages import EnquiryOutcome
 from keruen.node import Node
 from keruen.simulate import Step, Submission, simulate
+from keruen.store import OPEN, Direction, Transaction
 
 HOUR = timedelta(hours=1)
 NEVER = timedelta(days=1)
 """Wait after a failed attempt: there is none."""
+REST = timedelta(days=6)
+"""After so long what is overdue at the end of the traffic was asked for, and asked for again."""
 
 
 class SetClock(Clock):
@@ -80,6 +85,14 @@ class Side:
         store.write_now(lambda tx: sweep(tx, context))
         store.write_now(lambda tx: deadlines.look(tx, context))
 
+    def answer(self) -> None:
+        """What waits for a person is answered by one: it was looked for and has not come."""
+        self.node.store.write_now(self._answer)
+
+    def _answer(self, tx: Transaction) -> None:
+        for row in tx.enquiries(direction=Direction.IN, states=OPEN):
+            answer(tx, self.node.context, row.enquiry_id, EnquiryOutcome.NOT_ARRIVED)
+
 
 class Crossing:
     """Both nodes on one clock."""
@@ -111,11 +124,28 @@ class Crossing:
                 side.take(step for step in some if step.country == country)
             await self._settle()
 
+    async def wait(self, until: datetime) -> None:
+        """Let the clock go on to a time, an hour at a time."""
+        while self.clock.shown < until:
+            self.clock.shown = min(self.clock.shown + HOUR, until)
+            await self._settle()
+
+    async def come_to_rest(self) -> None:
+        """Let the clock go on until it brings about no more: what did not come is asked for and answered."""
+        await self.wait(self.clock.shown + REST)
+        for side in self.sides.values():
+            side.answer()
+        await self._settle()
+
     async def _settle(self) -> None:
-        while sum([await side.move() for side in self.sides.values()]):
-            pass
+        await self._carry()
         for side in self.sides.values():
             side.look_at_the_clock()
+        await self._carry()
+
+    async def _carry(self) -> None:
+        while sum([await side.move() for side in self.sides.values()]):
+            pass
 
     def close(self) -> None:
         """Close both stores."""
@@ -127,7 +157,8 @@ def crossing(root: Path, *, consignments: int, seed: int, until: float = 1.0) ->
     """Make two node directories in which simulated traffic of five days has passed, or a part of it.
 
     Args:
-        until: share of the time after which it stops, what is on the way then being left there.
+        until: share of the time after which it stops, what is on the way then being left there; 1 for all of
+            it, until nothing is awaited any more.
 
     Returns:
         Domain time at which it stopped.
@@ -136,19 +167,19 @@ def crossing(root: Path, *, consignments: int, seed: int, until: float = 1.0) ->
     agreement = made.sides["KZ"].node.context.agreements[0]
     traffic = simulate(agreement, seed=seed, consignments=consignments, start=made.clock.shown)
     end = traffic.start + (traffic.end - traffic.start) * until
+    steps = [step for step in traffic.steps if step.at <= end]
     try:
-        asyncio.run(_played(made, [step for step in traffic.steps if step.at <= end], end))
+        asyncio.run(_played(made, steps, end, whole=until >= 1))
+        return made.clock.shown
     finally:
         made.close()
-    return end
 
 
-async def _played(made: Crossing, steps: Iterable[Step], end: datetime) -> None:
+async def _played(made: Crossing, steps: Iterable[Step], end: datetime, *, whole: bool) -> None:
     await made.play(steps)
-    made.clock.shown = end
-    await made.play(())
-    for side in made.sides.values():
-        side.look_at_the_clock()
+    await made.wait(end)
+    if whole:
+        await made.come_to_rest()
 
 
 def _side(root: Path, post: Callable[..., object], clock: Clock) -> Side:
