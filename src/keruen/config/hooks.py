@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from pathlib import Path
 
 from keruen.clock import Clock
@@ -23,10 +24,15 @@ def secret_of(root: Path, name: str) -> bytes:
     path = root / "keys" / f"webhook-{name}.secret"
     try:
         if not path.exists():
-            with new_file(path, 0o600) as file:
-                file.write(PREFIX.encode() + base64.b64encode(Clock.entropy(SIZE)) + b"\n")
+            _make(path)
         text = path.read_text(encoding="ascii").strip()
         return base64.b64decode(text.removeprefix(PREFIX), validate=True)
     except (OSError, ValueError) as error:
         reason = f"must hold {PREFIX} and base64: {error}"
         raise UsageError("webhook-secret", reason, path=str(path)) from error
+
+
+def _make(path: Path) -> None:
+    """Make a secret; that of a process which was faster stays."""
+    with contextlib.suppress(FileExistsError), new_file(path, 0o600, first=True) as file:
+        file.write(PREFIX.encode() + base64.b64encode(Clock.entropy(SIZE)) + b"\n")
