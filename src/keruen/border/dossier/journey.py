@@ -50,7 +50,7 @@ class Stop(Struct, frozen=True):
         country: ISO 3166; the only thing known of a stop without office and place.
         actual: when it came, or set out.
         timing: None where nothing can be said.
-        by: how much later than expected.
+        by: how much later than expected, in whole seconds.
         where: None where the point is not known.
     """
 
@@ -190,7 +190,7 @@ def _awaited(stop: Stop, eta: datetime, now: datetime) -> Stop:
     if eta >= now:
         return replace(stop, timing=Timing.EXPECTED)
     is_entry = stop.kind is Kind.ENTRY
-    return replace(stop, timing=Timing.OVERDUE, by=now - eta) if is_entry else stop
+    return replace(stop, timing=Timing.OVERDUE, by=_later(now, eta)) if is_entry else stop
 
 
 def _arrived(stop: Stop, at: datetime, one: Consignment, agreement: Agreement | None) -> Stop:
@@ -201,8 +201,12 @@ def _arrived(stop: Stop, at: datetime, one: Consignment, agreement: Agreement | 
     allowed = timedelta(0)
     if agreement is not None:
         allowed = agreement.deadline(agreement.deadlines.late_after, one.transport_mode)
-    late = at - stop.eta
+    late = _later(at, stop.eta)
     return replace(stop, timing=Timing.LATE if late > allowed else Timing.WITHIN, by=late)
+
+
+def _later(at: datetime, eta: datetime) -> timedelta:
+    return timedelta(seconds=(at - eta) // timedelta(seconds=1))
 
 
 def _located(stop: Stop, agreement: Agreement | None) -> Stop:
