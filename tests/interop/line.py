@@ -20,8 +20,8 @@ class Line:
     """Hands requests on to `target`."""
 
     target: str = ""
-    lose: int = 0
-    """So many answers get lost from now on."""
+    lose: bytes = b""
+    """The next answer to a request that holds this gets lost."""
     passed: list[tuple[bytes, bytes]] = field(default_factory=list)
     """Bodies of requests and of their answers."""
 
@@ -56,9 +56,10 @@ class Listener(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         line = cast("Listener", self.server).line
-        status, content_type, said = line.hand_on(self.headers["Content-Type"], body_of(self))
-        if line.lose:
-            line.lose -= 1
+        body = body_of(self)
+        status, content_type, said = line.hand_on(self.headers["Content-Type"], body)
+        if line.lose and line.lose in body:
+            line.lose = b""
             self.close_connection = True
             return
         self.send_response(status)

@@ -186,16 +186,16 @@ def test_a_message_whose_receipt_was_lost_counts_as_probably_received(
     exchange: Exchange, tmp_path: Path
 ) -> None:
     """The node sends it again; phase4 delivers it once, and says duplicate in place of the receipt."""
-    exchange.to_tj.lose = 1
+    exchange.to_tj.lose = b"PreliminaryInformation"
     message_id, kind, body = exchange.handed_in(exchange.kz, another("transit-kz.xml", tmp_path))
     eventually(lambda: state(exchange.kz, message_id) == "probable")
     assert exchange.arrived(kind).count(json.loads(body)) == 1
 
 
 def test_what_phase4_repeats_gets_the_same_receipt_and_is_taken_once(exchange: Exchange) -> None:
-    exchange.from_tj.lose = 1
-    exchange.from_tj.passed.clear()
     ebms_id = f"{uuid4()}@tj"
+    exchange.from_tj.lose = ebms_id.encode()
+    exchange.from_tj.passed.clear()
     said = exchange.send(
         b"{}", **{"message-id": ebms_id, "action": "PreliminaryInformation", "retries": 2}
     )
