@@ -1,0 +1,1 @@
+"""Takes what two administrations recorded, gives the links between it and why their figures differ."""
