@@ -18,7 +18,7 @@ from keruen.border.lanes import Hint, Lane, lanes
 from keruen.border.match import retry_unmatched, take_import
 from keruen.border.parts import ArrivalRegistered
 from keruen.border.register import register_arrival
-from keruen.border.rules import RULES, Rule
+from keruen.border.rules import RULES
 from keruen.border.withdraw import withdraw_arrival
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "InspectedItem",
     "Judgement",
     "Lane",
-    "Rule",
     "align",
     "answer_of",
     "arrival",

@@ -20,6 +20,7 @@ from keruen.border.merged import merges
 from keruen.border.refusals import listed
 from keruen.border.rules import Evidence, gather
 from keruen.customs import Declaration, DiscrepancyCode, Finding, Severity, Struct, fold
+from keruen.customs.recognition import RULE_OF, TOLERATED, Feature
 from keruen.exchange import EXPECTED, Context, State
 from keruen.store import Consignment, IdentifierKind, Reader, Role
 
@@ -27,13 +28,11 @@ MINIMUM = 30
 """Weight from which a consignment may be meant: a transport document, though the goods differ."""
 MARGIN = 10
 """How much better the best one must be than the next."""
-SUPPORT = {"consignee": 15, "hs6": 10, "gross-mass": 10}
-"""Weight of what two consignments may well have in common."""
-OTHER_CONSIGNEE = -20
-OTHER_GOODS = -30
-"""Weight of taxpayers' numbers that differ, and of goods without a common chapter."""
-OTHER_REFERENCE = -50
-"""Weight of naming a declaration, but not this one: what came in the same truck may be announced later."""
+_CONSIGNEE, _GOODS, _MASS, _REFERENCE = map(
+    RULE_OF.__getitem__, (Feature.CONSIGNEE, Feature.GOODS, Feature.MASS, Feature.REFERENCE)
+)
+"""What two consignments may well have in common; and naming a declaration, but not this one: what came in
+the same truck may be announced later."""
 TRUCK = (IdentifierKind.VEHICLE, IdentifierKind.TRAILER)
 """Marks of one and the same thing: only the weightiest counts."""
 SLACK = timedelta(days=1)
@@ -184,7 +183,7 @@ def _other_reference(
             rule="reference",
             declared=consignment.reference,
             found=", ".join(named),
-            weight=OTHER_REFERENCE,
+            weight=_REFERENCE.differs,
         )
 
 
@@ -193,7 +192,7 @@ def _consignees(announced: Declaration, imported: Declaration) -> Iterator[Evide
     declared, found = ids
     if declared and found:
         equal = fold(declared) == fold(found)
-        weight = SUPPORT["consignee"] if equal else OTHER_CONSIGNEE
+        weight = _CONSIGNEE.equal if equal else _CONSIGNEE.differs
         yield Evidence(rule="consignee", declared=declared, found=found, weight=weight)
 
 
@@ -208,13 +207,13 @@ def _goods(announced: Declaration, imported: Declaration) -> Iterator[Evidence]:
     chapters = {code[:CHAPTER] for code in declared} & {code[:CHAPTER] for code in found}
     if common:
         codes = ", ".join(common)
-        yield Evidence(rule="hs6", declared=codes, found=codes, weight=SUPPORT["hs6"])
+        yield Evidence(rule="hs6", declared=codes, found=codes, weight=_GOODS.equal)
     elif not chapters:
         yield Evidence(
             rule="hs6",
             declared=", ".join(sorted(declared)),
             found=", ".join(sorted(found)),
-            weight=OTHER_GOODS,
+            weight=_GOODS.differs,
         )
 
 
@@ -230,5 +229,5 @@ def _masses(
             rule="gross-mass",
             declared=figure(declared, KILOGRAM),
             found=figure(found, KILOGRAM),
-            weight=SUPPORT["gross-mass"],
+            weight=_MASS.weight(TOLERATED),
         )

@@ -1,7 +1,8 @@
 """By which marks a consignment is recognised, and how much each one weighs.
 
 A mark that is equal after folding weighs more than one that is equal only as OCR skeleton (0-O-D-Q, 1-I
-and so on). Arrivals and import declarations are recognised by the same table.
+and so on). Arrivals, import declarations and whole tables are recognised by one table
+(`keruen.customs.recognition`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 
 from keruen.border.marks import FoundMark
 from keruen.customs import Struct, fold, skeleton
+from keruen.customs.recognition import MARKS
 from keruen.messages import MatchBasis
 from keruen.store import Identifier, IdentifierKind, Reader
 
@@ -29,24 +31,8 @@ FAMILIES: tuple[tuple[IdentifierKind, ...], ...] = (
 """Kinds that are looked up together: people and formats take one for the other."""
 
 
-class Rule(Struct, frozen=True):
-    """What one kind of announced mark weighs when it is found equal, and when only its skeleton is."""
-
-    kind: IdentifierKind
-    equal: int
-    alike: int
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(kind=IdentifierKind.REFERENCE, equal=100, alike=60),
-    Rule(kind=IdentifierKind.TRANSPORT_DOCUMENT, equal=60, alike=40),
-    Rule(kind=IdentifierKind.CONTAINER, equal=50, alike=40),
-    Rule(kind=IdentifierKind.WAGON, equal=50, alike=40),
-    Rule(kind=IdentifierKind.VEHICLE, equal=50, alike=40),
-    Rule(kind=IdentifierKind.TRAILER, equal=30, alike=24),
-    Rule(kind=IdentifierKind.SEAL, equal=20, alike=12),
-)
-_RULES = {rule.kind: rule for rule in RULES}
+RULES = MARKS
+_RULES = {IdentifierKind(rule.feature): rule for rule in RULES}
 SAME_ID = 200
 """What a person weighs who names the consignment by its id."""
 
