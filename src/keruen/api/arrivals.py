@@ -152,11 +152,9 @@ def outlook(call: Call, body: Arrival) -> Outlook:
 
 def _possible(call: Call, arrival: Arrival) -> None:
     """That it can be at all, at a post of this country and of the caller's."""
-    wrong = tuple(
-        Finding(code="arrival-invalid", path=path, text=text) for path, text in mistakes(arrival)
-    )
+    wrong = tuple(mistakes(arrival))
     if wrong:
-        raise problem(REFUSED, "arrival-invalid", wrong[0].text, findings=wrong)
+        raise problem(REFUSED, wrong[0].code, wrong[0].text, findings=wrong)
     require_post(call, arrival.post)
 
 

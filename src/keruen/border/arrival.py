@@ -13,12 +13,16 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
-from keruen.customs import Struct, fold, skeleton, unsound
+from keruen.border.wording import WORDING
+from keruen.customs import Finding, Struct, fold, skeleton, unsound
 from keruen.errors import InputError
 from keruen.messages import FoundItem
 
 T = TypeVar("T")
+
+INVALID = "arrival-invalid"
 
 Mark = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
 """A plate, number or code as somebody wrote it."""
@@ -95,33 +99,33 @@ class Arrival(Struct, frozen=True, forbid_unknown_fields=True):
     nationality: Country | None = None
 
 
-def mistakes(arrival: Arrival) -> Iterator[tuple[str, str]]:
-    """What is well-formed but cannot be: (element path, what would be right)."""
+def mistakes(arrival: Arrival) -> Iterator[Finding]:
+    """What is well-formed but cannot be."""
     if not any(getattr(arrival, name) for name in IDENTIFYING):
-        yield "", "An arrival names a vehicle, wagons, containers or a number."
+        yield WORDING.finding(INVALID)
     yield from _marks(arrival)
-    yield from ((finding.path, finding.text) for finding in unsound(arrival))
+    yield from (replace(finding, code=INVALID) for finding in unsound(arrival))
     yield from _figures(arrival)
     yield from _items(arrival)
 
 
-def _marks(arrival: Arrival) -> Iterator[tuple[str, str]]:
+def _marks(arrival: Arrival) -> Iterator[Finding]:
     for name in MARKS:
         value = getattr(arrival, name)
         for mark in (value,) if isinstance(value, str) else value or ():
             if not fold(mark):
-                yield name, "A plate or number has letters or digits."
+                yield WORDING.finding(f"{INVALID}/mark", path=name)
     whole, broken, missing = (
         {skeleton(one) for one in seals}
         for seals in (arrival.seals, arrival.seals_broken, arrival.seals_missing)
     )
     if whole & broken:
-        yield "seals_broken", "A seal is either whole or broken."
+        yield WORDING.finding(f"{INVALID}/seal-broken", path="seals_broken")
     if missing & (whole | broken):
-        yield "seals_missing", "A seal is either there or missing."
+        yield WORDING.finding(f"{INVALID}/seal-missing", path="seals_missing")
 
 
-def _figures(arrival: Arrival) -> Iterator[tuple[str, str]]:
+def _figures(arrival: Arrival) -> Iterator[Finding]:
     figures = [("weighbridge", arrival.weighbridge)]
     for index, item in enumerate(arrival.items):
         figures += [
@@ -130,14 +134,14 @@ def _figures(arrival: Arrival) -> Iterator[tuple[str, str]]:
         ]
     for path, figure in figures:
         if figure is not None and figure.is_finite() and figure < 0:
-            yield path, "A mass or a number of packages is zero or more."
+            yield WORDING.finding(f"{INVALID}/figure", path=path)
 
 
-def _items(arrival: Arrival) -> Iterator[tuple[str, str]]:
+def _items(arrival: Arrival) -> Iterator[Finding]:
     seen: set[int] = set()
     for index, item in enumerate(arrival.items):
         if item.item in seen:
-            yield f"items[{index}].item", "What was found of one item stands in one place."
+            yield WORDING.finding(f"{INVALID}/item", path=f"items[{index}].item")
         elif item.item is not None:
             seen.add(item.item)
 
@@ -192,8 +196,8 @@ def _decoded(
 
 
 def _checked(arrival: Arrival, prefix: str, line: int | None = None) -> Arrival:
-    for path, reason in mistakes(arrival):
-        raise _invalid(reason, f"{prefix}.{path}".strip("."), line)
+    for one in mistakes(arrival):
+        raise _invalid(one.text, f"{prefix}.{one.path}".strip("."), line)
     return arrival
 
 
@@ -201,7 +205,7 @@ def _invalid(text: str, prefix: str, line: int | None = None) -> InputError:
     reason, _, path = text.partition(" - at `$")
     where = (prefix + path.rstrip("`")).lstrip(".")
     return InputError(
-        "arrival-invalid",
+        INVALID,
         f"{reason.rstrip('.')}; `keruen schema Arrival` prints what an arrival consists of",
         path=where or None,
         line=line,

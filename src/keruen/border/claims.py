@@ -17,8 +17,8 @@ from keruen.border.identify import WINDOW, agreement_now
 from keruen.border.items import KILOGRAM, figure, tolerance_of
 from keruen.border.marks import marks_of_import
 from keruen.border.merged import merges
-from keruen.border.refusals import listed
 from keruen.border.rules import Evidence, gather
+from keruen.border.wording import WORDING, naming
 from keruen.customs import Declaration, DiscrepancyCode, Finding, Severity, Struct, fold
 from keruen.customs.recognition import RULE_OF, TOLERATED, Feature
 from keruen.exchange import EXPECTED, Context, State
@@ -76,10 +76,7 @@ def claim(
     claims = sorted(_claims(reader, context, agreement, imported), key=_rank)
     likely = [one for one in claims if one.score >= MINIMUM]
     if not likely:
-        return _unmatched(
-            "No announced consignment has its references, transport documents, vehicle or containers "
-            "together with such goods; it waits for an announcement."
-        )
+        return WORDING.finding("import-unmatched", severity=Severity.WARNING)
     merged = _merged(likely, imported, agreement)
     if merged:
         return merged
@@ -88,15 +85,9 @@ def claim(
     free = [one for one in rivals if not one.taken]
     if len(free) == 1:
         return (free[0],)
-    if free:
-        named = listed([one.consignment for one in free])
-        return _unmatched(
-            "Several consignments fit equally well; state the number of the other side's declaration "
-            f"as a preceding document: {named}."
-        )
-    return _unmatched(
-        f"The consignment that fits has its import declaration already: {listed([best.consignment])}."
-    )
+    several = "import-unmatched/several" if free else "import-unmatched/taken"
+    fitting = [one.consignment for one in free or (best,)]
+    return naming(several, fitting, severity=Severity.WARNING)
 
 
 def _merged(
@@ -114,10 +105,6 @@ def _merged(
 
 def _rank(one: Claim) -> tuple[int, str]:
     return -one.score, one.consignment.consignment_id
-
-
-def _unmatched(text: str) -> Finding:
-    return Finding(code="import-unmatched", severity=Severity.WARNING, text=text)
 
 
 def _claims(

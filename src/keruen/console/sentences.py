@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keruen.agreement.wording import WORDING as AGREEMENT
+from keruen.border.wording import WORDING as BORDER
 from keruen.customs import RIGHT
 from keruen.customs.wording import Wording, by_code
 from keruen.exchange.wordings import TEXTS
@@ -14,6 +15,7 @@ WORDINGS: tuple[Wording, ...] = (
     FORMATS,
     AGREEMENT,
     EXCHANGE,
+    BORDER,
     Wording({code: text for code, (_, text) in TEXTS.items()}),
 )
 """Of each room that has some."""
