@@ -29,6 +29,7 @@ from keruen.exchange import (
     send,
     submitted,
 )
+from keruen.exchange.cases.following import orphaned
 from keruen.messages import ImportInformation
 from keruen.store import NationalDeclaration, Reader, Transaction
 
@@ -48,6 +49,9 @@ def take_import(tx: Transaction, context: Context, document: Document) -> Submit
         tx.put_import_marks(
             document.agreement.corridor, declaration_id, (skeleton(mark.text) for mark in marks)
         )
+        waiting = tx.declaration(declaration_id)
+        assert waiting is not None  # noqa: S101 - it was kept above
+        orphaned(tx, waiting, document.agreement.other(context.country))
         findings = (*document.findings, found)
         return submitted(context, document, Result.UNMATCHED, findings=findings)
     sent, *_ = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)

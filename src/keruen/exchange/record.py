@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from keruen.customs import Discrepancy, DiscrepancyCode
+from keruen.exchange.cases.following import followed, recased
 from keruen.exchange.context import Context
 from keruen.exchange.facts import Stating, begun, counts, restated, with_facts
 from keruen.exchange.figures.counting import recounted
@@ -117,6 +118,7 @@ def rebuild(store: Store, context: Context) -> int:
                     apply(tx, context, event, said(stored))
                 count, last = count + 1, event.event_id
         recount(tx, context)
+        recased(tx, context)
         return count
 
     return store.write_now(again)
@@ -129,6 +131,7 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     if data.left is not None:
         tx.put_consignment(replace(data.left, updated=event.recorded))
         tx.put_figures(event.corridor, event.consignment_id, data.figures)
+        tx.drop_case(event.corridor, event.consignment_id)
         return
     before = tx.consignment(event.corridor, event.consignment_id)
     version = _version(tx, event, message)
@@ -153,14 +156,11 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
         tx.withdraw_discrepancies(event.corridor, event.consignment_id, codes, sources)
     stated = _discrepancies(event, message, data, facts)
     tx.add_discrepancies(stated)
-    recounted(
-        tx,
-        context.agreement_of(event.corridor),
-        event,
-        (before, stands),
-        version.declaration if holds and version else None,
-        judged=bool(stated) or happening in (*_NOT_MISSING, *WITHDRAWN),
-    )
+    agreement = context.agreement_of(event.corridor)
+    declaration = version.declaration if holds and version else None
+    judged = bool(stated) or happening in (*_NOT_MISSING, *WITHDRAWN)
+    recounted(tx, agreement, event, (before, stands), declaration, judged=judged)
+    followed(tx, agreement, event, stands, message, declaration)
     _match(tx, event)
 
 
@@ -176,6 +176,7 @@ def _match(tx: Transaction, event: Event) -> None:
                 matched=event.recorded,
             )
         )
+        tx.drop_case(event.corridor, data.declaration_id)
 
 
 def _version(tx: Transaction, event: Event, message: AnyMessage | None) -> Stating | None:

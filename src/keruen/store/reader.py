@@ -12,6 +12,7 @@ from keruen.store.admitted import AdmittedQueries
 from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
+from keruen.store.casequeries import CaseQueries
 from keruen.store.consignments import ConsignmentQueries
 from keruen.store.deadlines import DeadlineQueries
 from keruen.store.dossiers import DossierQueries
@@ -36,6 +37,7 @@ class Reader(
     AskingQueries,
     AttachmentQueries,
     BoardQueries,
+    CaseQueries,
     ConsignmentQueries,
     DeadlineQueries,
     EntryQueries,

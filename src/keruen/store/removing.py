@@ -83,6 +83,10 @@ class Removing(Noting):
         self._connection.execute(
             delete(mark).where(mark.c.declaration_id == key[0], mark.c.corridor == key[1])
         )
+        case = schema.reconciliation
+        self._connection.execute(
+            delete(case).where(case.c.subject == key[0], case.c.corridor == key[1])
+        )
 
     def remove_refusal(self, refusal_id: str) -> None:
         """Remove what was refused and what was said of it; the code stays."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, missed, outside, people, rows, watched
+from keruen.store import asked, cases, missed, outside, people, rows, watched
 from keruen.store.entry import ArrivalEntry
 from keruen.store.figured import FigureRow
 from keruen.store.supplied import AnswerDue, SuppliedRow
@@ -332,6 +332,23 @@ answer_due = _table(
 failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
 purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
 evidence_leaf = Table(
+OPEN_CASE = "closed IS NULL"
+"""Of the cases those that wait: closed ones are looked at seldom."""
+reconciliation = _table(
+    "reconciliation",
+    cases.CaseRow,
+    ("subject", "corridor"),
+    Index(
+        "reconciliation_open",
+        "due",
+        "subject",
+        sqlite_where=text(OPEN_CASE),
+        postgresql_where=text(OPEN_CASE),
+    ),
+)
+case_act = _table(
+    "case_act", cases.CaseAct, ("act_id", "corridor"), Index("case_act_subject", "subject")
+)
     "evidence_leaf",
     metadata,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
@@ -347,7 +364,7 @@ evidence_head = Table(
 LOG = {"log": "node"}
 """Key of the only row of `evidence_head`."""
 
-PROJECTIONS = (consignment, identifier, discrepancy, import_match, figure)
+PROJECTIONS = (consignment, identifier, discrepancy, import_match, figure, reconciliation)
 """Tables that can be rebuilt from events and messages."""
 
 COUNTS = (supplied, answer_due)

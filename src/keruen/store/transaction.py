@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert
 
 from keruen.store import rows, schema
 from keruen.store.admitting import Admitting
+from keruen.store.casing import Casing
 from keruen.store.enquiring import Enquiring
 from keruen.store.entering import Entering
 from keruen.store.figuring import Figuring
@@ -22,7 +23,9 @@ from keruen.store.supplying import Supplying
 _NO_ITEM = -1
 
 
-class Transaction(Admitting, Enquiring, Entering, Figuring, Hooking, Overdue, Removing, Supplying):
+class Transaction(
+    Admitting, Casing, Enquiring, Entering, Figuring, Hooking, Overdue, Removing, Supplying
+):
     """One transaction, projections included; it is committed by the writer, never here."""
 
     def put_consignment(self, row: rows.Consignment) -> None:

@@ -103,7 +103,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     op.create_index(
         "consignment_expected",
         "consignment",
-        ["role", "state", "post", "eta", "partner"],
+        ["role", "state", "post", "eta", "partner", "late"],
         unique=False,
     )
     op.create_index("consignment_reference", "consignment", ["reference"], unique=False)
@@ -333,6 +333,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         unique=False,
         sqlite_where=sa.text("state != 'delivered' AND last_error IS NOT NULL"),
         postgresql_where=sa.text("state != 'delivered' AND last_error IS NOT NULL"),
+    )
+    op.create_index(
+        "outbox_delivered",
+        "outbox",
+        ["partner", "delivered"],
+        unique=False,
+        sqlite_where=sa.text("delivered IS NOT NULL"),
+        postgresql_where=sa.text("delivered IS NOT NULL"),
     )
     op.create_index("outbox_due", "outbox", ["state", "next_attempt", "message_id"], unique=False)
     op.create_table(
@@ -566,6 +574,53 @@ def _people() -> None:
         sa.Column("recovery", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("user_id"),
     )
+    op.create_table(
+        "reconciliation",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column("last", sa.Text(), nullable=True),
+        sa.Column("vehicle", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("mass", sa.BigInteger(), nullable=True),
+        sa.Column("trader", sa.Text(), nullable=False),
+        sa.Column("trader_name", sa.Text(), nullable=True),
+        sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("carrier_name", sa.Text(), nullable=True),
+        sa.Column("chapter", sa.Text(), nullable=False),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("subject", "corridor"),
+    )
+    op.create_index(
+        "reconciliation_open",
+        "reconciliation",
+        ["due", "subject"],
+        sqlite_where=sa.text("closed IS NULL"),
+        postgresql_where=sa.text("closed IS NULL"),
+    )
+    op.create_table(
+        "case_act",
+        sa.Column("act_id", sa.Text(), nullable=False),
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("last", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("candidate", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("act_id", "corridor"),
+    )
+    op.create_index("case_act_subject", "case_act", ["subject"])
     op.create_table(
         "attempts",
         sa.Column("key", sa.Text(), nullable=False),
