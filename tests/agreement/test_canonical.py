@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import keruen.agreement
 from keruen.agreement import Agreement, Crossing, canonical, digest, read_agreement
@@ -76,6 +77,7 @@ def test_what_looks_different_and_means_the_same_has_one_digest(old: str, new: s
         ('version = "3"', 'version = "4"'),
         ('"T1", country', '"T2", country'),
         ('"declaration" = "M"', '"declaration" = "O"'),
+        ('version = "3"', 'version = "3"\ninstrument = "protocol"'),
         ("message_ids = 90", "message_ids = 91"),
         ('"2022"', '"2017"'),
         ("[data.Arr", '[withheld]\nelements = ["items.value"]\n[data.Arr'),
@@ -83,6 +85,12 @@ def test_what_looks_different_and_means_the_same_has_one_digest(old: str, new: s
 )
 def test_a_changed_rule_changes_the_digest(old: str, new: str) -> None:
     assert of(SMALL.replace(old, new, 1)) != of(SMALL)
+
+
+def test_what_a_node_knows_of_an_agreement_was_not_agreed() -> None:
+    """Two nodes agree though the register of one of them is behind."""
+    agreed = read_agreement(SMALL)
+    assert digest(replace(agreed, usable=())) == digest(agreed)
 
 
 def test_the_order_of_routes_has_a_meaning() -> None:
@@ -95,7 +103,7 @@ def test_only_what_is_as_usual_is_left_out() -> None:
     agreement = read_agreement(TEXT)
     named = canonical(agreement).decode()
     left_out = {name for name in Agreement.__struct_fields__ if f'"{name}":' not in named}
-    assert left_out == {"crossing"}
+    assert left_out == {"crossing", "usable"}
     assert agreement.crossing == Crossing()
 
 

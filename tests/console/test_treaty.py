@@ -20,6 +20,7 @@ from keruen.agreement import (
     Conditional,
     Exclusion,
     Office,
+    Period,
     PhaseSpan,
     PhaseState,
     Requirement,
@@ -56,6 +57,7 @@ WHOLE = replace(
         }
     },
     attachments={"Annulment": AttachmentRule(files=3, size=5)},
+    usable=(Period(since=DAY, until=DAY),),
     tolerances={DiscrepancyCode.VALUE_DIFFERS: Tolerance(Decimal(3), Decimal(4), "USD")},
 )
 """An agreement that states every key."""

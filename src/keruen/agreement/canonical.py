@@ -22,6 +22,9 @@ from keruen.agreement.model import Agreement
 ORDERED = frozenset({"routes", "via", "stops"})
 """Lists whose order has a meaning: the first route that fits wins; stops are in the order of the way."""
 
+LOCAL = frozenset({"usable"})
+"""What a node knows of an agreement that the two sides did not agree."""
+
 
 def digest(agreement: Agreement) -> str:
     """SHA-256 of what an agreement means, in hexadecimal."""
@@ -46,6 +49,8 @@ def _plain(value: Any, name: str = "") -> Any:
 
 def _stated(struct: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     for field in msgspec.structs.fields(struct):
+        if field.name in LOCAL:
+            continue
         value = getattr(struct, field.name)
         default = field.default
         if field.default_factory is not msgspec.NODEFAULT:

@@ -43,6 +43,18 @@ class Period(Struct, frozen=True, kw_only=True):
             self.until is None or day <= self.until
         )
 
+    def within(self, other: Period) -> Period:
+        """What both cover; it ends before it begins where they have no day in common."""
+        return Period(
+            since=max(self.since or date.min, other.since or date.min),
+            until=min(self.until or date.max, other.until or date.max),
+        )
+
+    def meets(self, other: Period) -> bool:
+        """Whether both have a day in common."""
+        both = self.within(other)
+        return (both.since or date.min) <= (both.until or date.max)
+
 
 class PhaseSpan(Period, frozen=True, kw_only=True):
     """How far a phase is in a period."""
@@ -294,6 +306,9 @@ class Agreement(Struct, frozen=True):
         languages: in which it names things.
         reporting: status reports; None where none are made by the clock.
         dates_utc_offset_minutes: where the days of its periods begin.
+        instrument: key of what was signed that it rests on; empty where it names none.
+        usable: when that is in force, as this node's register says; None where nobody can tell. No part of
+            what the two sides agreed.
     """
 
     id: str
@@ -319,6 +334,8 @@ class Agreement(Struct, frozen=True):
     legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
     dates_utc_offset_minutes: int = 0
     reporting: Reporting | None = None
+    instrument: str = ""
+    usable: tuple[Period, ...] | None = None
 
     @property
     def countries(self) -> tuple[str, str]:
@@ -340,8 +357,15 @@ class Agreement(Struct, frozen=True):
         """The day of a moment, as the agreement counts days."""
         return (at.astimezone(UTC) + timedelta(minutes=self.dates_utc_offset_minutes)).date()
 
+    def rests(self, at: datetime) -> bool:
+        """Whether what it rests on is in force at a moment, or nobody can tell."""
+        day = self.day(at)
+        return self.usable is None or any(one.covers(day) for one in self.usable)
+
     def phase(self, stage: Stage, at: datetime) -> PhaseState:
-        """How far a phase is at a moment; what no period covers is off."""
+        """How far a phase is at a moment; what no period covers is off, and all without what it rests on."""
+        if not self.rests(at):
+            return PhaseState.OFF
         stated = self.phases.get(stage, PhaseState.OFF)
         if isinstance(stated, PhaseState):
             return stated
@@ -355,12 +379,15 @@ class Agreement(Struct, frozen=True):
     def modes_until(self, stage: Stage, at: datetime) -> frozenset[Mode]:
         """The modes that a phase has had until a moment: what began in one of them may still be answered."""
         stated = self.phases.get(stage, PhaseState.OFF)
-        if isinstance(stated, PhaseState):
-            states = [stated]
-        else:
-            day = self.day(at)
-            states = [one.state for one in stated if one.since is None or one.since <= day]
-        return frozenset(state.mode for state in states if state.mode is not None)
+        spans = (PhaseSpan(state=stated),) if isinstance(stated, PhaseState) else stated
+        until = Period(until=self.day(at))
+        usable = (Period(),) if self.usable is None else self.usable
+        modes = (
+            one.state.mode
+            for one in spans
+            if any(until.meets(one.within(period)) for period in usable)
+        )
+        return frozenset(mode for mode in modes if mode is not None)
 
     def current(self, at: datetime) -> tuple[Stage, Mode] | None:
         """The first phase that is exchanged at a moment, for what belongs to no declaration."""

@@ -86,6 +86,7 @@ class _File(Struct, frozen=True):
     legal_basis_in: dict[str, str] = msgspec.field(default_factory=dict)
     dates_utc_offset_minutes: int = 0
     reporting: _Reporting | None = None
+    instrument: str = ""
 
 
 def read_agreement(text: str, *, name: str = "agreement") -> Agreement:
@@ -146,6 +147,7 @@ def _agreement(file: _File) -> Agreement:
         legal_basis_in=file.legal_basis_in,
         dates_utc_offset_minutes=file.dates_utc_offset_minutes,
         reporting=_reporting(file.reporting),
+        instrument=file.instrument,
     )
 
 

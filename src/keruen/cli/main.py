@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("keruen.cli.setup:init", "Make a node directory with keys and an agreement."),
     "check": ("keruen.cli.setup:check", "Explain every mistake in a node directory."),
     "agreement": ("keruen.cli.agreement:agreement", "Show what was agreed, for a lawyer."),
+    "instruments": ("keruen.cli.instruments:instruments", "Keep the register of what was signed."),
     "card": ("keruen.cli.card:card", "Print this node's card, or add a partner's."),
     "keys": ("keruen.cli.card:keys", "Make keys for partners of another AS4 profile."),
     "run": ("keruen.cli.setup:run", "Run the node: exchange with partners, show the console."),

@@ -4,6 +4,7 @@ node.toml         settings
 keys/             private keys and certificates, mode 0600
 partners/*.toml   one card a partner
 agreements/*.toml one agreement a corridor
+instruments.toml  what was signed, and what agreements rest on
 crls/             revocation lists, put there or fetched
 codelists/        code lists that were imported, in versions
 quarantine/       parts of large messages until they are verified; empty to look at
@@ -22,9 +23,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from keruen.agreement import Agreement, agreement_between, read_agreement
+from keruen.agreement.instruments import Register
 from keruen.as4 import PartyId
 from keruen.clock import Clock
-from keruen.config import codelists, crls, keystore, tlsfiles
+from keruen.config import codelists, crls, instruments, keystore, tlsfiles
 from keruen.config.cards import EXPIRES, PROFILE, Partner, read_card, write_card
 from keruen.config.crls import ListFolder
 from keruen.config.keymaking import make_further_keys, make_keys
@@ -78,12 +80,16 @@ def make_tls(root: Path, host: str) -> Partner:
     return load(root).card
 
 
-_WARNINGS = {EXPIRES, tlsfiles.WEAK, crls.AWAITED}
+_WARNINGS = {EXPIRES, tlsfiles.WEAK, crls.AWAITED, *instruments.WARNINGS}
 
 
 @dataclass(frozen=True, slots=True)
 class NodeFiles:
-    """Everything that a node directory says."""
+    """Everything that a node directory says.
+
+    Attributes:
+        register: what was signed; None in a directory made before there were registers.
+    """
 
     root: Path
     settings: Settings
@@ -91,6 +97,7 @@ class NodeFiles:
     partners: tuple[Partner, ...]
     agreements: tuple[Agreement, ...]
     lists: ListFolder
+    register: Register | None = None
 
     @property
     def database_url(self) -> str:
@@ -167,6 +174,8 @@ def init(
         for folder in ("partners", "agreements", crls.FOLDER):
             (root / folder).mkdir()
         (root / "agreements" / f"{agreement.id}.toml").write_text(text, encoding="utf-8")
+        register = instruments.first_text(*agreement.countries)
+        (root / instruments.FILE).write_text(register, encoding="utf-8")
         (root / "node.toml").write_text(settings, encoding="utf-8")
     except OSError as error:
         raise UsageError(
@@ -209,7 +218,9 @@ def load(root: Path) -> NodeFiles:
     keys = load_keys(root / "keys")
     agreements = {path: agreement_of(path, settings).must() for path in files(root, "agreements")}
     partners = {path: partner_of(path, settings).must() for path in files(root, "partners")}
+    register = instruments.load(root)
     for mistake in (
+        *instruments.groundless(agreements, register),
         *contradictions(partners, agreements),
         *keyless(root, partners),
         *tlsfiles.mistakes(root, settings, partners),
@@ -222,8 +233,9 @@ def load(root: Path) -> NodeFiles:
         settings=settings,
         keys=keys,
         partners=tuple(partners.values()),
-        agreements=tuple(agreements.values()),
+        agreements=tuple(instruments.resting(one, register) for one in agreements.values()),
         lists=lists,
+        register=register,
     )
 
 
@@ -253,6 +265,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     for mistake in contradictions(partners, agreements):
         if known or mistake.code != MISSING:  # the agreement may be there, but with mistakes
             yield mistake
+    yield from instruments.mistakes(root, agreements)
     yield from keyless(root, partners)
     for path, partner in partners.items():
         yield from aged(path, partner, now)

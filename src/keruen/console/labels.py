@@ -14,6 +14,7 @@ from keruen.console.control import words as control
 from keruen.console.dossier import words as dossier
 from keruen.console.entry import words as people
 from keruen.console.findings import FINDINGS
+from keruen.console.instruments import words as instruments
 from keruen.console.marking import mark
 from keruen.console.overview import words as overview
 from keruen.console.pathwords import STEPS, VALIDITIES
@@ -330,6 +331,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "act": people.ACTS,
     "audited": people.AUDITED,
     "fault": people.FAULTS,
+    "instrument-kind": instruments.KINDS,
+    "instrument-field": instruments.FIELDS,
+    "instrument-status": instruments.STATUSES,
+    "progress": instruments.PROGRESS,
+    "indicator": instruments.INDICATORS,
 }
 """Table → code → English."""
 
@@ -366,6 +372,8 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "severity": {"error": "bad", "warning": "warn"},
     "timing": dossier.TIMING_TONES,
     "audited": {"done": "good", "refused": "bad", "failed": "warn"},
+    "instrument-status": instruments.STATUS_TONES,
+    "progress": instruments.PROGRESS_TONES,
     **control.TONES,
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""

@@ -111,6 +111,11 @@ def _basis(agreement: Agreement, texts: Texts) -> Rows:
     yield (_named(agreement.legal_basis_in, texts, agreement.legal_basis),)
     if agreement.signed:
         yield say("signed"), str(agreement.signed)
+    if agreement.instrument:
+        yield say("instrument"), agreement.instrument
+    if agreement.usable is not None:
+        periods = (_period(one, texts) for one in agreement.usable)
+        yield say("usable"), "; ".join(periods) or say("never")
     yield say("version"), f"{agreement.id} {agreement.version}"
     yield say("digest"), digest(agreement)
     yield say("days"), _offset(agreement.dates_utc_offset_minutes)

@@ -1,0 +1,1 @@
+"""Takes the register of a node directory, gives pages: what was signed, how it stands, what it has brought."""
