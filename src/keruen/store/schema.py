@@ -147,6 +147,7 @@ message = _table(
 )
 TROUBLED = "state != 'delivered' AND last_error IS NOT NULL"
 """Of the outbox what has failed or was tried in vain: little, and looked for twice a second."""
+HAS_RECEIPT = "delivered IS NOT NULL"
 outbox = _table(
     "outbox",
     rows.OutboxEntry,
@@ -163,6 +164,13 @@ outbox = _table(
         "message_id",
         sqlite_where=text(TROUBLED),
         postgresql_where=text(TROUBLED),
+    ),
+    Index(
+        "outbox_delivered",
+        "partner",
+        "delivered",
+        sqlite_where=text(HAS_RECEIPT),
+        postgresql_where=text(HAS_RECEIPT),
     ),
 )
 envelope = _table(
@@ -190,7 +198,7 @@ consignment = _table(
     "consignment",
     rows.Consignment,
     ("consignment_id", "corridor"),
-    Index("consignment_expected", "role", "state", "post", "eta", "partner"),
+    Index("consignment_expected", "role", "state", "post", "eta", "partner", "late"),
     Index("consignment_due", "state", "eta"),
     Index("consignment_departing", "state", "departed"),
     Index("consignment_arrived", "role", "arrived"),
@@ -324,14 +332,6 @@ missed_deadline = _table(
     Index("missed_deadline_open", "met", "due"),
     Index("missed_deadline_consignment", "consignment_id"),
 )
-deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
-supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
-answer_due = _table(
-    "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
-)
-failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
-purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
-evidence_leaf = Table(
 OPEN_CASE = "closed IS NULL"
 """Of the cases those that wait: closed ones are looked at seldom."""
 reconciliation = _table(
@@ -349,6 +349,14 @@ reconciliation = _table(
 case_act = _table(
     "case_act", cases.CaseAct, ("act_id", "corridor"), Index("case_act_subject", "subject")
 )
+deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
+supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
+answer_due = _table(
+    "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
+)
+failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
+purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
+evidence_leaf = Table(
     "evidence_leaf",
     metadata,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
