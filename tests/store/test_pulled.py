@@ -56,6 +56,16 @@ def test_what_the_partner_probably_has_is_not_sent_again_and_not_delivered(store
     assert store.read(lambda r: r.outbox_counts()) == {"delivered": 1}
 
 
+def test_what_was_delivered_is_counted_since_a_time_and_what_is_open_always(store: Store) -> None:
+    samples.keep(store, Transaction.enqueue, [samples.outbox_entry(n) for n in (1, 2, 3)])
+    store.write_now(lambda tx: tx.outbox_delivered(CORRIDOR, "message-00001", NOON - MINUTE))
+    store.write_now(lambda tx: tx.outbox_delivered(CORRIDOR, "message-00002", NOON))
+    partner = samples.outbox_entry().partner
+    lately = store.read(lambda r: r.outbox_lately([partner], NOON))
+    assert lately == {"waiting": 1, "delivered": 1}
+    assert store.read(lambda r: r.line(partner)).delivered == NOON
+
+
 def test_what_expired_is_found_unless_somebody_is_sending_it(store: Store) -> None:
     entries = [
         samples.outbox_entry(1, expires=NOON),

@@ -274,6 +274,8 @@ def test_a_discrepancy_stated_twice_is_stored_once(store: Store) -> None:
     store.write_now(lambda tx: tx.add_discrepancies(iter(rows)))
     assert store.read(lambda r: r.discrepancies(CORRIDOR, "consignment-1")) == rows
     assert store.read(lambda r: r.discrepancy_counts()) == {"not-arrived": 1, "other-hs6": 2}
+    later = rows[0].stated + MINUTE
+    assert store.read(lambda r: r.discrepancy_counts(later)) == {}
 
 
 def test_discrepancies_are_withdrawn_by_code_and_source(store: Store) -> None:

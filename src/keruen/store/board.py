@@ -9,7 +9,20 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, collate, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    case,
+    collate,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from keruen.store import rows, schema
 from keruen.store.asked import Alarm
@@ -64,14 +77,20 @@ class BoardQueries(Snapshot):
         limit: int = 100,
     ) -> list[rows.Consignment]:
         """What posts await between two times, by its ETA; without a time given, what has no ETA."""
-        query = select(schema.consignment).where(_expected(states), _at(posts), _from(partners))
-        if eta_from is None and eta_before is None:
-            query = query.where(_OF.eta.is_(None))
-        if eta_from is not None:
-            query = query.where(_OF.eta >= eta_from)
-        if eta_before is not None:
-            query = query.where(_OF.eta < eta_before)
-        return self._consignments(query, _OF.eta, last_first=last_first, limit=limit)
+        within = and_(_at(posts), _from(partners), _due(eta_from, eta_before))
+        parts = (
+            _in_order(
+                select(schema.consignment).where(_expected([state]), within),
+                _OF,
+                last_first=last_first,
+                limit=limit,
+            )
+            for state in states
+        )
+        # Of each state the first ones lie together in the index; of all states the whole list would be sorted.
+        found = union_all(*(select(part.subquery()) for part in parts)).subquery()
+        query = _in_order(select(found), found.c, last_first=last_first, limit=limit)
+        return self._all(rows.Consignment, query)
 
     def arrived_counts(self, since: datetime) -> dict[str | None, int]:
         """What has arrived since a time, by post."""
@@ -81,7 +100,8 @@ class BoardQueries(Snapshot):
     def arrived(self, post: str, since: datetime, *, limit: int = 100) -> list[rows.Consignment]:
         """What has arrived at a post since a time, the last first."""
         query = select(schema.consignment).where(_arrived(since), _OF.post == post)
-        return self._consignments(query, _OF.arrived, last_first=True, limit=limit)
+        last_first = query.order_by(_OF.arrived.desc(), _OF.consignment_id.desc())
+        return self._all(rows.Consignment, last_first.limit(limit))
 
     def latest_discrepancies(self, limit: int = 10) -> list[rows.DiscrepancyRow]:
         """The differences that were stated last, of whatever consignments."""
@@ -135,16 +155,27 @@ class BoardQueries(Snapshot):
         query = select(schema.identifier).where(column >= mark, column < mark + _LAST)
         return self._all(rows.Identifier, query.order_by(column).limit(limit))
 
-    def _consignments(
-        self, query: Select[Any], by: ColumnElement[Any], *, last_first: bool, limit: int
-    ) -> list[rows.Consignment]:
-        order = (by, _OF.consignment_id)
-        ordered = query.order_by(*(one.desc() if last_first else one for one in order))
-        return self._all(rows.Consignment, ordered.limit(limit))
-
 
 def _expected(states: Collection[str]) -> ColumnElement[bool]:
     return and_(_OF.role == Role.RECEIVER, _OF.state.in_(list(states)))
+
+
+def _due(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
+    if since is None and until is None:
+        return _OF.eta.is_(None)
+    limits = [_OF.eta >= since] if since is not None else []
+    return and_(*limits, *([_OF.eta < until] if until is not None else []))
+
+
+def _in_order(
+    query: Select[Any],
+    of: ReadOnlyColumnCollection[str, Any],
+    *,
+    last_first: bool,
+    limit: int,
+) -> Select[Any]:
+    order = (of.eta, of.consignment_id)
+    return query.order_by(*(one.desc() if last_first else one for one in order)).limit(limit)
 
 
 def _from(partners: Collection[str] | None) -> ColumnElement[bool]:

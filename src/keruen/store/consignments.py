@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from keruen.store import rows, schema
 from keruen.store.rows import IdentifierKind, Role
@@ -140,15 +140,16 @@ class ConsignmentQueries(Snapshot):
             rows.DiscrepancyRow, query.order_by(table.c.stated, table.c.item, table.c.code)
         )
 
-    def discrepancy_counts(self) -> dict[str, int]:
-        """Differences by code; those of test data do not count."""
+    def discrepancy_counts(self, since: datetime | None = None) -> dict[str, int]:
+        """Differences by code, of all times or stated since one; those of test data do not count."""
         of, table = schema.consignment.c, schema.discrepancy
         test = select(of.consignment_id).where(
             of.consignment_id == table.c.consignment_id,
             of.corridor == table.c.corridor,
             of.mode == "test",
         )
-        return self._counts(table.c.code, where=~test.exists())
+        stated = true() if since is None else table.c.stated >= since
+        return self._counts(table.c.code, where=and_(stated, ~test.exists()))
 
     def declaration(self, declaration_id: str) -> rows.NationalDeclaration | None:
         """A declaration that the national system handed in."""

@@ -22,7 +22,7 @@ class LineState(Row, frozen=True):
         oldest: domain time since when the oldest of those that wait does so.
         next_try: wall time from which the next of those that wait is sent.
         last_error: of the message that waits or failed and was made last.
-        delivered: when the last receipt of the partner came, of the newest message that has one.
+        delivered: when the last receipt of the partner came.
         received: when the last message of the partner was stored.
     """
 
@@ -57,10 +57,8 @@ class LineQueries(Snapshot):
             )
             .order_by(outbox.c.message_id.desc())
         )
-        delivered = (
-            select(outbox.c.delivered)
-            .where(outbox.c.partner == partner, outbox.c.state == OutboxState.DELIVERED)
-            .order_by(outbox.c.message_id.desc())
+        delivered = select(func.max(outbox.c.delivered, type_=schema.Moment())).where(
+            outbox.c.partner == partner, outbox.c.delivered.is_not(None)
         )
         received = (
             select(message.c.stored)
@@ -80,6 +78,6 @@ class LineQueries(Snapshot):
                 select(func.min(outbox.c.queued, type_=schema.Moment())).where(waits)
             ),
             last_error=self._scalar(wrong.limit(1)),
-            delivered=self._scalar(delivered.limit(1)),
+            delivered=self._scalar(delivered),
             received=self._scalar(received.limit(1)),
         )

@@ -135,6 +135,17 @@ class TrafficQueries(Snapshot):
         """Outgoing messages by state."""
         return self._counts(schema.outbox.c.state)
 
+    def outbox_lately(self, partners: Collection[str], since: datetime) -> dict[str, int]:
+        """Outgoing messages that are not delivered, by state, and what was delivered since a time."""
+        of = schema.outbox.c
+        delivered = select(func.count()).where(
+            of.partner.in_(list(partners)), of.delivered.is_not(None), of.delivered >= since
+        )
+        undelivered = [state for state in OutboxState if state is not OutboxState.DELIVERED]
+        return self._counts(of.state, where=of.state.in_(undelivered)) | {
+            OutboxState.DELIVERED.value: int(self._scalar(delivered))
+        }
+
     def outbox_failures(self, limit: int = 100) -> list[rows.OutboxEntry]:
         """Messages that failed, wait after a failed attempt, or have no receipt; the newest first."""
         table = schema.outbox

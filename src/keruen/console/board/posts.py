@@ -28,6 +28,9 @@ NO_POST = "-"
 LATEST = 8
 """Discrepancies whose consignments the start page lists."""
 
+WEEK = timedelta(days=7)
+"""Before today: of these days the start page counts discrepancies by kind."""
+
 LATELY = timedelta(hours=1)
 """What somebody registered within this is listed on their board."""
 
@@ -100,10 +103,11 @@ def _control(watch: Watch) -> View:
     if not watch.person.may(Act.SEE_CONTROL) or watch.person.partners is not None:
         return {"outbox": None, "discrepancies": (), "alarms": (), "missed": (), "asked": ()}
     reader = watch.reader
-    counts = reader.discrepancy_counts()
+    counts = reader.discrepancy_counts(watch.midnight - WEEK)
+    partners = {one.other(watch.context.country) for one in watch.context.agreements}
     return {
-        "outbox": {"waiting": 0, "delivered": 0, "failed": 0, "probable": 0}
-        | reader.outbox_counts(),
+        "outbox": {"waiting": 0, "failed": 0, "probable": 0}
+        | reader.outbox_lately(partners, watch.midnight),
         "discrepancies": sorted(counts.items(), key=lambda pair: -pair[1]),
         "alarms": reader.alarms(limit=LATEST),
         "missed": reader.deadlines_missed(mode=Mode.LIVE, limit=LATEST),

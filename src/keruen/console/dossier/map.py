@@ -7,8 +7,11 @@ classes of the stylesheet, so that the drawing is light or dark as the page, and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
+
+from msgspec.structs import replace
 
 from keruen.border.dossier.journey import Stop
 from keruen.console.dossier.outlines import PROJECTION, Box, Ring, area, cut, outlines
@@ -28,6 +31,8 @@ NAMED = 0.012
 """Share of the view from which a country is named."""
 SAME = 9.0
 """Units within which two stops are one point."""
+KEPT = 128
+"""Views whose countries are kept: consignments travel between the same few offices all the time."""
 
 
 class Land(Struct, frozen=True):
@@ -36,7 +41,7 @@ class Land(Struct, frozen=True):
     country: str
     path: str
     name_at: Point | None
-    concerned: bool
+    concerned: bool = False
 
 
 class Leg(Struct, frozen=True):
@@ -77,11 +82,12 @@ def draw(stops: Sequence[Stop]) -> Map | None:
     located = [(number, stop) for number, stop in enumerate(stops, start=1) if stop.where]
     if not located:
         return None
-    view = _View([_plane(stop) for _, stop in located])
+    view = _view([_plane(stop) for _, stop in located])
     marks = list(_marks(located, view))
     concerned = {stop.country for stop in stops if stop.country}
+    lands = _lands(view, tuple(room_of_stop(mark.at, mark.anchor) for mark in marks))
     return Map(
-        lands=tuple(_lands(view, concerned, marks)),
+        lands=tuple(replace(one, concerned=one.country in concerned) for one in lands),
         legs=tuple(
             Leg(start=one.at, end=two.at, done=two.stops[0].reached) for one, two in pairwise(marks)
         ),
@@ -94,30 +100,41 @@ def _plane(stop: Stop) -> Point:
     return PROJECTION.point(stop.where.lat, stop.where.lon)
 
 
-class _View:
-    """The rectangle of the plane that is drawn."""
+class _View(Struct, frozen=True):
+    """The rectangle of the plane that is drawn: its middle, and units of the drawing to one of the plane."""
 
-    def __init__(self, points: Sequence[Point]) -> None:
-        easts, norths = [point[0] for point in points], [point[1] for point in points]
-        self._middle = (min(easts) + max(easts)) / 2, (min(norths) + max(norths)) / 2
-        across, up = max(easts) - min(easts), max(norths) - min(norths)
-        width = max(across * (1 + 2 * MARGIN), up * (1 + 2 * MARGIN) * WIDTH / HEIGHT, SMALLEST)
-        self.scale = WIDTH / width
+    middle: Point
+    scale: float
 
     def point(self, plane: Point) -> Point:
         """A point of the plane in units of the drawing, which count downwards."""
-        east, north = (plane[axis] - self._middle[axis] for axis in (0, 1))
+        east, north = plane[0] - self.middle[0], plane[1] - self.middle[1]
         return round(WIDTH / 2 + east * self.scale, 1), round(HEIGHT / 2 - north * self.scale, 1)
 
     def box(self, beyond: float) -> Box:
         """The rectangle itself, with so many units more around."""
         half = (WIDTH / 2 + beyond) / self.scale, (HEIGHT / 2 + beyond) / self.scale
-        (east, north), (x, y) = self._middle, half
+        (east, north), (x, y) = self.middle, half
         return Box(east - x, north - y, east + x, north + y)
 
 
-def _lands(view: _View, concerned: set[str], marks: Sequence[Mark]) -> Iterator[Land]:
-    box, taken = view.box(HIDDEN), [room_of_stop(mark.at, mark.anchor) for mark in marks]
+def _view(points: Sequence[Point]) -> _View:
+    """As large as the points need."""
+    easts, norths = [point[0] for point in points], [point[1] for point in points]
+    across, up = max(easts) - min(easts), max(norths) - min(norths)
+    width = max(across * (1 + 2 * MARGIN), up * (1 + 2 * MARGIN) * WIDTH / HEIGHT, SMALLEST)
+    middle = (min(easts) + max(easts)) / 2, (min(norths) + max(norths)) / 2
+    return _View(middle=middle, scale=WIDTH / width)
+
+
+@lru_cache(maxsize=KEPT)
+def _lands(view: _View, rooms: tuple[Room, ...]) -> tuple[Land, ...]:
+    """The countries in a view, with their names clear of these rooms."""
+    return tuple(_seen(view, list(rooms)))
+
+
+def _seen(view: _View, taken: list[Room]) -> Iterator[Land]:
+    box = view.box(HIDDEN)
     for country, whole in outlines().items():
         near = [one.ring for one in whole if one.box.meets(box)]
         seen = [piece for ring in near if (piece := cut(ring, box))]
@@ -125,7 +142,7 @@ def _lands(view: _View, concerned: set[str], marks: Sequence[Mark]) -> Iterator[
             path = "".join(_path(piece, view) for piece in seen)
             name = _name_at(whole[0].ring, view, taken)
             taken += [room_of_country(name)] if name else []
-            yield Land(country=country, path=path, name_at=name, concerned=country in concerned)
+            yield Land(country=country, path=path, name_at=name)
 
 
 def _path(ring: Ring, view: _View) -> str:

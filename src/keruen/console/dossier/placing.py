@@ -52,9 +52,11 @@ def room_of_stop(at: Point, anchor: str) -> Room:
 def name_at(seen: Ring, taken: Sequence[Room], width: float, height: float) -> Point | None:
     """The free place nearest the middle of what is seen of a country; None where none is free."""
     centre = middle(seen)
-    places = [centre, *_places(width, height)]
-    free = [at for at in places if inside(seen, at) and _is_free(at, taken)]
-    return min(free, key=lambda at: hypot(at[0] - centre[0], at[1] - centre[1]), default=None)
+    places = sorted(
+        (centre, *_places(width, height)),
+        key=lambda at: hypot(at[0] - centre[0], at[1] - centre[1]),
+    )
+    return next((at for at in places if _is_free(at, taken) and inside(seen, at)), None)
 
 
 def inside(ring: Ring, at: Point) -> bool:
