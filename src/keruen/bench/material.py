@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
 
 import msgspec
 
-from keruen.agreement import Agreement, read_agreement
+from keruen.config.packaged import packaged_agreement
 from keruen.customs import DeclarationKind
 from keruen.formats import read
 from keruen.simulate import Submission, simulate
@@ -22,16 +21,9 @@ _encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
 
 
 @cache
-def agreement() -> Agreement:
-    """The project's own agreement."""
-    text = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
-    return read_agreement(text)
-
-
-@cache
 def declarations() -> tuple[bytes, ...]:
     """Export and transit declarations as JSON, none larger than `DECLARATION_SIZE`."""
-    traffic = simulate(agreement(), seed=7, consignments=100, start=START)
+    traffic = simulate(packaged_agreement(), seed=7, consignments=100, start=START)
     found = []
     for step in traffic.steps:
         if isinstance(step, Submission):

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,6 +46,7 @@ from keruen.config.nodefiles import (
     settings_of,
     unwritable_database,
 )
+from keruen.config.packaged import packaged_text
 from keruen.config.people import secret_mistakes
 from keruen.config.settings import (
     DemoClock,
@@ -202,7 +202,7 @@ def agreement_text(country: str, partner: str | None) -> str:
         raise UsageError(
             "partner-needed", f"{country} cannot exchange with itself; name another country"
         )
-    text = resources.files("keruen.agreement").joinpath("kz-tj.toml").read_text(encoding="utf-8")
+    text = packaged_text()
     return text if HOME.get(country) == partner else agreement_between(text, country, partner)
 
 
@@ -265,7 +265,7 @@ def mistakes(root: Path) -> Iterator[KeruenError]:
     for mistake in contradictions(partners, agreements):
         if known or mistake.code != MISSING:  # the agreement may be there, but with mistakes
             yield mistake
-    yield from instruments.mistakes(root, agreements)
+    yield from instruments.mistakes(root, agreements, now)
     yield from keyless(root, partners)
     for path, partner in partners.items():
         yield from aged(path, partner, now)

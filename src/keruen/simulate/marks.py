@@ -22,8 +22,9 @@ WAGON_KINDS = {"grain": "95", "covered": "28", "gondola": "63"}
 BIN_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 BIN_SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
-_LOOK_ALIKE = str.maketrans("ABEKMHOPCTXY", "АВЕКМНОРСТХУ")
-_MISREAD = {
+LOOK_ALIKE = dict(zip("ABEKMHOPCTXY", "АВЕКМНОРСТХУ", strict=True))
+"""Latin letter → the Cyrillic one that looks like it."""
+MISREAD = {
     "0": "O",
     "O": "0",
     "D": "0",
@@ -34,6 +35,8 @@ _MISREAD = {
     "Z": "2",
     "1": "I",
 }
+"""Character → what a camera or a tired person takes it for."""
+_TO_CYRILLIC = str.maketrans(LOOK_ALIKE)
 
 
 class Marks:
@@ -167,7 +170,7 @@ def respelled(rng: Random, mark: str) -> str:
         mark,
         mark.replace(" ", ""),
         mark.replace(" ", "-"),
-        mark.translate(_LOOK_ALIKE),
+        mark.translate(_TO_CYRILLIC),
     )
     return rng.choice(ways)
 
@@ -175,8 +178,8 @@ def respelled(rng: Random, mark: str) -> str:
 def as_read(rng: Random, mark: str) -> str:
     """A mark as a camera or a tired person notes it: respelled, and one in seven with a character misread."""
     read = respelled(rng, mark)
-    places = [place for place, character in enumerate(read) if character in _MISREAD]
+    places = [place for place, character in enumerate(read) if character in MISREAD]
     if not places or rng.randrange(7):
         return read
     place = rng.choice(places)
-    return read[:place] + _MISREAD[read[place]] + read[place + 1 :]
+    return read[:place] + MISREAD[read[place]] + read[place + 1 :]

@@ -14,7 +14,7 @@ from keruen.simulate.marks import bin_number, inn_number
 
 COUNTRY_NAMES = {"KZ": "КАЗАХСТАН", "TJ": "ТАДЖИКИСТАН"}
 
-_FIRMS = {
+FIRMS = {
     "KZ": ("ТОО «Үлгі {}»", ("Астық", "Ұн", "Май", "Металл", "Тәттілер", "Сауда", "Жеміс", "Кен")),
     "TJ": ("ООО «Намуна {}»", ("Орд", "Равған", "Пахта", "Маъдан", "Мева", "Сохтмон", "Савдо", "Ширинӣ")),
 }  # fmt: skip
@@ -30,7 +30,7 @@ _DRIVERS = {
     "KZ": ("Үлгібаев", ("Арман", "Ерлан", "Нұрлан", "Серік", "Талғат")),
     "TJ": ("Намунаев", ("Далер", "Рустам", "Фаррух", "Ҷамшед", "Шерали")),
 }
-_OFFICES = {
+OFFICES = {
     "KZ": (
         ("39857201", "Т/п «Шымкент-Центр таможенного оформления»", 45, 25),
         ("39855302", "Т/п «Алматы-Центр таможенного оформления»", 30, 15),
@@ -55,7 +55,7 @@ class Traders:
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._firms = {country: self._parties(country, *_FIRMS[country]) for country in _FIRMS}
+        self._firms = {country: self._parties(country, *FIRMS[country]) for country in FIRMS}
         self._carriers = {
             country: self._parties(country, *_CARRIERS[country]) for country in _CARRIERS
         }
@@ -95,6 +95,6 @@ class Traders:
 
     def office(self, country: str, mode: str) -> CustomsOffice:
         """An inland office of a country."""
-        shares = [rail if mode == RAIL else road for _, _, road, rail in _OFFICES[country]]
-        code, name, *_ = self._rng.choices(_OFFICES[country], shares)[0]
+        shares = [rail if mode == RAIL else road for _, _, road, rail in OFFICES[country]]
+        code, name, *_ = self._rng.choices(OFFICES[country], shares)[0]
         return CustomsOffice(code=code, name=name, country=country)

@@ -1,0 +1,71 @@
+"""Simulated tables as files: what `keruen simulate` leaves in its directory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from keruen.config.packaged import packaged_agreement
+from keruen.mirror.simulated import write_simulation
+from keruen.simulate.tables import TABLES, Plan, planned
+
+
+def plan(seed: int = 1) -> Plan:
+    return planned(packaged_agreement(), seed=seed, days=120, consignments=3000)
+
+
+def digests(directory: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in directory.iterdir()
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("simulated")
+    write_simulation(directory, plan())
+    return directory
+
+
+def test_the_same_seed_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    write_simulation(tmp_path, plan())
+    assert digests(made) == digests(tmp_path)
+
+
+def test_another_seed_gives_other_tables(made: Path, tmp_path: Path) -> None:
+    write_simulation(tmp_path, plan(seed=2))
+    for name, digest in digests(tmp_path).items():
+        assert digest != digests(made)[name]
+
+
+def test_a_table_is_one_file_and_nothing_else_is_left(made: Path) -> None:
+    names = {path.name for path in made.iterdir()}
+    assert names == {f"{table}.parquet" for table in TABLES} | {"manifest.json"}
+
+
+def test_the_manifest_says_what_was_asked_for_and_what_is_there(made: Path) -> None:
+    manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["seed"], manifest["profile"], manifest["as_of"]) == (1, "medium", "2025-05-01")
+    assert all(rate["reason"] for rate in manifest["rates"].values())
+    for table, rows in manifest["rows"].items():
+        counted = duckdb.execute(f"SELECT count(*) FROM '{made / table}.parquet'").fetchone()
+        assert counted == (rows,)
+
+
+def test_the_truth_about_the_gap_sums_to_the_gap_of_every_cell(made: Path) -> None:
+    cell = "flow, hs6, date_trunc('month', date) AS month, mode, office"
+    cents = "sum(round(value_usd * 100)::BIGINT)"
+    left = duckdb.execute(f"""
+        WITH sides AS (
+            SELECT {cell}, {cents} AS gap FROM '{made}/imports.parquet' GROUP BY ALL
+            UNION ALL SELECT {cell}, -{cents} FROM '{made}/exports.parquet' GROUP BY ALL
+            UNION ALL SELECT flow, hs6, month, mode, office, -sum(round(amount_usd * 100)::BIGINT)
+            FROM '{made}/truth_gap.parquet' GROUP BY ALL
+        )
+        SELECT flow, hs6, month, mode, office FROM sides GROUP BY ALL HAVING sum(gap) <> 0
+    """).fetchall()
+    assert left == []
