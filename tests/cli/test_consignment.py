@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from getpass import getuser
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,19 @@ def test_an_empty_vehicle_is_told_to_the_post_it_goes_to(node: Path) -> None:
 def test_a_time_may_be_without_seconds(node: Path) -> None:
     given = ("--vehicle", "555AAA02", "--eta", "2026-11-26T06:00+05:00", "--post", "TJ-GUL")
     assert keruen("empty", node, *given).code == 0
+
+
+def test_what_commands_did_and_showed_is_in_the_audit_trail(node: Path) -> None:
+    shown = keruen("show", node, NUMBER, "--json").json
+    keruen("record", node, NUMBER)
+    keruen("annul", node, NUMBER, "--reason", "sold")
+    keruen("show", node, "nothing")
+    trail = [json.loads(line) for line in keruen("audit", node, "--json").out.splitlines()]
+    assert [(one["act"], one["subject"]) for one in reversed(trail)] == [
+        ("submit", NUMBER),
+        ("submit", NUMBER),
+        ("see-consignment", shown["consignment_id"]),
+        ("see-consignment", shown["consignment_id"]),
+        ("submit", NUMBER),
+    ]
+    assert {(one["name"], one["address"]) for one in trail} == {(getuser(), "command line")}

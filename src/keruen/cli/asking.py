@@ -11,10 +11,12 @@ from typing import Any
 import click
 import msgspec
 
+from keruen.access import Act
 from keruen.agreement import Agreement
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.cli.post import moment
+from keruen.cli.scope import audit
 from keruen.errors import RemoteError, UsageError
 from keruen.exchange import enquiries as asking
 from keruen.exchange import replies, reporting
@@ -45,6 +47,7 @@ def enquire(root: Path, consignment: str, wait: float, as_json: bool) -> None:
         row = node.store.write_now(
             lambda tx: asking.ask_for(tx, node.context, _consignment(tx, consignment))
         )
+        audit(node, Act.ENQUIRE, row.enquiry_id, corridor=row.corridor)
         reply = _wait(node, row, wait)
     finally:
         node.close()
@@ -74,6 +77,7 @@ def verify(root: Path, number: str, partner: str, wait: float, as_json: bool) ->
         row = node.store.write_now(
             lambda tx: asking.verify(tx, node.context, agreement, number.strip())
         )
+        audit(node, Act.ENQUIRE, row.enquiry_id, corridor=row.corridor)
         reply = _wait(node, row, wait)
     finally:
         node.close()
@@ -179,6 +183,7 @@ def enquiries(  # noqa: PLR0913, PLR0917 - what a person says; click passes it b
                 remark=remark,
             )
         )
+        audit(node, Act.ENQUIRE, enquiry)
     finally:
         node.close()
     if as_json:

@@ -10,10 +10,12 @@ from typing import Any
 import click
 import msgspec
 
+from keruen.access import Act
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
 from keruen.cli.post import moment
-from keruen.cli.work import answers_to
+from keruen.cli.scope import audit
+from keruen.cli.work import answers_to, audit_submitted
 from keruen.errors import InputError, UsageError
 from keruen.exchange import (
     Annulled,
@@ -95,6 +97,7 @@ def tell(
     try:
         told = notice("command line", said)
         result = node.store.write_now(lambda tx: take(tx, node.context, {}, told))
+        audit_submitted(node, [result])
         answer = answers_to(node, [result], wait).get(result.message_id or "")
     finally:
         node.close()
@@ -135,6 +138,8 @@ def show(root: Path, consignment: str, compared: bool, language: str, as_json: b
     node = Node.open(root)
     try:
         plain = node.store.read(lambda reader: _shown(reader, consignment, compared=compared))
+        one = plain["consignment_id"]
+        audit(node, Act.SEE_CONSIGNMENT, one, corridor=plain["corridor"])
     finally:
         node.close()
     if as_json:

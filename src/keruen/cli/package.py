@@ -14,8 +14,10 @@ from typing import IO
 
 import click
 
+from keruen.access import Act
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY
+from keruen.cli.scope import audit
 from keruen.config.newfile import new_file
 from keruen.errors import InputError, LocalError
 from keruen.exchange import Receiver, Space
@@ -64,6 +66,7 @@ def export(root: Path, partner: str, out: Path, given_up: bool, as_json: bool) -
             for _ in packer.waiting(GIVEN_UP if given_up else WAITING):
                 bar.advance(task)
             manifest = packer.close()
+        audit(node, Act.EXPORT_PACKAGE, out.name)
     finally:
         node.close()
     if as_json:
@@ -90,6 +93,7 @@ def take(root: Path, file: Path, answer: Path | None, as_json: bool) -> None:
         with _reading(file) as source, opened(source) as package:
             check_addressed(package.manifest, node.context, node.line)
             taken, answered = _unpack(node, package, answer)
+        audit(node, Act.EXPORT_PACKAGE, file.name)
     finally:
         node.close()
     _print_taken(package.manifest, file, taken, answered, as_json=as_json)

@@ -15,10 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from keruen import border
+from keruen.access import Act
 from keruen.attachments import attaching
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILE
+from keruen.cli.scope import audit
 from keruen.node import Node
 
 MANY = 50
@@ -146,6 +148,7 @@ def arrive(
         else:
             arrivals = [border.arrival(**{"arrived": node.context.clock.now()} | facts)]
         registered = _with_files(node, arrivals, attach) if attach else _register(node, arrivals)
+        audit(node, Act.REGISTER_ARRIVAL, *(one.arrival_id for one in registered if one.arrival_id))
     finally:
         node.close()
     if as_json:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from keruen.access import Act
 from keruen.cli import output
 from keruen.cli.consignment import find
 from keruen.cli.output import AS_JSON, DIRECTORY, LANGUAGE
+from keruen.cli.scope import audit
 from keruen.errors import InputError
 from keruen.exchange.joining import joint_record
 from keruen.exchange.joint import JointRecord
@@ -30,6 +32,7 @@ def record(root: Path, consignment: str, language: str, as_json: bool) -> None:
     node = Node.open(root)
     try:
         found = node.store.read(lambda reader: _record(reader, consignment))
+        audit(node, Act.SEE_CONSIGNMENT, found.consignment_id, corridor=found.corridor)
     finally:
         node.close()
     if as_json:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import click
 
+from keruen.access import Act
 from keruen.errors import UsageError
 from keruen.node import Node
-from keruen.people.audit import Doer
+from keruen.people.audit import Doer, note
+from keruen.store import Transaction
 
 POSTS = click.option(
     "--post",
@@ -39,6 +41,18 @@ def require_scope(node: Node, posts: Iterable[str], partners: Iterable[str]) -> 
     if unknown := set(partners) - known:
         text = f"there is no agreement with {min(unknown)}; there are {', '.join(sorted(known))}"
         raise UsageError("partner-unknown", text)
+
+
+def audit(node: Node, act: Act, *subjects: str | None, corridor: str | None = None) -> None:
+    """Tell in the audit trail what a command did or showed, an entry for each subject, before it is printed."""
+    clock, doer = node.context.clock, at_the_machine()
+
+    def entries(tx: Transaction) -> None:
+        for subject in subjects:
+            note(tx, clock, doer, act, subject or "", corridor=corridor)
+
+    if subjects:
+        node.store.write_now(entries)
 
 
 def at_the_machine() -> Doer:

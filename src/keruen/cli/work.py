@@ -11,8 +11,11 @@ from typing import Any
 import click
 import msgspec
 
+from keruen.access import Act
+from keruen.agreement import groundless
 from keruen.cli import output
 from keruen.cli.output import AS_JSON, DIRECTORY, FILES, LANGUAGE
+from keruen.cli.scope import audit
 from keruen.customs import Finding
 from keruen.errors import InputError
 from keruen.exchange import Result, Submitted
@@ -42,6 +45,7 @@ def submit(root: Path, files: tuple[str, ...], wait: float, language: str, as_js
     node = Node.open(root)
     try:
         results = _submit(node, files)
+        audit_submitted(node, results)
         _hint(node, results)
         answers = answers_to(node, results, wait) if wait else {}
     finally:
@@ -54,6 +58,12 @@ def submit(root: Path, files: tuple[str, ...], wait: float, language: str, as_js
     refused = any(one.result is Result.REFUSED for one in results)
     rejected = any(answer.get("outcome") == "rejected" for answer in answers.values())
     sys.exit(3 if refused or rejected else 1 if any(one.findings for one in results) else 0)
+
+
+def audit_submitted(node: Node, results: Sequence[Submitted]) -> None:
+    """Tell in the audit trail what was taken; of what was refused or known before nothing was done."""
+    taken = [one for one in results if one.result not in (Result.REFUSED, Result.KNOWN)]
+    audit(node, Act.SUBMIT, *(one.reference or one.name for one in taken))
 
 
 def _submit(node: Node, files: Sequence[str]) -> list[Submitted]:
@@ -158,7 +168,10 @@ def _failure(entry: OutboxEntry) -> dict[str, Any]:
 @DIRECTORY
 @AS_JSON
 def status(root: Path, as_json: bool) -> None:
-    """Count what was sent and received, what waits, what failed, and deadlines that were missed."""
+    """Count what was sent and received, what waits, what failed, and deadlines that were missed.
+
+    With it: agreements whose instrument is not in force.
+    """
     node = Node.open(root)
     try:
         counts = node.store.read(lambda reader: reader.counts())
@@ -169,11 +182,15 @@ def status(root: Path, as_json: bool) -> None:
         node.close()
     now = node.context.clock.now()
     counts = {"country": node.context.country, "now": now, **counts, "deadlines_missed": missed}
+    unfounded = [found for one in node.context.agreements for found in groundless(one, now)]
     if as_json:
         failures = [_failure(entry) for entry in failed]
-        output.as_json({**counts, "failures": failures, "webhooks_waiting": hooks})
+        output.as_json(
+            {**counts, "failures": failures, "webhooks_waiting": hooks, "agreements": unfounded}
+        )
         return
     _print_counts({**counts, "now": f"{now:%Y-%m-%d %H:%M:%S} UTC"})
+    output.findings(unfounded)
     for entry in failed:
         code = REPORTED.get(entry.state)
         reported = f"{code}, " if code else ""
