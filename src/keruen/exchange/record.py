@@ -19,6 +19,7 @@ from keruen.exchange.identifiers import identifiers
 from keruen.exchange.kept import said
 from keruen.exchange.lifecycle import WITHDRAWN, Happening, State, after
 from keruen.exchange.quality import recount
+from keruen.exchange.traded import traded
 from keruen.messages import (
     Acknowledgement,
     Amendment,
@@ -37,6 +38,7 @@ from keruen.store import (
     Transaction,
 )
 from keruen.store.figured import FigureRow
+from keruen.store.trade import TradedRow
 
 _NOT_MISSING = (
     Happening.ARRIVED,
@@ -53,7 +55,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         code: of the ebMS error that the line reports to the administration; `reason`: its cause in words.
         left: what is left of the consignment whose content was removed; it stands for all events before.
-        figures: under what it is counted from then on.
+        figures: under what it is counted from then on; `traded`: what each side declared of it.
     """
 
     declaration_id: str | None = None
@@ -64,6 +66,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
     left: Consignment | None = None
     figures: tuple[FigureRow, ...] = ()
+    traded: tuple[TradedRow, ...] = ()
 
 
 def record(  # noqa: PLR0913 - an event has this many facts
@@ -131,6 +134,7 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     if data.left is not None:
         tx.put_consignment(replace(data.left, updated=event.recorded))
         tx.put_figures(event.corridor, event.consignment_id, data.figures)
+        tx.put_all_traded(event.corridor, event.consignment_id, data.traded)
         tx.drop_case(event.corridor, event.consignment_id)
         return
     before = tx.consignment(event.corridor, event.consignment_id)
@@ -161,6 +165,8 @@ def apply(tx: Transaction, context: Context, event: Event, message: AnyMessage |
     judged = bool(stated) or happening in (*_NOT_MISSING, *WITHDRAWN)
     recounted(tx, agreement, event, (before, stands), declaration, judged=judged)
     followed(tx, agreement, event, stands, message, declaration)
+    imported = data.declaration_id
+    traded(tx, agreement, event, stands, message, declaration=declaration, imported=imported)
     _match(tx, event)
 
 

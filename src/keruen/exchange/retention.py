@@ -82,6 +82,7 @@ def remove_consignment(
         tx.restate_event(event, msgspec.json.encode(left))
     tx.remove_keys(one.corridor, one.consignment_id)
     counted = tx.figure_rows(one.corridor, one.consignment_id)
+    declared = tuple(tx.traded_rows(one.corridor, one.consignment_id))
     record(
         tx,
         context,
@@ -90,7 +91,7 @@ def remove_consignment(
         Happening.CONTENT_REMOVED,
         at=at,
         cause=CAUSE,
-        data=EventData(left=without_content(one, at), figures=anonymous(counted)),
+        data=EventData(left=without_content(one, at), figures=anonymous(counted), traded=declared),
     )
 
 

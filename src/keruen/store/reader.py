@@ -25,6 +25,7 @@ from keruen.store.prepared import value_where
 from keruen.store.quality import QualityQueries
 from keruen.store.retaining import RetentionQueries
 from keruen.store.snapshot import rows_of
+from keruen.store.tradequeries import TradeQueries
 from keruen.store.traffic import TrafficQueries
 from keruen.store.watching import WatchingQueries
 
@@ -48,6 +49,7 @@ class Reader(
     PageQueries,
     RetentionQueries,
     QualityQueries,
+    TradeQueries,
     TrafficQueries,
     WatchingQueries,
 ):

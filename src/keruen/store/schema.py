@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from keruen.customs import Discrepancy
-from keruen.store import asked, cases, missed, outside, people, rows, watched
+from keruen.store import asked, cases, missed, outside, people, rows, trade, watched
 from keruen.store.entry import ArrivalEntry
 from keruen.store.figured import FigureRow
 from keruen.store.supplied import AnswerDue, SuppliedRow
@@ -103,6 +103,10 @@ FIGURED = (
     "due", "delay", "label",
 )  # fmt: skip
 """What sums of figures read: all of it lies in the index, so that no row is looked up for it."""
+TRADED = (
+    "month", "side", "role", "partner", "post", "consignment_id", "value", "net_mass",
+)  # fmt: skip
+"""What sums of turnover read: all of it lies in the index, too."""
 
 metadata = MetaData()
 
@@ -356,6 +360,13 @@ answer_due = _table(
 )
 failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
 purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
+traded = _table(
+    "traded",
+    trade.TradedRow,
+    ("consignment_id", "corridor", "side", "source"),
+    Index("traded_month", *TRADED),
+)
+published_series = _table("published_series", trade.PublishedSeries, ("series_id",))
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,
@@ -372,7 +383,7 @@ evidence_head = Table(
 LOG = {"log": "node"}
 """Key of the only row of `evidence_head`."""
 
-PROJECTIONS = (consignment, identifier, discrepancy, import_match, figure, reconciliation)
+PROJECTIONS = (consignment, identifier, discrepancy, import_match, figure, reconciliation, traded)
 """Tables that can be rebuilt from events and messages."""
 
 COUNTS = (supplied, answer_due)

@@ -19,12 +19,13 @@ from keruen.store.prepared import change_where
 from keruen.store.recording import values_of
 from keruen.store.removing import Removing
 from keruen.store.supplying import Supplying
+from keruen.store.trading import Trading
 
 _NO_ITEM = -1
 
 
 class Transaction(
-    Admitting, Casing, Enquiring, Entering, Figuring, Hooking, Overdue, Removing, Supplying
+    Admitting, Casing, Enquiring, Entering, Figuring, Hooking, Overdue, Removing, Supplying, Trading
 ):
     """One transaction, projections included; it is committed by the writer, never here."""
 

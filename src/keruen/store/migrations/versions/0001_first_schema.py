@@ -131,6 +131,31 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
     figured += ["differing", "due", "delay", "label"]
     op.create_index("figure_day", "figure", ["aspect", "day", "consignment_id", *figured])
     op.create_table(
+        "traded",
+        sa.Column("corridor", sa.Text(), nullable=False),
+        sa.Column("consignment_id", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("net_mass", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("consignment_id", "corridor", "side", "source"),
+    )
+    by_month = ["month", "side", "role", "partner", "post", "consignment_id", "value", "net_mass"]
+    op.create_index("traded_month", "traded", by_month)
+    op.create_table(
+        "published_series",
+        sa.Column("series_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("imported", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("series_id"),
+    )
+    op.create_table(
         "declaration",
         sa.Column("declaration_id", sa.Text(), nullable=False),
         sa.Column("corridor", sa.Text(), nullable=False),
