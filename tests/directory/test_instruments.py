@@ -70,6 +70,14 @@ def test_a_mistake_in_the_register_stops_the_node(kz: Path) -> None:
         directory.load(kz)
 
 
+def test_an_agreement_whose_instrument_has_ended_is_warned_of(kz: Path) -> None:
+    ended = f'key = "{PROTOCOL}"\nterminated = 2024-01-01'
+    edit(kz / FILE, f'key = "{PROTOCOL}"', ended)
+    (one,) = found(kz)
+    assert (one.code, directory.severity(one)) == ("instrument-not-in-force", "warning")
+    assert directory.load(kz).agreements[0].usable
+
+
 def test_what_is_terminated_carries_no_exchange_any_more(kz: Path) -> None:
     files = directory.load(kz)
     assert files.register

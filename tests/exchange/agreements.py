@@ -14,6 +14,7 @@ from keruen.agreement import (
     Agreement,
     Exclusion,
     Office,
+    Period,
     PhaseSpan,
     PhaseState,
     Requirement,
@@ -86,6 +87,8 @@ def hurried(one: Agreement, _: str) -> dict[str, Any]:
 FLOUR = Exclusion(id="flour", names={}, when={"declaration.items.hs": ("110100",)})
 CHANGED: Mapping[Rule, Changes] = {
     Rule.OTHER_AGREEMENT: lambda *_: {"id": "kz-uz"},
+    Rule.INSTRUMENT: lambda *_: {"usable": ()},
+    Rule.INSTRUMENT_ENDED: lambda *_: {"usable": (Period(until=YESTERDAY),)},
     Rule.PHASE_OFF: phased(PhaseState.OFF),
     Rule.PHASE_OTHER: phased(PhaseState.TEST),
     Rule.PHASE_NOT_BEGUN: phased(PhaseState.LIVE, since=OVERMORROW),

@@ -32,7 +32,7 @@ from keruen.agreement.model import (
 from keruen.agreement.pairs import agreement_between
 from keruen.agreement.reader import check_agreement, read_agreement
 from keruen.agreement.routes import border_mode, departure_of, entry_stop, find_route, with_entry
-from keruen.agreement.rules import agreed, lateness, left_out, missing, places
+from keruen.agreement.rules import agreed, groundless, lateness, left_out, missing, places
 
 __all__ = [
     "Agreement",
@@ -67,6 +67,7 @@ __all__ = [
     "digest",
     "entry_stop",
     "find_route",
+    "groundless",
     "known_paths",
     "lateness",
     "left_out",

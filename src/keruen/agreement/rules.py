@@ -28,6 +28,14 @@ def agreed(message: AnyMessage, agreement: Agreement) -> Iterator[Finding]:
     yield from places(message, agreement)
 
 
+def groundless(agreement: Agreement, at: datetime, path: str = "") -> tuple[Finding, ...]:
+    """A finding where what the agreement rests on is not in force at a moment: then nothing begins under it."""
+    if agreement.rests(at):
+        return ()
+    values = (agreement.id, agreement.instrument, agreement.day(at))
+    return (WORDING.finding("instrument-not-in-force", *values, path=path),)
+
+
 def missing(message: AnyMessage, agreement: Agreement) -> tuple[Finding, ...]:
     """A finding for each element that the data list requires and the message lacks."""
     return tuple(

@@ -15,6 +15,8 @@ WORDING = Wording(
         "state it in the declaration.",
         "goods-excluded": "The agreement {0} leaves such goods out ({1}); declare other goods apart from them.",
         "information-late": "By the agreement {0} preliminary information is due {1} h before the crossing.",
+        "instrument-not-in-force": "The agreement {0} rests on {1}, which is not in force on {2}: "
+        "nothing new is exchanged under it, and what was begun is brought to its end.",
         "office-not-participating": "It takes no part in the exchange at this date; there are {0}.",
         "post-not-participating": "It takes no part in the exchange at this date; there are {0}.",
     }

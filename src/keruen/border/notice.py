@@ -18,7 +18,6 @@ from keruen.customs import (
     TransportKind,
     TransportMeans,
 )
-from keruen.errors import LocalError
 from keruen.exchange import Context, new_header
 from keruen.messages import (
     ArrivalInformation,
@@ -32,18 +31,6 @@ from keruen.store import Consignment
 
 ROAD = "3"
 """Transport mode, UN/ECE Rec 19."""
-
-
-def own_phase(context: Context, agreement: Agreement) -> tuple[Stage, Mode]:
-    """The first phase that the agreement exchanges now, for what belongs to no declaration.
-
-    Raises:
-        LocalError: ``phase-off`` when it exchanges none.
-    """
-    current = agreement.current(context.clock.now())
-    if current is not None:
-        return current
-    raise LocalError("phase-off", f"the agreement {agreement.id} does not exchange anything yet")
 
 
 def arrival_information(

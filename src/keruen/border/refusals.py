@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from keruen.agreement import Agreement
+from keruen.agreement import Agreement, groundless
 from keruen.border.arrival import Arrival, mistakes
 from keruen.border.wording import WORDING, naming
 from keruen.customs import Declaration, Finding, Severity
@@ -111,6 +111,8 @@ def partner_findings(
     elif len(agreements) > 1:
         partners = listed(one.other(context.country) for one in agreements)
         yield WORDING.finding("partner-needed", partners, path=path)
+    elif unfounded := groundless(agreements[0], context.clock.now(), path):
+        yield from unfounded
     elif agreements[0].current(context.clock.now()) is None:
         yield WORDING.finding("phase-off", agreements[0].id, path=path)
 

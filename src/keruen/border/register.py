@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from keruen.agreement import Agreement
 from keruen.border.arrival import Arrival
 from keruen.border.judge import Judgement, judge
-from keruen.border.notice import arrival_information, own_phase
+from keruen.border.notice import arrival_information
 from keruen.border.parts import ArrivalRegistered, tell_part
-from keruen.exchange import Attached, Context, Happening, record, send
+from keruen.exchange import Attached, Context, Happening, current_phase, record, send
 from keruen.store import Transaction
 
 CAUSE = "officer"
@@ -65,7 +65,7 @@ def _unannounced(
     agreement: Agreement,
     attached: Sequence[Attached],
 ) -> ArrivalRegistered:
-    stage, mode = own_phase(context, agreement)
+    stage, mode = current_phase(context, agreement)
     message = arrival_information(context, agreement, arrival, stage=stage, mode=mode)
     sent = send(tx, context, agreement, message, attached)
     record(

@@ -6,12 +6,14 @@ A directory made before there were registers has none: it goes on, and `check` s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from keruen.agreement import Agreement
+from keruen.agreement import groundless as unfounded
 from keruen.agreement.instruments import Register, check_register
 from keruen.config.nodefiles import text_of
 from keruen.errors import KeruenError, UsageError
@@ -24,7 +26,7 @@ NO_REGISTER = "register-missing"
 UNNAMED = "instrument-unnamed"
 """Code of a warning: an agreement names none of the instruments that it could rest on."""
 UNKNOWN = "instrument-unknown"
-WARNINGS = (NO_REGISTER, UNNAMED)
+WARNINGS = (NO_REGISTER, UNNAMED, "instrument-not-in-force")
 
 _EMPTY = """\
 # What {one} and {other} signed. One [[instrument]] a document: key, kind, title, signed, and who signed it
@@ -87,7 +89,9 @@ def resting(agreement: Agreement, register: Register | None) -> Agreement:
     return replace(agreement, usable=instrument.in_force_when())
 
 
-def mistakes(root: Path, agreements: Mapping[Path, Agreement]) -> Iterator[KeruenError]:
+def mistakes(
+    root: Path, agreements: Mapping[Path, Agreement], now: datetime
+) -> Iterator[KeruenError]:
     """What is wrong with the register, and with what agreements say that rests on it."""
     read = register_of(root)
     yield from read.mistakes
@@ -98,6 +102,8 @@ def mistakes(root: Path, agreements: Mapping[Path, Agreement]) -> Iterator[Kerue
         return
     yield from groundless(agreements, read.value)
     for path, agreement in agreements.items():
+        for found in unfounded(resting(agreement, read.value), now):
+            yield FileError(found.code, found.text, key="instrument", path=str(path))
         between = ", ".join(read.value.between(*agreement.countries))
         if between and not agreement.instrument:
             reason = (

@@ -61,6 +61,7 @@ MESSAGE = {
     "arrival-information-late": mark("finding", "The arrival information is late"),
     "import-information-late": mark("finding", "The import information is late"),
     "information-late": mark("finding", "The preliminary information came late"),
+    "instrument-not-in-force": mark("finding", "What the agreement rests on is not in force"),
     "internal-error": mark("finding", "The node failed at this message"),
     "kind-mismatch": mark("finding", "The message is of another kind than its sender said"),
     "message-id-known": mark("finding", "The id of the message was used before"),

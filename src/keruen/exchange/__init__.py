@@ -18,7 +18,7 @@ from keruen.exchange.informing import information
 from keruen.exchange.intake import prepare, take
 from keruen.exchange.lifecycle import EXPECTED, Happening, State, after
 from keruen.exchange.notices import Annulled, LeavesEmpty, Notice, OnTheWay, notice
-from keruen.exchange.outgoing import mode_of, new_header, send
+from keruen.exchange.outgoing import current_phase, mode_of, new_header, send
 from keruen.exchange.peers import (
     LIMITS,
     SERVICE,
@@ -99,6 +99,7 @@ __all__ = [
     "attach",
     "check_attached",
     "countries_concerned",
+    "current_phase",
     "drop",
     "drop_forgotten",
     "due",

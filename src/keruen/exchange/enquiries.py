@@ -25,7 +25,7 @@ from keruen.exchange.answering import list_findings, mode_findings
 from keruen.exchange.context import Context
 from keruen.exchange.incoming import Incoming, UnusableError
 from keruen.exchange.lifecycle import EXPECTED, Happening
-from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.outgoing import current_phase, new_header, send
 from keruen.exchange.record import record
 from keruen.messages import Enquiry, EnquiryOutcome, EnquiryReply, Mode, Question, Stage
 from keruen.store import (
@@ -213,10 +213,7 @@ def _ask(
     message_ids: tuple[str, ...] = (),
 ) -> EnquiryRow:
     now = context.clock.now()
-    phase = agreement.current(now)
-    if phase is None:
-        raise LocalError("phase-off", f"the agreement {agreement.id} exchanges nothing now")
-    stage, mode = phase
+    stage, mode = current_phase(context, agreement)
     sent = send(
         tx,
         context,

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from keruen.agreement import Agreement
+from keruen.agreement import Agreement, groundless
 from keruen.customs import Finding
 from keruen.errors import RemoteError
 from keruen.exchange.context import Context
@@ -77,7 +77,7 @@ def check_header(context: Context, agreement: Agreement, incoming: Incoming) -> 
     """Check that a header fits its sender and the agreement.
 
     Raises:
-        UnusableError: ``header-mismatch``, ``kind-not-agreed``, ``phase-differs``.
+        UnusableError: ``header-mismatch``, ``kind-not-agreed``, ``phase-differs``, ``instrument-not-in-force``.
     """
     findings = tuple(_header_findings(context, agreement, incoming))
     if findings:
@@ -111,7 +111,10 @@ def _header_findings(
     stage = Stage(header.stage)
     mode = agreement.mode(stage, header.created)
     had = agreement.modes_until(stage, header.created)
-    if header.mode is not mode and (_begins(incoming.message) or header.mode not in had):
+    if header.mode is mode or not (_begins(incoming.message) or header.mode not in had):
+        return
+    yield from groundless(agreement, header.created, "header.agreement")
+    if agreement.rests(header.created):
         yield Finding(
             code="phase-differs",
             path="header.mode",

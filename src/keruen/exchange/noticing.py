@@ -11,7 +11,7 @@ from keruen.exchange.noticed import again, announced, no_post, refused, sent
 from keruen.exchange.notices import Annulled, LeavesEmpty, Notice, OnTheWay
 from keruen.exchange.onway import on_the_way
 from keruen.exchange.outcomes import Case, ruling_on_sending
-from keruen.exchange.outgoing import new_header
+from keruen.exchange.outgoing import current_phase, new_header
 from keruen.exchange.submission import Submitted
 from keruen.exchange.versions import Validity, next_ordinal, versions
 from keruen.messages import Annulment, EmptyVehicle, Mode, Stage
@@ -65,12 +65,7 @@ def _leave_empty(
     tx: Transaction, context: Context, document: Notice, said: LeavesEmpty
 ) -> Submitted:
     agreement = _by_post(context, said.post)
-    current = agreement.current(context.clock.now())
-    if current is None:
-        raise LocalError(
-            "phase-off", f"the agreement {agreement.id} does not exchange anything now"
-        )
-    stage, mode = current
+    stage, mode = current_phase(context, agreement)
     message = EmptyVehicle(
         header=new_header(context, agreement, EmptyVehicle, stage=stage, mode=mode),
         consignment_id=context.clock.new_id(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-from keruen.agreement import Agreement, agreed, cut
+from keruen.agreement import Agreement, agreed, cut, groundless
 from keruen.customs import unsound
 from keruen.errors import LocalError
 from keruen.exchange.attaching import Attached, add_attached, check_attached
@@ -57,17 +58,34 @@ def mode_of(context: Context, agreement: Agreement, stage: Stage) -> Mode:
     """The mode of a phase now.
 
     Raises:
-        LocalError: ``phase-off`` when the agreement does not (yet, or any more) exchange this phase.
+        LocalError: ``phase-off`` when the agreement does not (yet, or any more) exchange this phase;
+            ``instrument-not-in-force``.
     """
     now = context.clock.now()
     mode = agreement.mode(stage, now)
     if mode is None:
-        raise LocalError(
-            "phase-off",
-            f"the agreement {agreement.id} does not exchange {stage} declarations "
-            f"on {agreement.day(now)}",
-        )
+        raise _nothing(agreement, now, f"does not exchange {stage} declarations")
     return mode
+
+
+def current_phase(context: Context, agreement: Agreement) -> tuple[Stage, Mode]:
+    """The first phase that is exchanged now, for what belongs to no declaration.
+
+    Raises:
+        LocalError: ``phase-off`` when nothing is exchanged; ``instrument-not-in-force``.
+    """
+    now = context.clock.now()
+    current = agreement.current(now)
+    if current is None:
+        raise _nothing(agreement, now, "exchanges nothing")
+    return current
+
+
+def _nothing(agreement: Agreement, now: datetime, said: str) -> LocalError:
+    """Why nothing begins under an agreement now."""
+    for finding in groundless(agreement, now):
+        return LocalError(finding.code, finding.text, values=finding.values)
+    return LocalError("phase-off", f"the agreement {agreement.id} {said} on {agreement.day(now)}")
 
 
 def send(

@@ -15,7 +15,7 @@ from keruen.agreement import Agreement, digest
 from keruen.errors import LocalError
 from keruen.exchange.comparing import counted
 from keruen.exchange.context import Context
-from keruen.exchange.outgoing import new_header, send
+from keruen.exchange.outgoing import current_phase, new_header, send
 from keruen.messages import Entry, Range, StatusReport, Tally, Way
 from keruen.store import Content, Direction, Reader, Report, Transaction
 
@@ -147,10 +147,7 @@ def dispatch(  # noqa: PLR0913 - a report has this many facts
     Raises:
         LocalError: ``phase-off``: nothing is exchanged now.
     """
-    phase = agreement.current(context.clock.now())
-    if phase is None:
-        raise LocalError("phase-off", f"the agreement {agreement.id} exchanges nothing now")
-    stage, mode = phase
+    stage, mode = current_phase(context, agreement)
     report = send(
         tx,
         context,

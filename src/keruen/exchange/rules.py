@@ -35,6 +35,8 @@ class Rule(StrEnum):
     """What an agreement may state, as it stands to a message that comes."""
 
     OTHER_AGREEMENT = "another agreement"
+    INSTRUMENT = "what it rests on is not in force"
+    INSTRUMENT_ENDED = "what it rests on is no longer in force"
     PHASE_OFF = "phase is off"
     PHASE_OTHER = "phase is in the other mode"
     PHASE_NOT_BEGUN = "phase has not begun"
@@ -93,6 +95,8 @@ _W = Weight
 BEARINGS: Mapping[Rule, Bearing] = MappingProxyType(
     {
         Rule.OTHER_AGREEMENT: Bearing(_W.WHOLE, "header-mismatch", _EVERY),
+        Rule.INSTRUMENT: Bearing(_W.WHOLE, "instrument-not-in-force", _EVERY),
+        Rule.INSTRUMENT_ENDED: Bearing(_W.WHOLE, "instrument-not-in-force", _BEGINNING),
         Rule.PHASE_OFF: Bearing(_W.WHOLE, "phase-differs", _EVERY),
         Rule.PHASE_OTHER: Bearing(_W.WHOLE, "phase-differs", _EVERY),
         Rule.PHASE_NOT_BEGUN: Bearing(_W.WHOLE, "phase-differs", _EVERY),

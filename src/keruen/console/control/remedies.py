@@ -104,6 +104,11 @@ REMEDIES = {
         "The agreement does not exchange this on that day: see its phases; if they are to begin, "
         "both sides take the same new file.",
     ),
+    "instrument-not-in-force": mark(
+        "remedy",
+        "What the agreement rests on is not in force on that day: see it among the instruments. Where "
+        "that is wrong, correct the register and start the node again.",
+    ),
     "agreement-differs": mark(
         "remedy",
         "Both sides must hold the same file: compare the digests with their operator, and put the "
@@ -202,6 +207,7 @@ LEAD_OF = {
     "EBMS:0302": "again",
     "EBMS:4001": "again",
     "phase-off": "agreement",
+    "instrument-not-in-force": "agreement",
     "agreement-differs": "agreement",
     "report-differs": "failed",
     "message-differs": "failed",
