@@ -16,6 +16,7 @@ import structlog
 from msgspec.structs import asdict
 
 from keruen import api, border, console
+from keruen.border.cases import tell_linked, to_tell
 from keruen.config import crls
 from keruen.config.crls import ListFolder
 from keruen.config.hooks import secret_of
@@ -312,9 +313,12 @@ async def _purge_forever(node: Node) -> None:
 
 async def _sweep_forever(node: Node) -> None:
     async def look() -> int:
-        """One look at the clock; gives how many consignments it moved."""
-        if not await asyncio.to_thread(node.store.read, lambda reader: due(reader, node.context)):
-            return 0
-        return await node.store.write(lambda tx: sweep(tx, node.context))
+        """One look at the clock; gives how many consignments and cases it moved."""
+        moved = 0
+        if await asyncio.to_thread(node.store.read, lambda reader: due(reader, node.context)):
+            moved += await node.store.write(lambda tx: sweep(tx, node.context))
+        if await asyncio.to_thread(node.store.read, lambda reader: to_tell(reader, node.context)):
+            moved += await node.store.write(lambda tx: tell_linked(tx, node.context))
+        return moved
 
     await work(look, asyncio.Event(), SWEEP_SECONDS, "clock")

@@ -36,6 +36,11 @@ class Act(StrEnum):
     ENQUIRE = "enquire"
     EXPORT_PACKAGE = "export-package"
     SETTLE_ALARM = "settle-alarm"
+    SEE_CASES = "see-cases"
+    """What does not add up between the two sides, by firm and post; declarations need more."""
+    CLOSE_CASE = "close-case"
+    LINK_CASE = "link-case"
+    """Say which consignment an arrival or an import declaration belongs to; the other side is told."""
     SUBMIT = "submit"
     """Hand documents in for the national system."""
     SEE_AUDIT = "see-audit"
@@ -51,11 +56,13 @@ GRANTS: dict[Role, frozenset[Act]] = {
     Role.OPERATOR: EVERYBODY
     | {Act.SEE_BOARD, Act.FIND, Act.SEE_CONSIGNMENT, Act.SEE_MESSAGE, Act.SEE_RAW}
     | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.RESEND, Act.ENQUIRE, Act.EXPORT_PACKAGE}
-    | {Act.SETTLE_ALARM, Act.SUBMIT},
-    Role.ANALYST: EVERYBODY | {Act.SEE_OVERVIEW, Act.SEE_QUALITY, Act.DOWNLOAD},
+    | {Act.SETTLE_ALARM, Act.SUBMIT, Act.SEE_CASES, Act.CLOSE_CASE, Act.LINK_CASE},
+    Role.ANALYST: EVERYBODY
+    | {Act.SEE_OVERVIEW, Act.SEE_QUALITY, Act.DOWNLOAD, Act.SEE_CASES, Act.CLOSE_CASE},
     Role.AUDITOR: EVERYBODY
     | {Act.SEE_BOARD, Act.FIND, Act.SEE_CONSIGNMENT, Act.SEE_MESSAGE, Act.SEE_RAW}
-    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.SEE_OVERVIEW, Act.DOWNLOAD, Act.SEE_AUDIT},
+    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.SEE_OVERVIEW, Act.DOWNLOAD, Act.SEE_AUDIT}
+    | {Act.SEE_CASES},
     Role.ADMINISTRATOR: EVERYBODY
     | {Act.MANAGE_USERS, Act.MANAGE_TOKENS, Act.SEE_AUDIT, Act.SEE_CONTROL},
 }

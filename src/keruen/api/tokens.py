@@ -33,6 +33,8 @@ class Scope(StrEnum):
     """Send messages again, carry them as packages, try the way to a partner."""
     ENQUIRIES = "enquiries"
     """Ask the other side, answer what it asks."""
+    CASES = "cases"
+    """See what does not add up between the two sides; close it, take candidates."""
     REFERENCE = "reference"
     """Read agreements and code lists."""
     CONTROL = "control"
@@ -58,6 +60,9 @@ SCOPE_OF: Mapping[Act, Scope] = {
     Act.EXPORT_PACKAGE: Scope.SEND,
     Act.ENQUIRE: Scope.ENQUIRIES,
     Act.SETTLE_ALARM: Scope.CONTROL,
+    Act.SEE_CASES: Scope.CASES,
+    Act.CLOSE_CASE: Scope.CASES,
+    Act.LINK_CASE: Scope.CASES,
     Act.SEE_REFERENCE: Scope.REFERENCE,
     Act.SEE_CONTROL: Scope.CONTROL,
     Act.SEE_QUALITY: Scope.FIGURES,

@@ -73,7 +73,7 @@ def claim(
     reader: Reader, context: Context, agreement: Agreement, imported: Declaration
 ) -> tuple[Claim, ...] | Finding:
     """The consignment that an import declaration is about, several that it merges, or why none can be named."""
-    claims = sorted(_claims(reader, context, agreement, imported), key=_rank)
+    claims = considered(reader, context, agreement, imported)
     likely = [one for one in claims if one.score >= MINIMUM]
     if not likely:
         return WORDING.finding("import-unmatched", severity=Severity.WARNING)
@@ -101,6 +101,13 @@ def _merged(
     ):
         return ()
     return tuple(named)
+
+
+def considered(
+    reader: Reader, context: Context, agreement: Agreement, imported: Declaration
+) -> list[Claim]:
+    """Every consignment that has a mark of an import declaration, the likeliest first."""
+    return sorted(_claims(reader, context, agreement, imported), key=_rank)
 
 
 def _rank(one: Claim) -> tuple[int, str]:

@@ -25,7 +25,7 @@ CAUSE = PreliminaryInformation.__name__
 """What brings such an arrival about."""
 
 
-class _Come(Struct, frozen=True):
+class Come(Struct, frozen=True):
     """An unannounced arrival, and the consignment as a candidate for it."""
 
     message: ArrivalInformation
@@ -40,14 +40,15 @@ def take_late(
 
     Only an arrival at about the expected time counts. Of two such ones a person decides by the number.
     """
-    come = list(_come(tx, context, consignment))
+    come = [one for one in coming(tx, context, consignment) if has_come(one.candidate, one.arrival)]
     if len(come) != 1:
         return None
     part = part_of(tx, context, come[0].candidate, come[0].arrival)
     return tell_part(tx, context, part, cause=CAUSE, unannounced=come[0].message)
 
 
-def _come(reader: Reader, context: Context, consignment: Consignment) -> Iterator[_Come]:
+def coming(reader: Reader, context: Context, consignment: Consignment) -> Iterator[Come]:
+    """Unannounced arrivals that have a mark of a consignment."""
     own = reader.identifiers(consignment.corridor, consignment.consignment_id)
     marks = [FoundMark(kind=row.kind, text=row.declared) for row in own if row.kind in CARRIERS]
     start = consignment.eta or consignment.departed or consignment.updated
@@ -57,11 +58,11 @@ def _come(reader: Reader, context: Context, consignment: Consignment) -> Iterato
         message = _unannounced(reader, consignment, other) if other else None
         if message is None:
             continue
-        arrival = _arrival(message)
+        arrival = arrival_of(message)
         turned = tuple(_turned(one) for one in evidence)
         candidate = judged(reader, context, arrival, consignment, turned)
-        if candidate is not None and _has_come(candidate, arrival):
-            yield _Come(message=message, arrival=arrival, candidate=candidate)
+        if candidate is not None:
+            yield Come(message=message, arrival=arrival, candidate=candidate)
 
 
 def _unannounced(
@@ -77,7 +78,8 @@ def _unannounced(
     return unannounced_arrival(reader, other)
 
 
-def _has_come(one: Candidate, arrival: Arrival) -> bool:
+def has_come(one: Candidate, arrival: Arrival) -> bool:
+    """Whether it may well be the one that came."""
     start = one.consignment.departed
     has_set_out = start is None or start <= arrival.arrived
     return one.timely and has_set_out and not one.contradicted and one.score >= MINIMUM
@@ -94,7 +96,7 @@ def _turned(evidence: Evidence) -> Evidence:
     )
 
 
-def _arrival(message: ArrivalInformation) -> Arrival:
+def arrival_of(message: ArrivalInformation) -> Arrival:
     """As the post handed it in, as far as it was told."""
     of = {
         kind: _identities(message, kind) for kind in (TransportKind.VEHICLE, TransportKind.TRAILER)

@@ -54,7 +54,7 @@ def take_import(tx: Transaction, context: Context, document: Document) -> Submit
         orphaned(tx, waiting, document.agreement.other(context.country))
         findings = (*document.findings, found)
         return submitted(context, document, Result.UNMATCHED, findings=findings)
-    sent, *_ = _tell(tx, context, document.agreement, found, declaration_id, document.declaration)
+    sent, *_ = tell(tx, context, document.agreement, found, declaration_id, document.declaration)
     return submitted(
         context,
         document,
@@ -64,15 +64,20 @@ def take_import(tx: Transaction, context: Context, document: Document) -> Submit
     )
 
 
-def _tell(
+def tell(
     tx: Transaction,
     context: Context,
     agreement: Agreement,
     found: Sequence[Claim],
     declaration_id: str,
     imported: Declaration,
+    cause: str = CAUSE,
 ) -> list[ImportInformation]:
-    """Tell of the import, each consignment by itself."""
+    """Tell of the import, each consignment by itself.
+
+    Args:
+        cause: who found which consignments they are.
+    """
     number = imported.reference or declaration_id
     announced = [one.announced for one in found]
     told = (
@@ -81,7 +86,7 @@ def _tell(
         else [answered(announced[0], imported, agreement, context.lists)]
     )
     return [
-        _tell_one(tx, context, agreement, declaration_id, imported, one, share)
+        _tell_one(tx, context, agreement, (declaration_id, imported), one, share, cause)
         for one, share in zip(found, told, strict=True)
     ]
 
@@ -90,11 +95,12 @@ def _tell_one(
     tx: Transaction,
     context: Context,
     agreement: Agreement,
-    declaration_id: str,
-    imported: Declaration,
+    handed_in: tuple[str, Declaration],
     found: Claim,
     share: Share,
+    cause: str,
 ) -> ImportInformation:
+    declaration_id, imported = handed_in
     message = import_information(
         context,
         agreement,
@@ -112,7 +118,7 @@ def _tell_one(
         sent.consignment_id,
         Happening.IMPORTED,
         at=imported.released,
-        cause=CAUSE,
+        cause=cause,
         message=sent,
         data=EventData(declaration_id=declaration_id),
     )
@@ -128,16 +134,16 @@ def retry_unmatched(
     """
     agreement = context.agreement_of(corridor)
     matched = []
-    for waiting, imported in _waiting_for(tx, corridor, consignment_id):
+    for waiting, imported in waiting_for(tx, corridor, consignment_id):
         found = claim(tx, context, agreement, imported)
         if not isinstance(found, Finding):
-            _tell(tx, context, agreement, found, waiting.declaration_id, imported)
+            tell(tx, context, agreement, found, waiting.declaration_id, imported)
             tx.put_import_marks(corridor, waiting.declaration_id, ())
             matched.append(waiting.declaration_id)
     return matched
 
 
-def _waiting_for(
+def waiting_for(
     reader: Reader, corridor: str, consignment_id: str
 ) -> list[tuple[NationalDeclaration, Declaration]]:
     """Unmatched import declarations that share a mark with the consignment, the oldest first."""

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "arrive": ("keruen.cli.post:arrive", "Register an arrival at a post."),
     "enquire": ("keruen.cli.asking:enquire", "Ask the other side where a consignment is."),
     "enquiries": ("keruen.cli.asking:enquiries", "List what is asked, or answer it."),
+    "cases": ("keruen.cli.cases:cases", "What does not add up between the two sides."),
     "verify": ("keruen.cli.asking:verify", "Ask whether a declaration exists, by its number."),
     "report": ("keruen.cli.asking:report", "Report what was sent and received; heal differences."),
     "quality": ("keruen.cli.quality:quality", "Score the quality of what each side supplies."),

@@ -86,6 +86,13 @@ class CaseQueries(Snapshot):
         """One case, whatever its corridor."""
         return self._first(CaseRow, rows_of(schema.reconciliation, subject=subject))
 
+    def cases_linked(self, corridor: str, before: datetime, limit: int) -> list[CaseRow]:
+        """Cases that a person tied to a consignment before a time, the other side not told yet."""
+        query = rows_of(schema.reconciliation, corridor=corridor).where(
+            _OF.candidate.is_not(None), _OF.closed <= before
+        )
+        return self._all(CaseRow, query.order_by(_OF.closed).limit(limit))
+
     def case_acts(self, corridor: str, subject: str) -> list[CaseAct]:
         """What persons did with a case, the first one first."""
         query = rows_of(schema.case_act, corridor=corridor, subject=subject)

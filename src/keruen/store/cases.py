@@ -44,6 +44,7 @@ class CaseRow(Row, frozen=True):
         trader: number of this country's trader, a name where it has none; no natural person is named.
         chapter: of the Harmonized System, of its heaviest goods.
         closed: when a person closed it; None while it is open.
+        candidate: consignment that a person took for it, and of which the other side is still to be told.
     """
 
     corridor: str
@@ -66,6 +67,7 @@ class CaseRow(Row, frozen=True):
     carrier_name: str | None = None
     chapter: str = ""
     closed: datetime | None = None
+    candidate: str | None = None
 
 
 class CaseDeed(StrEnum):

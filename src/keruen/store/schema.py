@@ -338,6 +338,7 @@ missed_deadline = _table(
 )
 OPEN_CASE = "closed IS NULL"
 """Of the cases those that wait: closed ones are looked at seldom."""
+LINKED_CASE = "candidate IS NOT NULL"
 reconciliation = _table(
     "reconciliation",
     cases.CaseRow,
@@ -349,17 +350,16 @@ reconciliation = _table(
         sqlite_where=text(OPEN_CASE),
         postgresql_where=text(OPEN_CASE),
     ),
+    Index(
+        "reconciliation_linked",
+        "closed",
+        sqlite_where=text(LINKED_CASE),
+        postgresql_where=text(LINKED_CASE),
+    ),
 )
 case_act = _table(
     "case_act", cases.CaseAct, ("act_id", "corridor"), Index("case_act_subject", "subject")
 )
-deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
-supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
-answer_due = _table(
-    "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
-)
-failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
-purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
 traded = _table(
     "traded",
     trade.TradedRow,
@@ -367,6 +367,13 @@ traded = _table(
     Index("traded_month", *TRADED),
 )
 published_series = _table("published_series", trade.PublishedSeries, ("series_id",))
+deadline_mark = _table("deadline_mark", missed.DeadlineMark, ("corridor", "code"))
+supplied = _table("supplied", SuppliedRow, ("corridor", "direction", "office", "month"))
+answer_due = _table(
+    "answer_due", AnswerDue, ("key", "corridor", "answer"), Index("answer_due_due", "due")
+)
+failed_try = _table("failed_try", watched.FailedTry, ("message_id", "corridor", "at"))
+purge_run = _table("purge_run", watched.PurgeRun, ("run_id",))
 evidence_leaf = Table(
     "evidence_leaf",
     metadata,

@@ -50,8 +50,10 @@ def reopen(tx: Transaction, context: Context, row: CaseRow, *, text: str, person
     """Open a case again that a person closed.
 
     Raises:
-        LocalError: ``case-open``: it is open.
+        LocalError: ``case-open``: it is open; ``case-linked``: a candidate was taken, which is undone by itself.
     """
+    if row.candidate is not None:
+        raise LocalError("case-linked", "a candidate was taken for this case; undo that")
     if row.closed is None:
         raise LocalError("case-open", "the case is open; nothing is to be undone")
     words = text.strip()[:LONGEST_TEXT]
@@ -84,6 +86,6 @@ def acted(
         candidate=candidate,
     )
     tx.add_case_act(act)
-    now = replace(row, closed=closed_by((act,), row))
+    now = replace(row, closed=closed_by((act,), row), candidate=candidate)
     tx.put_case(now)
     return now

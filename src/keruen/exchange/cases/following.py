@@ -181,4 +181,8 @@ def recased(tx: Transaction, context: Context) -> None:
     for key in subjects:
         row = tx.case(*key)
         if row is not None:
-            tx.put_case(replace(row, closed=closed_by(tx.case_acts(*key), row)))
+            acts = tx.case_acts(*key)
+            closed = closed_by(acts, row)
+            tx.put_case(
+                replace(row, closed=closed, candidate=acts[-1].candidate if closed else None)
+            )

@@ -621,6 +621,7 @@ def _people() -> None:
         sa.Column("carrier_name", sa.Text(), nullable=True),
         sa.Column("chapter", sa.Text(), nullable=False),
         sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.Column("candidate", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("subject", "corridor"),
     )
     op.create_index(
@@ -629,6 +630,13 @@ def _people() -> None:
         ["due", "subject"],
         sqlite_where=sa.text("closed IS NULL"),
         postgresql_where=sa.text("closed IS NULL"),
+    )
+    op.create_index(
+        "reconciliation_linked",
+        "reconciliation",
+        ["closed"],
+        sqlite_where=sa.text("candidate IS NOT NULL"),
+        postgresql_where=sa.text("candidate IS NOT NULL"),
     )
     op.create_table(
         "case_act",
