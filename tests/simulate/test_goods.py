@@ -5,9 +5,11 @@ from random import Random
 import pytest
 
 from keruen.customs.hs2022 import HS2022
+from keruen.simulate.furthergoods import FURTHER
 from keruen.simulate.goods import GOODS, SUBSTITUTES, WAGON_KG, Goods, load_truck, load_wagons, pick
 
-by_name = pytest.mark.parametrize("goods", GOODS, ids=lambda goods: goods.name)
+TRADED = (*GOODS, *FURTHER)
+by_name = pytest.mark.parametrize("goods", TRADED, ids=lambda goods: goods.name)
 
 
 @by_name
@@ -28,6 +30,14 @@ def test_another_classification_is_of_the_same_heading(goods: Goods) -> None:
     if goods.other_hs:
         assert goods.other_hs[:4] == goods.hs[:4]
         assert goods.other_hs[:6] != goods.hs[:6]
+
+
+def test_a_code_of_hs_2017_that_is_another_is_none_of_hs_2022() -> None:
+    renamed = [goods for goods in TRADED if goods.hs_2017]
+    assert {goods.origin for goods in renamed} == {"KZ", "TJ"}
+    for goods in renamed:
+        assert len(goods.hs_2017 or "") == 6
+        assert goods.hs_2017 not in HS2022
 
 
 @pytest.mark.parametrize("country", ["KZ", "TJ"])

@@ -32,6 +32,7 @@ class Goods:
         road, rail: share in the traffic of that mode.
         wagon: kind of wagon that carries it.
         mixed: whether a truck carries several such goods together.
+        hs_2017: six digits of HS 2017, where they are others.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Goods:
     other_hs: str | None = None
     wagon: str = "covered"
     mixed: bool = False
+    hs_2017: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Load:
     price: Decimal
 
 
-def _goods(  # noqa: PLR0913 - a row of a table
+def row(  # noqa: PLR0913 - what a row of a table has
     name: str,
     origin: str,
     codes: str,
@@ -72,7 +74,9 @@ def _goods(  # noqa: PLR0913 - a row of a table
     wagon: str = "covered",
     *,
     mixed: bool = False,
+    hs_2017: str | None = None,
 ) -> Goods:
+    """Codes: here, there, disputed; packing: package, net, tare; shares: by road, by rail."""
     hs, hs_there, *other = codes.split()
     package, net, tare = (*packing.split(), "0", "0")[:3]
     return Goods(
@@ -90,68 +94,69 @@ def _goods(  # noqa: PLR0913 - a row of a table
         rail=shares[1],
         wagon=wagon,
         mixed=mixed,
+        hs_2017=hs_2017,
     )
 
 
 # fmt: off
 GOODS = (
-    _goods("wheat", "KZ", "1001990000 1001990001 1001190000",
+    row("wheat", "KZ", "1001990000 1001990001 1001190000",
            "Пшеница мягкая 3 класса, насыпью, урожай прошлого года",
            "VR", "0.327", (14, 50), "grain"),
-    _goods("wheat flour", "KZ", "1101001500 1101001501",
+    row("wheat flour", "KZ", "1101001500 1101001501",
            "Мука пшеничная высшего сорта, в мешках по 50 кг",
            "5H 50 0.15", "0.39", (22, 20)),
-    _goods("sunflower oil", "KZ", "1512199002 1512199000 1512119101",
+    row("sunflower oil", "KZ", "1512199002 1512199000 1512119101",
            "Масло подсолнечное рафинированное, бутылки ПЭТ 5 л, в коробках",
            "CT 13.8 0.7", "1.32", (16, 0)),
-    _goods("margarine", "KZ", "1517109000 1517109001 1517909900",
+    row("margarine", "KZ", "1517109000 1517109001 1517909900",
            "Маргарин столовый 60 %, монолит, в коробках по 10 кг",
            "CT 10 0.4", "1.55", (10, 0)),
-    _goods("reinforcing bars", "KZ", "7214200000 7214200001 7214991000",
+    row("reinforcing bars", "KZ", "7214200000 7214200001 7214991000",
            "Прутки стальные горячекатаные для армирования, А500С, 12 мм",
            "BE 2450 5", "0.71", (8, 8), "gondola"),
-    _goods("wire rod", "KZ", "7213100000 7213100001 7213911000",
+    row("wire rod", "KZ", "7213100000 7213100001 7213911000",
            "Катанка стальная с периодическим профилем, в бухтах, 8 мм",
            "CL 1480 4", "0.69", (6, 4), "gondola"),
-    _goods("flat-rolled steel", "KZ", "7208390000 7208390001 7208380000",
+    row("flat-rolled steel", "KZ", "7208390000 7208390001 7208380000",
            "Прокат плоский горячекатаный в рулонах, толщиной 2,5 мм",
            "CL 6900 20", "0.74", (4, 6), "gondola"),
-    _goods("coal", "KZ", "2701129000 2701120001 2701190000",
+    row("coal", "KZ", "2701129000 2701120001 2701190000",
            "Уголь каменный марки Д, фракция 0–300 мм, навалом",
            "VO", "0.055", (0, 12), "gondola"),
-    _goods("caramels", "KZ", "1704907500 1704907501 1704101000",
+    row("caramels", "KZ", "1704907500 1704907501 1704101000",
            "Карамель и тоффи в обёртке, в коробках по 5 кг",
            "CT 5 0.35", "2.1", (8, 0), mixed=True),
-    _goods("biscuits", "KZ", "1905319900 1905319901 1905329900",
+    row("biscuits", "KZ", "1905319900 1905319901 1905329900",
            "Печенье сладкое сухое, в коробках по 6 кг",
            "CT 6 0.4", "1.7", (7, 0), mixed=True),
-    _goods("chocolate", "KZ", "1806329000 1806329001 1806310000",
+    row("chocolate", "KZ", "1806329000 1806329001 1806310000",
            "Шоколад в плитках без начинки, в коробках по 4 кг",
            "CT 4 0.3", "4.2", (5, 0), mixed=True),
-    _goods("copper concentrate", "TJ", "2603000000 2603000000",
+    row("copper concentrate", "TJ", "2603000000 2603000000",
            "Концентрат медный, влажность до 8 %, в мягких контейнерах",
            "JB 1500 3", "1.45", (16, 35), "gondola"),
-    _goods("lead concentrate", "TJ", "2607000009 2607000009",
+    row("lead concentrate", "TJ", "2607000009 2607000009",
            "Концентрат свинцовый, в мягких контейнерах",
            "JB 1250 3", "1.1", (10, 25), "gondola"),
-    _goods("zinc concentrate", "TJ", "2608000000 2608000000",
+    row("zinc concentrate", "TJ", "2608000000 2608000000",
            "Концентрат цинковый, в мягких контейнерах",
            "JB 1250 3", "0.85", (8, 25), "gondola"),
-    _goods("cotton fibre", "TJ", "5201009000 5201009000",
+    row("cotton fibre", "TJ", "5201009000 5201009000",
            "Волокно хлопковое, сорт 1, в кипах",
            "BL 218 2", "1.9", (12, 15)),
-    _goods("dried apricots", "TJ", "0813100000 0813100000 0813409500",
+    row("dried apricots", "TJ", "0813100000 0813100000 0813409500",
            "Абрикосы сушёные (курага), в коробках по 10 кг",
            "CT 10 0.5", "1.4", (20, 0)),
-    _goods("onions", "TJ", "0703101900 0703101900 0703200000",
+    row("onions", "TJ", "0703101900 0703101900 0703200000",
            "Лук репчатый свежий, в сетках по 30 кг",
            "BG 30 0.1", "0.21", (20, 0)),
-    _goods("grapes", "TJ", "0806101000 0806101000 0806203000",
+    row("grapes", "TJ", "0806101000 0806101000 0806203000",
            "Виноград свежий столовых сортов, в ящиках по 8 кг",
            "CR 8 0.6", "0.68", (14, 0)),
 )
 # fmt: on
-"""All goods of the corridor that the simulation knows."""
+"""The goods that two nodes are shown; what else is traded stands in `furthergoods`."""
 
 SUBSTITUTES = {
     "KZ": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +98,17 @@ class Traffic:
     def planted(self) -> dict[DiscrepancyCode, int]:
         """How many facts of each kind were planted; a fact may imply further codes."""
         return dict(Counter(one.fact for one in self.announced if one.fact is not None))
+
+    def script(self) -> Iterator[dict[str, object]]:
+        """What happens, in the order of time, as values of JSON: files handed in and arrivals registered.
+
+        Gives:
+            ``at`` and ``country`` with either ``submit``, the name of a file, or ``arrive``, a record as
+            ``keruen arrive --from`` takes it.
+        """
+        for step in self.steps:
+            what = {"submit": step.name} if isinstance(step, Submission) else {"arrive": step.data}
+            yield {"at": step.at.isoformat(), "country": step.country, **what}
 
     def describe(self) -> dict[str, dict[str, int]]:
         """How many consignments by direction, mode, format, goods and planted fact."""

@@ -8,10 +8,12 @@ from functools import cache
 import numpy as np
 
 from keruen.simulate.consignment import MODES
+from keruen.simulate.furthergoods import FURTHER
 from keruen.simulate.goods import GOODS, RAIL, ROAD, TRUCK_KG, WAGON_KG, Goods
 from keruen.simulate.tables.lettering import Floats, Texts
 from keruen.simulate.tradefacts import QUARTERS, VALUE_SHARES
 
+TRADED = (*GOODS, *FURTHER)
 WAGONS = (1, 4)
 """Wagons of one consignment, as `range` has it: then consignments and value of a year both are as published."""
 
@@ -48,7 +50,7 @@ class Assortment:
 
 def assortment(sender: str) -> Assortment:
     """The goods that a country sends."""
-    goods = tuple(one for one in GOODS if one.origin == sender)
+    goods = tuple(one for one in TRADED if one.origin == sender)
     rail = np.array([_by_rail(one) for one in goods])
     return Assortment(
         goods=goods,
@@ -58,7 +60,7 @@ def assortment(sender: str) -> Assortment:
         net=np.array([float(one.net) * 1000 for one in goods]),
         tare=np.array([float(one.tare) * 1000 for one in goods]),
         code=_column([one.hs[:6] for one in goods]),
-        old=_column([one.hs[:6] for one in goods]),
+        old=_column([one.hs_2017 or one.hs[:6] for one in goods]),
         subheading=_column([(one.other_hs or one.hs)[:6] for one in goods]),
         heading=_column([_elsewhere(one, goods, 2) for one in goods]),
         chapter=_column([_elsewhere(one, goods, 0) for one in goods]),
@@ -74,7 +76,7 @@ def sender_share(sender: str) -> float:
 
 def _worth_of_one(sender: str) -> float:
     """USD million of a consignment, the mean."""
-    goods = tuple(one for one in GOODS if one.origin == sender)
+    goods = tuple(one for one in TRADED if one.origin == sender)
     rail = np.array([_by_rail(one) for one in goods])
     return float((_shares(goods, sender, rail) * _values(goods, rail)).sum())
 

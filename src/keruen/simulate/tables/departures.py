@@ -95,6 +95,7 @@ def departures(rng: np.random.Generator, plan: Plan, world: World, part: Slice) 
     partner = rng.choice(len(BUYERS), total, p=BUYERS)
     office = _same(_offices(rng, part.sender, rail), follower)
     merged = leader & (rng.random(total) < rates["merged"] / rates["series"])
+    shared = ~rail & ~np.roll(rail, 1) & (rng.random(total) < rates["groupage"])
     orphan = np.arange(total) >= count
     transit = rng.random(total) < rates["transit-imported"] / (
         rates["orphan"] + rates["transit-imported"]
@@ -110,7 +111,7 @@ def departures(rng: np.random.Generator, plan: Plan, world: World, part: Slice) 
         rail=rail,
         office=office,
         route=_routes(plan.agreement, part.sender)[office, rail.astype(int)],
-        truck=_trucks(rng, number, len(world.trucks[part.sender])),
+        truck=_trucks(rng, number, len(world.trucks[part.sender]), shared & ~follower),
         document=rng.integers(0, 10**7, total),
         serial=20_000 + 3 * number + rng.integers(0, 3, total),
         lines=_line_counts(rng, rates, merged | np.roll(merged, 1), total),
@@ -183,9 +184,10 @@ def _days(
     return np.minimum(day, plan.days - 1e-6)
 
 
-def _trucks(rng: np.random.Generator, number: Ints, fleet: int) -> Ints:
-    """Each sets out again when the whole fleet has, more or less."""
-    return (number + rng.integers(0, max(1, fleet // 2), len(number))) % fleet
+def _trucks(rng: np.random.Generator, number: Ints, fleet: int, shared: Flags) -> Ints:
+    """Each sets out again when the whole fleet has, more or less; shared ones carry the one before, too."""
+    truck = (number + rng.integers(0, max(1, fleet // 2), len(number))) % fleet
+    return np.where(shared, np.roll(truck, 1), truck)
 
 
 def _line_counts(rng: np.random.Generator, rates: Profile, single: Flags, total: int) -> Ints:

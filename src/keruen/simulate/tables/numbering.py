@@ -59,7 +59,7 @@ def references(told: Story) -> Letters:
         letters(codes)[those.office], slash,
         digits((day.astype("datetime64[D]") - day.astype("datetime64[M]")).astype(np.int64) + 1, 2),
         digits(month % 12 + 1, 2), digits((month // 12 + 1970) % 100, 2), slash,
-        digits(those.serial, 8),
+        digits(those.serial, 7 if those.serial.max(initial=0) < 10**7 else 8),
     )  # fmt: skip
 
 

@@ -80,6 +80,7 @@ RATES: Mapping[str, Rate] = MappingProxyType(
         "split": Rate(0.01, 0.03, 0.05, "goods cleared in two or three parts"),
         "merged": Rate(0.005, 0.015, 0.03, "of two like consignments one import declaration"),
         "series": Rate(0.1, 0.1, 0.1, "the like again within two days: contracts run in trucks"),
+        "groupage": Rate(0.05, 0.05, 0.05, "two consignments of two traders in one truck"),
         "several-lines": Rate(0.1, 0.1, 0.1, "declarations with two or three lines"),
         "never-arrived": Rate(
             0.01, 0.017, 0.03, "sold on the way, lost, or brought in without declaration"
