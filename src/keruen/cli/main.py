@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "schema": ("keruen.cli.convert:schema", "Print a JSON Schema."),
     "codelists": ("keruen.cli.codelists:codelists", "Show the code lists, or load one's own."),
+    "simulate": ("keruen.cli.simulate:simulate", "Make records of two countries with the truth."),
     "bench": ("keruen.cli.bench:bench", "Measure this machine."),
 }
 """Command name → (``module:function``, what it does)."""

@@ -33,6 +33,14 @@ PROFILES = ("light", "medium", "heavy")
     help="How many are exported, both ways together; 140 a day if left out.",
 )
 @click.option("--from", "start", type=DAY, metavar="DAY", help="First day; 2025-01-01 if left out.")
+@click.option(
+    "--declarations",
+    default=200,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="For how many consignments declarations and a script of arrivals are written for two nodes: "
+    "a traffic of its own, not that of the tables.",
+)
 @AS_JSON
 def simulate(
     *,
@@ -42,6 +50,7 @@ def simulate(
     profile: str,
     consignments: int | None,
     start: date | None,
+    declarations: int,
     as_json: bool,
 ) -> None:
     """Make the records of both countries' trade in OUT, as Parquet, with the truth beside them.
@@ -62,9 +71,12 @@ def simulate(
     )
     with output.bar(wanted=not as_json) as progress:
         task = progress.add_task("simulating", total=steps(plan))
-        manifest = write_simulation(out, plan, lambda: progress.advance(task))
+        manifest = write_simulation(
+            out, plan, declarations=declarations, advance=lambda: progress.advance(task)
+        )
     if as_json:
         output.as_json(manifest)
         return
     for name, rows in manifest["rows"].items():
-        click.echo(f"{name:<14} {rows:>11,}")
+        click.echo(f"{name:<14} {rows:>11,} rows")
+    click.echo(f"{'declarations':<14} {manifest['nodes'].get('declarations', 0):>11,} files")

@@ -7,37 +7,92 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from keruen.simulate.tables import RATES, TABLES, Columns, Plan, make_tables
+import msgspec
+
+from keruen.simulate import Submission, Traffic, Truth, simulate
+from keruen.simulate.tables import A_DAY, RATES, TABLES, Columns, Plan, make_tables
 
 if TYPE_CHECKING:
     import duckdb
 
+FEWEST_DAYS = 5
+"""Of the traffic for nodes: the longest journey and its clearance fit."""
 ORDER = {"exports": "date, export_id", "imports": "date, import_id"}
 """Table → its order; others are in that of their columns."""
 
 
 def write_simulation(
-    directory: Path, plan: Plan, advance: Callable[[], object] = lambda: None
+    directory: Path,
+    plan: Plan,
+    *,
+    declarations: int = 0,
+    advance: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
     """Make the tables of `plan`, write one Parquet file each, and a manifest that says what they are.
 
     Args:
         directory: made where it is not there; files of these names are replaced.
+        declarations: for how many consignments the declarations and the script for nodes are written.
         advance: called after each of `steps`.
 
     Gives:
         the manifest.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    rows = write_tables(directory, plan, advance)
-    manifest = described(plan) | {"rows": rows}
+    manifest = described(plan) | {
+        "rows": write_tables(directory, plan, advance),
+        "nodes": write_traffic(directory, plan, min(declarations, plan.consignments)),
+    }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (directory / "manifest.json").write_text(text, encoding="utf-8")
     return manifest
+
+
+def write_traffic(directory: Path, plan: Plan, consignments: int) -> dict[str, Any]:
+    """Write what two nodes are fed: declarations in national formats, the script, and what must be found.
+
+    Gives:
+        how many consignments, declarations and arrivals, and what was planted; nothing for none.
+    """
+    if not consignments:
+        return {}
+    traffic = simulate(
+        plan.agreement,
+        seed=plan.seed,
+        consignments=consignments,
+        start=datetime.combine(plan.start, time(), UTC),
+        days=max(FEWEST_DAYS, consignments / A_DAY),
+    )
+    files = [step for step in traffic.steps if isinstance(step, Submission)]
+    (directory / "declarations").mkdir(exist_ok=True)
+    for file in files:
+        (directory / "declarations" / file.name).write_bytes(file.data)
+    _write_lines(directory / "script.jsonl", traffic.script())
+    _write_lines(
+        directory / "truth_discrepancies.jsonl", map(msgspec.to_builtins, sorted_truth(traffic))
+    )
+    return {
+        "consignments": traffic.consignments,
+        "declarations": len(files),
+        "arrivals": len(traffic.steps) - len(files),
+        **traffic.describe(),
+    }
+
+
+def sorted_truth(traffic: Traffic) -> list[Truth]:
+    """The discrepancies in an order of their own, the same each time."""
+    return sorted(traffic.truth, key=lambda one: (one.reference, one.item or 0, one.code))
+
+
+def _write_lines(path: Path, values: Iterable[object]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for value in values:
+            file.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
 
 
 def steps(plan: Plan) -> int:
