@@ -6,13 +6,14 @@ import pytest
 from jinja2 import Environment
 
 from keruen.console.texts import texts_in
-from keruen.console.wording import sayer
+from keruen.console.wording import Worded, sayer
 
 TEMPLATES = (
     "{{ _('Posts') }}",
     "{{ _('to %(country)s', country=name) }}",
     "{% for _x in (1, 2) %}{% trans %}Posts{% endtrans %}{% endfor %}",
     "{{ _('100 %% of <b>') }}",
+    "{% set all = _('Posts') %}{{ all ~ name }}{{ [_('Posts'), _('Time')]|join(name) }}",
 )
 
 
@@ -22,8 +23,10 @@ def test_a_text_is_said_as_the_extension_says_it(template: str, language: str) -
     translations = texts_in(language).translations
     usual = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     usual.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    ours = usual.overlay()
-    ours.globals = {**usual.globals, "_": sayer(translations), "gettext": sayer(translations)}
+    ours = Worded(autoescape=True, extensions=["jinja2.ext.i18n"])
+    ours.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    ours.say = sayer(translations)
+    ours.globals |= {"_": ours.say, "gettext": ours.say}
     said = ours.from_string(template).render(name="<i>&")
     assert said == usual.from_string(template).render(name="<i>&")
     assert "<i>" not in said

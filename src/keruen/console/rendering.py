@@ -27,7 +27,7 @@ from keruen.console.naming import Names
 from keruen.console.static_files import address
 from keruen.console.texts import LANGUAGES, Texts, choose, texts_in
 from keruen.console.views import goes_empty
-from keruen.console.wording import sayer
+from keruen.console.wording import Worded, sayer
 from keruen.exchange import EXPECTED
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -131,7 +131,7 @@ def _cookies(request: Asked) -> list[Cookie]:
 
 
 def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
-    environment = Environment(
+    environment = Worded(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=seen,
@@ -143,6 +143,7 @@ def _environment(texts: Texts, zone: timezone, names: Names) -> Environment:
     environment.install_gettext_translations(texts.translations, newstyle=True)  # type: ignore[attr-defined]
     say = sayer(texts.translations)
     environment.globals |= {"_": say, "gettext": say}
+    environment.say = say
     figures = Figures(texts, zone)
     environment.filters |= {
         "label": texts.label,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     case,
     collate,
     func,
@@ -33,6 +35,8 @@ R = TypeVar("R", bound=rows.Row)
 
 _OF = schema.consignment.c
 _FOLDED = schema.identifier.c.folded
+KEPT = 256
+"""Queries of lists that are kept: one for each post and each partner whom somebody sees."""
 _LAST = "\U0010ffff"
 
 
@@ -77,20 +81,11 @@ class BoardQueries(Snapshot):
         limit: int = 100,
     ) -> list[rows.Consignment]:
         """What posts await between two times, by its ETA; without a time given, what has no ETA."""
-        within = and_(_at(posts), _from(partners), _due(eta_from, eta_before))
-        parts = (
-            _in_order(
-                select(schema.consignment).where(_expected([state]), within),
-                _OF,
-                last_first=last_first,
-                limit=limit,
-            )
-            for state in states
-        )
-        # Of each state the first ones lie together in the index; of all states the whole list would be sorted.
-        found = union_all(*(select(part.subquery()) for part in parts)).subquery()
-        query = _in_order(select(found), found.c, last_first=last_first, limit=limit)
-        return self._all(rows.Consignment, query)
+        seen = None if partners is None else frozenset(partners)
+        bounds = {"since": eta_from, "until": eta_before}
+        stated = {name: moment for name, moment in bounds.items() if moment is not None}
+        query = _listed(tuple(states), frozenset(posts), seen, tuple(stated), last_first=last_first)
+        return self._all(rows.Consignment, query, stated | {"limit": limit})
 
     def arrived_counts(self, since: datetime) -> dict[str | None, int]:
         """What has arrived since a time, by post."""
@@ -160,22 +155,46 @@ def _expected(states: Collection[str]) -> ColumnElement[bool]:
     return and_(_OF.role == Role.RECEIVER, _OF.state.in_(list(states)))
 
 
-def _due(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
-    if since is None and until is None:
-        return _OF.eta.is_(None)
-    limits = [_OF.eta >= since] if since is not None else []
-    return and_(*limits, *([_OF.eta < until] if until is not None else []))
+@lru_cache(maxsize=KEPT)
+def _listed(
+    states: tuple[str, ...],
+    posts: frozenset[str | None],
+    partners: frozenset[str] | None,
+    bounds: tuple[str, ...],
+    *,
+    last_first: bool,
+) -> Select[Any]:
+    """The query of what is expected, built once; its parameters are `bounds` of the ETA, and ``limit``.
+
+    Of each state the first ones lie together in the index; of all states the whole list would be sorted.
+    """
+    within = and_(_at(posts), _from(partners), _due(bounds))
+    parts = (
+        _in_order(
+            select(_OF.consignment_id, _OF.corridor, _OF.eta).where(_expected([state]), within),
+            _OF,
+            last_first=last_first,
+        )
+        for state in states
+    )
+    first = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    same = and_(first.c.consignment_id == _OF.consignment_id, first.c.corridor == _OF.corridor)
+    query = select(schema.consignment).join(first, same)
+    return _in_order(query, first.c, last_first=last_first)
+
+
+def _due(bounds: Collection[str]) -> ColumnElement[bool]:
+    since, until = (bindparam(name, type_=schema.Moment()) for name in ("since", "until"))
+    conditions = {"since": _OF.eta >= since, "until": _OF.eta < until}
+    return and_(*(conditions[name] for name in bounds)) if bounds else _OF.eta.is_(None)
 
 
 def _in_order(
-    query: Select[Any],
-    of: ReadOnlyColumnCollection[str, Any],
-    *,
-    last_first: bool,
-    limit: int,
+    query: Select[Any], of: ReadOnlyColumnCollection[str, Any], *, last_first: bool
 ) -> Select[Any]:
     order = (of.eta, of.consignment_id)
-    return query.order_by(*(one.desc() if last_first else one for one in order)).limit(limit)
+    ordered = query.order_by(*(one.desc() if last_first else one for one in order))
+    return ordered.limit(bindparam("limit"))
 
 
 def _from(partners: Collection[str] | None) -> ColumnElement[bool]:

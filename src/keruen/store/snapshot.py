@@ -25,8 +25,8 @@ class Snapshot:
     ) -> list[R]:
         """Rows that a query gives; `values` are those of its parameters."""
         names = row.__struct_fields__
-        found = self._connection.execute(query, dict(values)).mappings()
-        return [row(**{name: one[name] for name in names}) for one in found]
+        found = self._connection.execute(query, dict(values)).columns(*names).all()
+        return [row(**dict(zip(names, one, strict=True))) for one in found]
 
     def _one(self, row: type[R], table: Table, **equal: object) -> R | None:
         """The row of a key, none of whose values is None."""
