@@ -1,0 +1,2 @@
+-- What each reason adds to the gap of each cell.
+SELECT $columns, $reason_sums FROM lines GROUP BY ALL
