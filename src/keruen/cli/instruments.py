@@ -12,6 +12,7 @@ import msgspec
 from keruen.agreement.instruments import Instrument, Register
 from keruen.cli import output
 from keruen.cli.days import DAY
+from keruen.cli.instrument_add import add, evidence, import_
 from keruen.cli.output import AS_JSON, DIRECTORY, LANGUAGE
 from keruen.clock import Clock
 from keruen.config import directory
@@ -25,6 +26,10 @@ ON = click.option("--on", "day", type=DAY, help="The day that is asked about; to
 @click.group()
 def instruments() -> None:
     """Keep the register of what was signed: list, show, add, import from a communique."""
+
+
+for one in (add, import_, evidence):
+    instruments.add_command(one)
 
 
 @instruments.command("list")

@@ -14,13 +14,22 @@ from msgspec.structs import replace
 
 from keruen.agreement import Agreement
 from keruen.agreement import groundless as unfounded
-from keruen.agreement.instruments import Register, check_register
+from keruen.agreement.instruments import (
+    Register,
+    Waiting,
+    check_addition,
+    check_register,
+    register_text,
+)
+from keruen.config.newfile import new_file
 from keruen.config.nodefiles import text_of
 from keruen.errors import KeruenError, UsageError
 from keruen.tomlfile import FileError, Read
 from keruen.tomllines import line_of
 
 FILE = "instruments.toml"
+PROPOSED = "instruments-proposed.toml"
+"""What was read from communiqués and nobody confirmed yet."""
 NO_REGISTER = "register-missing"
 """Code of a warning: nobody can tell whether what agreements rest on is in force."""
 UNNAMED = "instrument-unnamed"
@@ -123,3 +132,26 @@ def groundless(
             reason = f"{FILE} has no instrument {key}; add it, or name the right one"
             line = line_of(text_of(path), ("instrument",))
             yield FileError(UNKNOWN, reason, key="instrument", path=str(path), line=line)
+
+
+def proposed(root: Path) -> tuple[Waiting, ...]:
+    """What was proposed from communiqués and waits for a person; nothing where the file has mistakes."""
+    path = root / PROPOSED
+    if not path.is_file():
+        return ()
+    read = check_addition(text_of(path), load(root) or Register(), name=str(path))
+    return read.value.waiting if read.value else ()
+
+
+def add(root: Path, addition: Register) -> None:
+    """Write instruments, milestones and evidence behind what the register has; it is made where there is none.
+
+    Raises:
+        UsageError: what is there and what is added do not go together; nothing is written.
+    """
+    path = root / FILE
+    before = text_of(path) if path.is_file() else ""
+    text = f"{before.rstrip()}\n\n{register_text(addition)}".lstrip()
+    check_register(text, name=str(path)).must()
+    with new_file(path) as file:
+        file.write(text.encode())

@@ -7,28 +7,35 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from keruen.agreement.instruments.model import Register
 from keruen.customs.countries import COUNTRIES
 from keruen.tomlfile import Found
 from keruen.tomllines import KeyPath
 
+EMPTY = Register()
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def mistakes(raw: dict[str, Any]) -> Iterator[Found]:
-    """Everything that is well-formed but wrong in a register."""
-    keys = [one.get("key") for _, one in tables(raw, "instrument")]
+def mistakes(raw: dict[str, Any], known: Register = EMPTY) -> Iterator[Found]:
+    """Everything that is well-formed but wrong in a register, or in what is to be added to a known one."""
+    before = [one.key for one in known.instruments]
+    keys = before + [one.get("key") for _, one in tables(raw, "instrument")]
     for index, one in tables(raw, "instrument"):
+        if one.get("confirmed") is False:
+            continue  # a person has not been over it yet
         path = ("instrument", index)
-        yield from _key((*path, "key"), one.get("key"), keys[:index])
+        yield from _key((*path, "key"), one.get("key"), keys[: len(before) + index])
         yield from _names((*path, "title"), one.get("title"))
         yield from _parties(path, one)
         yield from _days(path, one)
-    milestones = [(one.get("instrument"), one.get("id")) for _, one in tables(raw, "milestone")]
+    there: list[tuple[Any, Any]] = [(one.instrument, one.id) for one in known.milestones]
+    own = [(one.get("instrument"), one.get("id")) for _, one in tables(raw, "milestone")]
+    milestones = there + own
     for index, one in tables(raw, "milestone"):
         path = ("milestone", index)
         yield from _of(path, one, keys)
-        yield from _key((*path, "id"), one.get("id"), _ids(milestones[:index], one))
+        yield from _key((*path, "id"), one.get("id"), _ids(milestones[: len(there) + index], one))
         yield from _names((*path, "title"), one.get("title"))
     for index, one in tables(raw, "evidence"):
         yield from _evidence(("evidence", index), one, keys, milestones)
@@ -65,7 +72,7 @@ def _names(path: KeyPath, names: Any) -> Iterator[Found]:
 
 
 def _parties(path: KeyPath, one: dict[str, Any]) -> Iterator[Found]:
-    if one.get("party") == []:
+    if not one.get("party"):
         yield (*path, "party"), "who signed is missing"
     for name in ("party", "body"):
         for index, party in tables(one, name):

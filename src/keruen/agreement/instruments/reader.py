@@ -24,13 +24,13 @@ from keruen.tomlfile import Read
 CODE = "instruments-invalid"
 
 
-class _Instrument(Struct, frozen=True):
+class StatedInstrument(Struct, frozen=True):
     """An instrument as the file has it: parties and bodies are tables of it."""
 
     key: str
     kind: Kind
     title: dict[str, str]
-    party: tuple[Party, ...]
+    party: tuple[Party, ...] = ()
     field: Field | None = None
     body: tuple[Party, ...] = ()
     signed: date | None = None
@@ -47,7 +47,7 @@ class _Instrument(Struct, frozen=True):
 class _File(Struct, frozen=True):
     """The register's file as it is written."""
 
-    instrument: tuple[_Instrument, ...] = ()
+    instrument: tuple[StatedInstrument, ...] = ()
     milestone: tuple[Milestone, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
@@ -69,16 +69,14 @@ def check_register(text: str, *, name: str = "instruments.toml") -> Read[Registe
 
 def _register(file: _File) -> Register:
     return Register(
-        instruments=tuple(map(_instrument, file.instrument)),
+        instruments=tuple(map(instrument_of, file.instrument)),
         milestones=file.milestone,
         evidence=file.evidence,
     )
 
 
-def _instrument(stated: _Instrument) -> Instrument:
-    same = {
-        name: value
-        for name, value in msgspec.structs.asdict(stated).items()
-        if name not in ("party", "body")
-    }
-    return Instrument(parties=stated.party, bodies=stated.body, **same)
+def instrument_of(stated: StatedInstrument) -> Instrument:
+    """What the file says of an instrument, without what only a file of proposals says."""
+    names = {field.name for field in msgspec.structs.fields(Instrument)}
+    given = {name: value for name, value in msgspec.structs.asdict(stated).items() if name in names}
+    return Instrument(parties=stated.party, bodies=stated.body, **given)
