@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from keruen import formats
+from keruen.border import read_arrivals
 from keruen.config.packaged import packaged_agreement
 from keruen.mirror.simulated import write_simulation
 from keruen.simulate.tables import TABLES, Plan, planned
@@ -20,31 +25,46 @@ def plan(seed: int = 1) -> Plan:
 
 def digests(directory: Path) -> dict[str, str]:
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in directory.iterdir()
+        str(path.relative_to(directory)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in directory.rglob("*.*")
     }
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("simulated")
-    write_simulation(directory, plan())
+    write_simulation(directory, plan(), declarations=40)
     return directory
 
 
-def test_the_same_seed_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
-    write_simulation(tmp_path, plan())
+def test_the_same_seed_gives_the_same_bytes_in_another_process(made: Path, tmp_path: Path) -> None:
+    asked = ["--seed", "1", "--days", "120", "--consignments", "3000", "--declarations", "40"]
+    command = [sys.executable, "-m", "keruen", "simulate", str(tmp_path), *asked]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
     assert digests(made) == digests(tmp_path)
 
 
 def test_another_seed_gives_other_tables(made: Path, tmp_path: Path) -> None:
     write_simulation(tmp_path, plan(seed=2))
+    before = digests(made)
     for name, digest in digests(tmp_path).items():
-        assert digest != digests(made)[name]
+        assert digest != before[name]
 
 
 def test_a_table_is_one_file_and_nothing_else_is_left(made: Path) -> None:
-    names = {path.name for path in made.iterdir()}
-    assert names == {f"{table}.parquet" for table in TABLES} | {"manifest.json"}
+    names = {path.name for path in made.iterdir()} - {f"{table}.parquet" for table in TABLES}
+    assert names == {"declarations", "script.jsonl", "truth_discrepancies.jsonl", "manifest.json"}
+
+
+def test_the_script_hands_in_every_declaration_and_a_node_can_read_it(made: Path) -> None:
+    steps = [json.loads(line) for line in (made / "script.jsonl").read_text("utf-8").splitlines()]
+    assert steps == sorted(steps, key=lambda step: step["at"])
+    names = [step["submit"] for step in steps if "submit" in step]
+    assert sorted(names) == sorted(path.name for path in (made / "declarations").iterdir())
+    for name in names:
+        assert formats.read((made / "declarations" / name).read_bytes()).declaration.items
+    arrivals = [step["arrive"] for step in steps if "arrive" in step]
+    assert len(read_arrivals(json.dumps(arrivals).encode())) == len(arrivals)
 
 
 def test_the_manifest_says_what_was_asked_for_and_what_is_there(made: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writes simulated tables as Parquet: slice by slice into a database on disk, then each table in its order.
+"""Writes simulated tables as Parquet: slice by slice, then each table in its order.
 
 One thread and a fixed order: the same plan gives the same bytes.
 """
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
 FEWEST_DAYS = 5
 """Of the traffic for nodes: the longest journey and its clearance fit."""
-ORDER = {"exports": "date, export_id", "imports": "date, import_id"}
-"""Table → its order; others are in that of their columns."""
+ORDER = {
+    "exports": "date, export_id",
+    "imports": "date, import_id",
+    "truth_links": "export_id, import_id",
+    "truth_missing": "export_id",
+    "truth_orphans": "import_id",
+    "truth_gap": "export_id, import_id, reason, amount_usd",
+}
+"""Table → its order."""
 
 
 def write_simulation(
@@ -119,7 +126,7 @@ def described(plan: Plan) -> dict[str, Any]:
 def write_tables(
     directory: Path, plan: Plan, advance: Callable[[], object] = lambda: None
 ) -> dict[str, int]:
-    """Make the tables of `plan` and write one Parquet file each.
+    """Make the tables of `plan` and write one Parquet file each, slice by slice, then in its order.
 
     Gives:
         table → rows.
@@ -129,41 +136,44 @@ def write_tables(
     rows = {}
     with (
         tempfile.TemporaryDirectory(dir=directory, prefix=".making-") as room,
-        duckdb.connect(Path(room) / "tables.duckdb") as database,
+        duckdb.connect() as database,
     ):
         database.execute("SET threads = 1")
         database.execute("SET memory_limit = '1GB'")
-        _create(database)
-        for tables in make_tables(plan):
+        database.execute("SET temp_directory = ?", [room])
+        for number, tables in enumerate(make_tables(plan)):
             for name, columns in tables.items():
-                _append(database, name, columns)
+                _write_part(database, name, columns, Path(room) / f"{name}-{number:06}.parquet")
             advance()
         for name in TABLES:
-            rows[name] = _write(database, name, directory / f"{name}.parquet")
+            rows[name] = _write(database, name, Path(room), directory / f"{name}.parquet")
             advance()
     return rows
 
 
-def _create(database: duckdb.DuckDBPyConnection) -> None:
-    for name, types in TABLES.items():
-        columns = ", ".join(f'"{column}" {type}' for column, type in types.items())
-        database.execute(f"CREATE TABLE {name} ({columns})")
-
-
-def _append(database: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+def _write_part(
+    database: duckdb.DuckDBPyConnection, name: str, columns: Columns, path: Path
+) -> None:
     plain = {
         column: values.astype("datetime64[s]") if values.dtype.kind == "M" else values
         for column, values in columns.items()
     }
-    names = ", ".join(f'"{column}"' for column in TABLES[name])
+    typed = ", ".join(f'CAST("{one}" AS {type}) AS "{one}"' for one, type in TABLES[name].items())
     database.register("slice", plain)
-    database.execute(f"INSERT INTO {name} SELECT {names} FROM slice")  # noqa: S608 - names of ours
+    _copy(database, f"SELECT {typed} FROM slice", path)  # noqa: S608 - names of ours
     database.unregister("slice")
 
 
-def _write(database: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
-    order = ORDER.get(name) or ", ".join(f'"{column}"' for column in TABLES[name])
-    row = database.execute(
-        f"COPY (SELECT * FROM {name} ORDER BY {order}) TO '{path}' (FORMAT parquet)"  # noqa: S608
-    ).fetchone()
+def _write(database: duckdb.DuckDBPyConnection, name: str, parts: Path, path: Path) -> int:
+    some = _quoted(parts / f"{name}-*.parquet")
+    return _copy(database, f"FROM read_parquet({some}) ORDER BY {ORDER[name]}", path)
+
+
+def _copy(database: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write what a query gives; how many rows that is."""
+    row = database.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet)").fetchone()
     return int(row[0]) if row else 0
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

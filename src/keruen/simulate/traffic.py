@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from keruen.customs import DiscrepancyCode
 from keruen.simulate.arrivals import Data
@@ -103,12 +103,12 @@ class Traffic:
         """What happens, in the order of time, as values of JSON: files handed in and arrivals registered.
 
         Gives:
-            ``at`` and ``country`` with either ``submit``, the name of a file, or ``arrive``, a record as
+            ``at`` (UTC) and ``country`` with either ``submit``, the name of a file, or ``arrive``, a record as
             ``keruen arrive --from`` takes it.
         """
         for step in self.steps:
             what = {"submit": step.name} if isinstance(step, Submission) else {"arrive": step.data}
-            yield {"at": step.at.isoformat(), "country": step.country, **what}
+            yield {"at": step.at.astimezone(UTC).isoformat(), "country": step.country, **what}
 
     def describe(self) -> dict[str, dict[str, int]]:
         """How many consignments by direction, mode, format, goods and planted fact."""
