@@ -31,6 +31,11 @@ def test_the_page_of_the_api_is_up_to_date() -> None:
     assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_api"
 
 
+def test_the_page_of_simulated_records_is_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "reference_simulation"), "--check"]
+    assert subprocess.run(command, check=False).returncode == 0, "run scripts/reference_simulation"
+
+
 INTERFACE = ROOT / "docs" / "reference" / "interface.md"
 DOCUMENTS = [
     json.loads(one)
