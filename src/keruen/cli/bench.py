@@ -106,6 +106,30 @@ def console(
     _end(report, shortfalls(report), as_json=as_json)
 
 
+@bench.command()
+@click.option(
+    "--lines",
+    default=10_000_000,
+    show_default=True,
+    type=click.IntRange(min=1000),
+    help="Lines of each side.",
+)
+@click.option(
+    "--consignments",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(min=500),
+    help="Consignments of each simulated traffic.",
+)
+@AS_JSON
+def mirror(*, lines: int, consignments: int, as_json: bool) -> None:
+    """Mirror statistics of millions of lines; how much of simulated gaps is rightly explained."""
+    from keruen.bench.mirror import Plan, measure_mirror, shortfalls
+
+    report = measure_mirror(Plan(lines, consignments, tell=_tell))
+    _end(report, shortfalls(report), as_json=as_json)
+
+
 def _tell(text: str) -> None:
     click.echo(f"{text} ...", err=True)
 

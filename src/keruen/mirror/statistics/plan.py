@@ -6,6 +6,7 @@ are filled in. Amounts are whole cents and grams in between, so that all sums ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -55,19 +56,13 @@ class Question:
 
 def job(asked: Question, out: Path) -> Job:
     """The job that answers, writing into a folder."""
-    tables = {"export_file": asked.exports, "import_file": asked.imports}
-    steps = [
-        Step("exports", reading("export_id", columns_of(asked.exports), str(asked.exports))),
-        Step("imports", reading("import_id", columns_of(asked.imports), str(asked.imports))),
-        *_steps(asked, ["exported", "imported"]),
-    ]
+    tables, steps = _read(asked)
     outputs = {"cells": "cells"}
     if asked.explain:
-        given, more = _given(asked)
+        given, linked = _linked(asked)
         tables |= given
-        steps += more + _steps(asked, ["ties", "portions", "pairs", "editions", "judged"])
-        steps += _steps(asked, ["unlinked", "lines"])
-        steps += _steps(asked, ["placed_exports", "placed_imports", "figures"])
+        steps += linked
+        steps += _steps(asked, ["lines", "placed_exports", "placed_imports", "figures"])
         steps += _steps(asked, ["reasons", "freights", "explained", "explanation"])
         outputs["explanation"] = "explanation"
         if asked.links is None:
@@ -76,6 +71,33 @@ def job(asked: Question, out: Path) -> Job:
     else:
         steps += _steps(asked, ["figures"])
     steps += _steps(asked, ["cells"])
+    return _job(tables, steps, outputs, out)
+
+
+def exact_job(asked: Question, out: Path) -> Job:
+    """The job that only reconciles by exact keys: links, what is missing or orphaned, and differences."""
+    tables, steps = _read(asked)
+    _, linked = _linked(asked)
+    steps += linked + _steps(asked, [*EXACT.values()][1:])
+    return _job(tables, steps, EXACT, out)
+
+
+def _read(asked: Question) -> tuple[dict[str, Path], list[Step]]:
+    steps = [
+        Step("exports", reading("export_id", columns_of(asked.exports), str(asked.exports))),
+        Step("imports", reading("import_id", columns_of(asked.imports), str(asked.imports))),
+        *_steps(asked, ["exported", "imported"]),
+    ]
+    return {"export_file": asked.exports, "import_file": asked.imports}, steps
+
+
+def _linked(asked: Question) -> tuple[dict[str, Path], list[Step]]:
+    given, steps = _given(asked)
+    names = ["ties", "portions", "pairs", "editions", "judged", "unlinked"]
+    return given, steps + _steps(asked, names)
+
+
+def _job(tables: dict[str, Path], steps: list[Step], outputs: Mapping[str, str], out: Path) -> Job:
     written = {name: str(out / f"{file}.parquet") for file, name in outputs.items()}
     return Job({name: str(path) for name, path in tables.items()}, tuple(steps), written)
 

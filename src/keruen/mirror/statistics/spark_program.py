@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,13 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.log.level": "ERROR",
 }
+LEAST, OCTETS = 2, 8 * 1024 * 1024
+"""Parts at least, and octets of Parquet for one more."""
+
+
+def partitions(paths: Iterable[str]) -> int:
+    """Into how many parts rows are dealt out between steps: Spark's own 200 are many for a small table."""
+    return LEAST + sum(Path(one).stat().st_size for one in paths) // OCTETS
 
 
 def do(session: Any, job: dict[str, Any]) -> None:
@@ -47,12 +55,14 @@ def write(frame: Any, path: Path) -> None:
 
 def main(master: str) -> None:
     """Do the job of standard input."""
+    job = json.load(sys.stdin)
     builder = SparkSession.builder.master(master).appName("keruen mirror")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
+    builder = builder.config("spark.sql.shuffle.partitions", partitions(job["files"].values()))
     session = builder.getOrCreate()
     try:
-        do(session, json.load(sys.stdin))
+        do(session, job)
         executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()  # noqa: SLF001 - nothing else tells
     finally:
         session.stop()
