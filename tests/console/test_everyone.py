@@ -38,6 +38,7 @@ NO_PAGES = {
     "/messages/{corridor:str}/{message_id:str}/attachments/{ordinal:int}",
     "/messages/{corridor:str}/{message_id:str}/{part:str}",
     "/overview/files/{name:str}",
+    "/reconciliation/{subject:str}/evidence",
     "/refusals/{refusal_id:str}/raw",
     "/static/{digest:str}/{name:str}",
 }
@@ -156,6 +157,7 @@ def _of(node: Node, officer: TestClient[Any]) -> dict[str, str]:
         "entry_id": begun_one.id,
         "list_id": "mode",
         "message_id": told.message_id,
+        "subject": node.store.read(lambda r: r.consignments(states=["overdue"]))[0].consignment_id,
         "refusal_id": node.store.read(lambda r: r.refusals())[0].refusal_id,
         "user_id": node.store.read(lambda r: r.accounts())[0].user_id,
     }

@@ -32,6 +32,7 @@ from keruen.console.entry.entrance import Entrance, log_in_address
 from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
 from keruen.console.overview import routes as overview
+from keruen.console.reconciliation import routes as reconciliation
 from keruen.console.rendering import Asked, Desk
 from keruen.exchange.context import Context
 from keruen.store import Store
@@ -47,6 +48,7 @@ ROUTES = (
     *control.ROUTES,
     *board.ROUTES,
     *dossier.ROUTES,
+    *reconciliation.ROUTES,
     *overview.ROUTES,
     *downloads.ROUTES,
     live.events,

@@ -18,6 +18,7 @@ from keruen.console.instruments import words as instruments
 from keruen.console.marking import mark
 from keruen.console.overview import words as overview
 from keruen.console.pathwords import STEPS, VALIDITIES
+from keruen.console.reconciliation import words as reconciliation
 
 STATES = {
     "released": mark("state", "Released"),
@@ -81,6 +82,7 @@ CAUSES = {
     "line": mark("cause", "The line to the other side"),
     "officer": mark("cause", "Officer at the post"),
     "national-system": mark("cause", "National declaration system"),
+    "person": mark("cause", "Somebody who reconciled both sides"),
     "retention": mark("cause", "The agreement's retention"),
 }
 
@@ -314,7 +316,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "purpose": control.PURPOSES,
     "check": {**control.CHECKS, **control.PROVED},
     "worker": control.WORKERS,
-    "done": control.DONE,
+    "done": {**control.DONE, **reconciliation.DONE},
     "fate": control.FATES,
     "purged": control.PURGED,
     "remedy": remedies.REMEDIES,
@@ -331,6 +333,16 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "act": people.ACTS,
     "audited": people.AUDITED,
     "fault": people.FAULTS,
+    "case-state": reconciliation.STATES,
+    "case-why": reconciliation.WHY,
+    "case-age": reconciliation.AGES,
+    "case-side": reconciliation.SIDES,
+    "case-reason": reconciliation.REASONS,
+    "case-deed": reconciliation.DEEDS,
+    "case-kind": reconciliation.KINDS,
+    "case-sum": reconciliation.SUMS,
+    "case-rule": reconciliation.RULES,
+    "case-wrong": reconciliation.WRONG,
     "instrument-kind": instruments.KINDS,
     "instrument-field": instruments.FIELDS,
     "instrument-status": instruments.STATUSES,
@@ -375,6 +387,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
     "instrument-status": instruments.STATUS_TONES,
     "progress": instruments.PROGRESS_TONES,
     **control.TONES,
+    **reconciliation.TONES,
 }
 """Table → code → how it is drawn: each tone has a colour and a shape; what is not here is plain."""
 
