@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keruen.border.dossier.journey import Kind, Stop, Timing
-from keruen.console.dossier.map import HEIGHT, WIDTH, draw
+from keruen.console.dossier.map import AFTER, HEIGHT, LETTER, WIDTH, draw
 from keruen.console.dossier.outlines import Box, area, cut, middle, outlines
 from keruen.console.dossier.placing import inside, room_of_country, room_of_stop
 from keruen.console.dossier.projection import Conic
@@ -127,6 +127,14 @@ def test_no_name_covers_another(way: tuple[str, str]) -> None:
     assert len(names) > 1
     assert not any(one.meets(two) for one, two in combinations(names, 2))
     assert not any(one.meets(two) for one in names for two in stops)
+
+
+def test_a_long_name_ends_before_the_edge_of_the_drawing() -> None:
+    drawn = draw([stop("Шымкент", "KZ"), stop("Ташкент", "UZ"), stop("Душанбе", "TJ")])
+    assert drawn is not None
+    for mark in drawn.marks:
+        room = mark.at[0] if mark.anchor == "end" else WIDTH - mark.at[0]
+        assert 8 <= mark.letters <= (room - AFTER) / LETTER
 
 
 def test_a_point_is_inside_a_ring_or_not() -> None:

@@ -29,6 +29,8 @@ HIDDEN = 8
 """Units outside the view up to which outlines are drawn, so that the cut is not seen."""
 NAMED = 0.012
 """Share of the view from which a country is named."""
+LETTER, AFTER, LONGEST = 12.0, 20.0, 28
+"""Units of a letter of a stop's name and between the stop and its name; letters of a name at most."""
 SAME = 9.0
 """Units within which two stops are one point."""
 KEPT = 128
@@ -65,6 +67,12 @@ class Mark(Struct, frozen=True):
     numbers: tuple[int, ...]
     anchor: str
     above: bool
+
+    @property
+    def letters(self) -> int:
+        """Letters of each name that fit between the stop and the edge of the drawing."""
+        free = self.at[0] if self.anchor == "end" else WIDTH - self.at[0]
+        return min(LONGEST, int((free - AFTER) / LETTER / len(self.stops)))
 
 
 class Map(Struct, frozen=True):
