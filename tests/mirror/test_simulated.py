@@ -39,9 +39,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(made: Path, tmp_path: Path) -> None:
     asked = ["--seed", "1", "--days", "120", "--consignments", "3000", "--declarations", "40"]
-    command = [sys.executable, "-m", "keruen", "simulate", str(tmp_path), *asked]
-    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
+    command = [sys.executable, "-m", "keruen", "simulate", str(tmp_path), *asked, "--json"]
+    hashing = os.environ | {"PYTHONHASHSEED": "7"}
+    done = subprocess.run(command, check=True, env=hashing, capture_output=True)
     assert digests(made) == digests(tmp_path)
+    assert json.loads(done.stdout) == json.loads((made / "manifest.json").read_text("utf-8"))
 
 
 def test_another_seed_gives_other_tables(made: Path, tmp_path: Path) -> None:
