@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from keruen.cli import output
 from keruen.cli.output import AS_JSON
@@ -48,6 +49,12 @@ FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @click.option("--correlation", type=TABLE, help="Codes of two editions of the HS, CSV.")
 @click.option("--figures-only", is_flag=True, help="Both figures of each cell, no explanation.")
+@click.option(
+    "--suppress",
+    type=click.IntRange(2, 1000),
+    metavar="N",
+    help="Write what may be published, too: no cell with fewer lines can be worked out.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV beside each Parquet file.")
 @click.option(
     "--open",
@@ -74,6 +81,7 @@ def mirror(  # noqa: PLR0913 - options
     factor: float,
     correlation: Path | None,
     figures_only: bool,
+    suppress: int | None,
     as_csv: bool,
     cell_asked: str | None,
     limit: int,
@@ -82,6 +90,7 @@ def mirror(  # noqa: PLR0913 - options
     """Set both reporters' figures side by side, cell by cell, and explain their gap line by line."""
     from keruen.mirror.statistics import Engine, Question, answer, cell, opened, where, write_csv
     from keruen.mirror.statistics.correlation import correlation as read_correlation
+    from keruen.mirror.statistics.publication import publish
 
     if cell_asked is not None:
         _show(opened(out, exports, imports, where(cell_asked), limit), as_json=as_json)
@@ -101,12 +110,18 @@ def mirror(  # noqa: PLR0913 - options
     with output.bar(wanted=not as_json) as bar:
         bar.add_task("comparing", total=None)
         found = answer(asked, out, Engine(engine))
+    left_out = publish(out, asked.by, suppress) if suppress else None
     if as_csv:
         write_csv(out)
     if as_json:
-        output.as_json(found)
-    else:
-        _print(found, asked)
+        output.as_json({**msgspec.structs.asdict(found), "published": left_out})
+        return
+    _print(found, asked)
+    if left_out:
+        click.echo(
+            f"published {left_out['cells']} cells and totals but for {left_out['primary']} small ones "
+            f"and {left_out['secondary']} that would give them away"
+        )
 
 
 def _print(found: Summary, asked: Question) -> None:

@@ -27,6 +27,9 @@ def run(job: Job, spill: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {quoted(spill)}")
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute(
+            "SET enable_progress_bar = false"
+        )  # it would write into a program's JSON
         for name, path in job.files.items():
             _view(connection, name, path)
         for step in job.steps:
