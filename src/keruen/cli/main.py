@@ -41,6 +41,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "quality": ("keruen.cli.quality:quality", "Score the quality of what each side supplies."),
     "figures": ("keruen.cli.figures:figures", "Count what came on time, late, or not at all."),
     "mirror": ("keruen.cli.mirror:mirror", "Set two sides' figures side by side; explain the gap."),
+    "reconcile": (
+        "keruen.cli.reconcile:reconcile",
+        "Link two administrations' tables, line by line.",
+    ),
+    "turnover": ("keruen.cli.turnover:turnover", "Set both reporters of trade side by side."),
     "purge": ("keruen.cli.purge:purge", "Remove what was kept as long as was agreed."),
     "status": ("keruen.cli.work:status", "Count what was sent, received, waits and failed."),
     "user": ("keruen.cli.user:user", "Say who may come into the console."),

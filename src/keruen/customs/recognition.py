@@ -37,6 +37,12 @@ EQUAL, ALIKE, SLIP, DIFFERS = "equal", "alike", "slip", "differs"
 """Of marks: equal when folded; equal as skeleton; but for one character of it; not at all."""
 TOLERATED = "tolerated"
 """Of measures: within the tolerance."""
+THOUSANDFOLD = "thousandfold"
+"""Of measures: equal, but in units that are a thousand times as large."""
+THOUSAND_FROM, THOUSAND_TO = 900.0, 1300.0
+"""What is taken for a thousand times as much; value with its freight."""
+TOLERATED_KG = 20.0
+"""Kilograms that are tolerated of any mass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ CIRCUMSTANCES: tuple[Rule, ...] = (
             Level(TOLERATED, 10, 0.02),
             Level("near", -3, 0.1),
             Level("far", -12, 0.3),
+            Level(THOUSANDFOLD, 5),
             Level(DIFFERS, -20),
         ),
     ),
@@ -132,6 +139,7 @@ CIRCUMSTANCES: tuple[Rule, ...] = (
             Level("freight-10", 8, 1.10),
             Level("freight-20", 3, 1.20),
             Level("above", -8, 1.45),
+            Level(THOUSANDFOLD, 5),
             Level(DIFFERS, -15),
         ),
     ),
@@ -152,7 +160,7 @@ CIRCUMSTANCES: tuple[Rule, ...] = (
 )
 """What two consignments may well have in common.
 
-Measures: MASS the difference as a share of the larger (what is within 20 kg is tolerated); PACKAGES the
+Measures: MASS the difference as a share of the larger (what is within `TOLERATED_KG` is tolerated); PACKAGES the
 difference; VALUE imported over exported, so that freight and insurance are a step up; DATE days from
 export to import.
 """
