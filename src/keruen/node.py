@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from keruen import border
+from keruen.agreement.instruments import Register
 from keruen.as4 import INITIATOR_ROLE, RESPONDER_ROLE, PMode, Property, Service
 from keruen.border import Arrival, ArrivalRegistered
 from keruen.clock import Clock
-from keruen.config import codelists, directory
+from keruen.config import codelists, directory, instruments
 from keruen.config.cards import Partner
 from keruen.config.crls import trust_of
 from keruen.config.terms import Terms
@@ -78,6 +79,8 @@ class Node:
             expiries=_expiries(files),
             verifications=settings.api.verifications_per_hour,
             lists=codelists.code_lists(root),
+            register=files.register or Register(),
+            proposed=instruments.proposed(root),
         )
         return cls(files=files, store=Store.open(files.database_url), context=context)
 

@@ -24,7 +24,9 @@ from tests.console.people import client_in, session_cookie
 from tests.console.serving import CHROMIUM, QUIET, Served, Visitor, serving
 
 from keruen.agreement import Agreement, read_agreement
+from keruen.agreement.instruments import Register, read_register
 from keruen.clock import Clock, ClockSettings
+from keruen.config.instruments import first_text
 from keruen.console import create_app
 from keruen.customs import (
     Container,
@@ -281,10 +283,19 @@ def store(store_url: str) -> Iterator[Store]:
     store.close()
 
 
+def the_register() -> Register:
+    """What the node directory of Tajikistan begins with."""
+    return read_register(first_text("KZ", "TJ"))
+
+
 @pytest.fixture
 def node(store: Store, agreement: Agreement) -> Node:
     clock = Clock(ClockSettings(real=Clock.wall(), shown=NIGHT, rate=0.001))
-    return Node(store, Context(country="TJ", agreements=(agreement,), clock=clock), agreement)
+    return Node(
+        store,
+        Context(country="TJ", agreements=(agreement,), clock=clock, register=the_register()),
+        agreement,
+    )
 
 
 @pytest.fixture

@@ -155,6 +155,7 @@ def _of(node: Node, officer: TestClient[Any]) -> dict[str, str]:
         "corridor": told.corridor,
         "country": "KZ",
         "entry_id": begun_one.id,
+        "key": "kz-tj-2023-preliminary-information",
         "list_id": "mode",
         "message_id": told.message_id,
         "subject": node.store.read(lambda r: r.consignments(states=["overdue"]))[0].consignment_id,

@@ -31,6 +31,7 @@ from keruen.console.entry.admission import (
 from keruen.console.entry.entrance import Entrance, log_in_address
 from keruen.console.entry.forms import ForeignFormError
 from keruen.console.guard import Guard
+from keruen.console.instruments import routes as instruments
 from keruen.console.overview import routes as overview
 from keruen.console.reconciliation import routes as reconciliation
 from keruen.console.rendering import Asked, Desk
@@ -50,6 +51,7 @@ ROUTES = (
     *dossier.ROUTES,
     *reconciliation.ROUTES,
     *overview.ROUTES,
+    *instruments.ROUTES,
     *downloads.ROUTES,
     live.events,
     static_files.static,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from keruen.agreement import Agreement
+from keruen.agreement.instruments import Register, Waiting
 from keruen.clock import Clock
 from keruen.customs import Declaration, DeclarationKind, DocumentKind
 from keruen.customs.codelists import BUILT_IN, CodeLists
@@ -20,6 +21,7 @@ class Context:
     Attributes:
         expiry: machine time after which a message without a receipt has failed.
         expiries: the same for partners that have their own.
+        register: what was signed, as the node read it at its start; `proposed`: what waits to enter it.
         verifications: declarations that each side may verify by number in an hour.
     """
 
@@ -30,6 +32,8 @@ class Context:
     expiries: Mapping[str, timedelta] = field(default_factory=dict)
     verifications: int = 60
     lists: CodeLists = BUILT_IN
+    register: Register = field(default_factory=Register)
+    proposed: tuple[Waiting, ...] = ()
 
     def expiry_of(self, partner: str) -> timedelta:
         """Machine time after which a message to a partner country has failed."""

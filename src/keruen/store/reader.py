@@ -13,6 +13,7 @@ from keruen.store.asking import AskingQueries
 from keruen.store.attached import AttachmentQueries
 from keruen.store.board import BoardQueries
 from keruen.store.casequeries import CaseQueries
+from keruen.store.clearances import ClearanceQueries
 from keruen.store.consignments import ConsignmentQueries
 from keruen.store.deadlines import DeadlineQueries
 from keruen.store.dossiers import DossierQueries
@@ -39,6 +40,7 @@ class Reader(
     AttachmentQueries,
     BoardQueries,
     CaseQueries,
+    ClearanceQueries,
     ConsignmentQueries,
     DeadlineQueries,
     EntryQueries,

@@ -68,10 +68,12 @@ class TradedWanted(Row, frozen=True):
 
     Attributes:
         since, until: first and last month, ``2026-11``.
+        chapters: only consignments with goods of these HS chapters.
     """
 
     since: str | None = None
     until: str | None = None
+    chapters: frozenset[str] | None = None
     narrowed: Narrowed = EVERYTHING
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, distinct, exists, func, select
 
 from keruen.store import schema
+from keruen.store.figured import Aspect
 from keruen.store.prepared import rows_where
 from keruen.store.snapshot import Snapshot
 from keruen.store.trade import PublishedSeries, TradedRow, TradedSums, TradedWanted
@@ -53,11 +54,23 @@ def _where(wanted: TradedWanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         _OF[name].in_(sorted(codes)) for name, codes in seen.items() if codes is not None
     ]
+    if wanted.chapters is not None:
+        found.append(_has_goods_of(wanted.chapters))
     if wanted.since is not None:
         found.append(_OF.month >= wanted.since)
     if wanted.until is not None:
         found.append(_OF.month <= wanted.until)
     return found
+
+
+def _has_goods_of(chapters: frozenset[str]) -> ColumnElement[bool]:
+    of = schema.figure.c
+    return exists().where(
+        of.corridor == _OF.corridor,
+        of.consignment_id == _OF.consignment_id,
+        of.aspect == Aspect.CHAPTER,
+        of.key.in_(sorted(chapters)),
+    )
 
 
 def _plain(one: TradedSums) -> TradedSums:
