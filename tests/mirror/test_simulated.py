@@ -15,7 +15,8 @@ import pytest
 from keruen import formats
 from keruen.border import read_arrivals
 from keruen.config.packaged import packaged_agreement
-from keruen.mirror.simulated import write_simulation
+from keruen.errors import UsageError
+from keruen.mirror.simulated import cleared, write_simulation
 from keruen.simulate.tables import TABLES, Plan, planned
 
 
@@ -67,6 +68,16 @@ def test_the_script_hands_in_every_declaration_and_a_node_can_read_it(made: Path
         assert formats.read((made / "declarations" / name).read_bytes()).declaration.items
     arrivals = [step["arrive"] for step in steps if "arrive" in step]
     assert len(read_arrivals(json.dumps(arrivals).encode())) == len(arrivals)
+
+
+def test_an_earlier_simulation_makes_room_and_other_files_stay(tmp_path: Path) -> None:
+    write_simulation(tmp_path, planned(packaged_agreement(), seed=1, consignments=20))
+    cleared(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "letter.txt").write_text("dear all")
+    with pytest.raises(UsageError, match="directory-exists"):
+        cleared(tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "dear all"
 
 
 def test_the_manifest_says_what_was_asked_for_and_what_is_there(made: Path) -> None:

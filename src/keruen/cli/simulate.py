@@ -58,7 +58,7 @@ def simulate(
     The same options give the same bytes.
     """
     from keruen.config.packaged import packaged_agreement
-    from keruen.mirror.simulated import steps, write_simulation
+    from keruen.mirror.simulated import cleared, steps, write_simulation
     from keruen.simulate.tables import START, planned
 
     plan = planned(
@@ -69,6 +69,7 @@ def simulate(
         profile=profile,
         start=start or START,
     )
+    cleared(out)
     with output.bar(wanted=not as_json) as progress:
         task = progress.add_task("simulating", total=steps(plan))
         manifest = write_simulation(

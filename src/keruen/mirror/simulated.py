@@ -6,6 +6,7 @@ One thread and a fixed order: the same plan gives the same bytes.
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from keruen.errors import UsageError
 from keruen.simulate import Submission, Traffic, Truth, simulate
 from keruen.simulate.tables import A_DAY, RATES, TABLES, Columns, Plan, make_tables
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 FEWEST_DAYS = 5
 """Of the traffic for nodes: the longest journey and its clearance fit."""
+ROOM = ".making-"
+"""What the name of a folder for parts begins with; it goes when the tables are whole."""
+DECLARATIONS, SCRIPT, DISCREPANCIES = "declarations", "script.jsonl", "truth_discrepancies.jsonl"
+MANIFEST = "manifest.json"
 ORDER = {
     "exports": "date, export_id",
     "imports": "date, import_id",
@@ -31,6 +37,26 @@ ORDER = {
     "truth_gap": "export_id, import_id, reason, amount_usd",
 }
 """Table → its order."""
+LEFT = {DECLARATIONS, SCRIPT, DISCREPANCIES, MANIFEST, *(f"{table}.parquet" for table in TABLES)}
+
+
+def cleared(directory: Path) -> None:
+    """Make a directory for a simulation; what an earlier one left in it goes.
+
+    Raises:
+        UsageError: ``directory-exists``: it holds what no simulation wrote. ``directory-unwritable``.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        found = list(directory.iterdir())
+        if any(one.name not in LEFT and not one.name.startswith(ROOM) for one in found):
+            text = "must be new, empty, or hold an earlier simulation and nothing else"
+            raise UsageError("directory-exists", text, path=str(directory))
+        for one in found:
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror}"
+        raise UsageError("directory-unwritable", reason, path=error.filename) from error
 
 
 def write_simulation(
@@ -56,7 +82,7 @@ def write_simulation(
         "nodes": write_traffic(directory, plan, min(declarations, plan.consignments)),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (directory / "manifest.json").write_text(text, encoding="utf-8")
+    (directory / MANIFEST).write_text(text, encoding="utf-8")
     return manifest
 
 
@@ -76,13 +102,11 @@ def write_traffic(directory: Path, plan: Plan, consignments: int) -> dict[str, A
         days=max(FEWEST_DAYS, consignments / A_DAY),
     )
     files = [step for step in traffic.steps if isinstance(step, Submission)]
-    (directory / "declarations").mkdir(exist_ok=True)
+    (directory / DECLARATIONS).mkdir(exist_ok=True)
     for file in files:
-        (directory / "declarations" / file.name).write_bytes(file.data)
-    _write_lines(directory / "script.jsonl", traffic.script())
-    _write_lines(
-        directory / "truth_discrepancies.jsonl", map(msgspec.to_builtins, sorted_truth(traffic))
-    )
+        (directory / DECLARATIONS / file.name).write_bytes(file.data)
+    _write_lines(directory / SCRIPT, traffic.script())
+    _write_lines(directory / DISCREPANCIES, map(msgspec.to_builtins, sorted_truth(traffic)))
     return {
         "consignments": traffic.consignments,
         "declarations": len(files),
@@ -135,7 +159,7 @@ def write_tables(
 
     rows = {}
     with (
-        tempfile.TemporaryDirectory(dir=directory, prefix=".making-") as room,
+        tempfile.TemporaryDirectory(dir=directory, prefix=ROOM) as room,
         duckdb.connect() as database,
     ):
         database.execute("SET threads = 1")
