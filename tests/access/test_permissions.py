@@ -24,6 +24,7 @@ MAY = {
     Act.SEE_CONTROL: " P UA",
     Act.SEE_QUALITY: " PNU",
     Act.SEE_OVERVIEW: "  NU",
+    Act.SEE_TURNOVER: "  NU",
     Act.SEE_INSTRUMENTS: "  NU",
     Act.DOWNLOAD: "  NU",
     Act.RESEND: " P",

@@ -38,6 +38,7 @@ NO_PAGES = {
     "/messages/{corridor:str}/{message_id:str}/attachments/{ordinal:int}",
     "/messages/{corridor:str}/{message_id:str}/{part:str}",
     "/overview/files/{name:str}",
+    "/turnover/files/{name:str}",
     "/reconciliation/{subject:str}/evidence",
     "/refusals/{refusal_id:str}/raw",
     "/static/{digest:str}/{name:str}",
@@ -66,6 +67,7 @@ NAMES = {
     *(
         "Comtrade",
         "Earth",
+        "HTML",
         "JSON",
         "Keruen",
         "LOCODE",

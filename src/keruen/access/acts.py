@@ -30,6 +30,8 @@ class Act(StrEnum):
     """Code lists and agreements: no data of anybody."""
     SEE_QUALITY = "see-quality"
     SEE_OVERVIEW = "see-overview"
+    SEE_TURNOVER = "see-turnover"
+    """Trade as both countries report it: sums, nobody's declaration."""
     SEE_INSTRUMENTS = "see-instruments"
     """What was signed, how it stands, and sums that measure it."""
     DOWNLOAD = "download"
@@ -60,12 +62,12 @@ GRANTS: dict[Role, frozenset[Act]] = {
     | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.RESEND, Act.ENQUIRE, Act.EXPORT_PACKAGE}
     | {Act.SETTLE_ALARM, Act.SUBMIT, Act.SEE_CASES, Act.CLOSE_CASE, Act.LINK_CASE},
     Role.ANALYST: EVERYBODY
-    | {Act.SEE_OVERVIEW, Act.SEE_INSTRUMENTS, Act.SEE_QUALITY, Act.DOWNLOAD}
+    | {Act.SEE_OVERVIEW, Act.SEE_TURNOVER, Act.SEE_INSTRUMENTS, Act.SEE_QUALITY, Act.DOWNLOAD}
     | {Act.SEE_CASES, Act.CLOSE_CASE},
     Role.AUDITOR: EVERYBODY
     | {Act.SEE_BOARD, Act.FIND, Act.SEE_CONSIGNMENT, Act.SEE_MESSAGE, Act.SEE_RAW}
-    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.SEE_OVERVIEW, Act.DOWNLOAD, Act.SEE_AUDIT}
-    | {Act.SEE_INSTRUMENTS, Act.SEE_CASES},
+    | {Act.SEE_CONTROL, Act.SEE_QUALITY, Act.SEE_OVERVIEW, Act.SEE_TURNOVER, Act.DOWNLOAD}
+    | {Act.SEE_INSTRUMENTS, Act.SEE_AUDIT, Act.SEE_CASES},
     Role.ADMINISTRATOR: EVERYBODY
     | {Act.MANAGE_USERS, Act.MANAGE_TOKENS, Act.SEE_AUDIT, Act.SEE_CONTROL},
 }

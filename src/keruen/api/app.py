@@ -35,6 +35,7 @@ from keruen.api import (
     quality,
     reference,
     refusals,
+    turnover,
     users,
 )
 from keruen.api.gate import Gate
@@ -63,6 +64,7 @@ OPERATIONS = tuple(
         reference,
         quality,
         figures,
+        turnover,
         instruments,
         users,
         administration,

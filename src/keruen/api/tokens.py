@@ -67,6 +67,7 @@ SCOPE_OF: Mapping[Act, Scope] = {
     Act.SEE_CONTROL: Scope.CONTROL,
     Act.SEE_QUALITY: Scope.FIGURES,
     Act.SEE_OVERVIEW: Scope.FIGURES,
+    Act.SEE_TURNOVER: Scope.FIGURES,
     Act.SEE_INSTRUMENTS: Scope.FIGURES,
     Act.DOWNLOAD: Scope.FIGURES,
     Act.SEE_AUDIT: Scope.ADMINISTRATION,

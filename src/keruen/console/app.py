@@ -35,6 +35,7 @@ from keruen.console.instruments import routes as instruments
 from keruen.console.overview import routes as overview
 from keruen.console.reconciliation import routes as reconciliation
 from keruen.console.rendering import Asked, Desk
+from keruen.console.turnover import routes as turnover
 from keruen.exchange.context import Context
 from keruen.store import Store
 
@@ -51,6 +52,7 @@ ROUTES = (
     *dossier.ROUTES,
     *reconciliation.ROUTES,
     *overview.ROUTES,
+    *turnover.ROUTES,
     *instruments.ROUTES,
     *downloads.ROUTES,
     live.events,

@@ -19,6 +19,7 @@ from keruen.console.marking import mark
 from keruen.console.overview import words as overview
 from keruen.console.pathwords import STEPS, VALIDITIES
 from keruen.console.reconciliation import words as reconciliation
+from keruen.console.turnover import words as turnover
 
 STATES = {
     "released": mark("state", "Released"),
@@ -321,8 +322,12 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "purged": control.PURGED,
     "remedy": remedies.REMEDIES,
     "lead": remedies.LEADS,
-    "figure-table": overview.TABLES,
-    "figure-column": overview.COLUMNS,
+    "figure-table": {**overview.TABLES, **turnover.TABLES},
+    "figure-column": {**overview.COLUMNS, **turnover.COLUMNS},
+    "measure": turnover.MEASURES,
+    "basis": turnover.BASES,
+    "period-length": turnover.LENGTHS,
+    "turnover-origin": turnover.ORIGINS,
     "figure-fault": overview.FAULTS,
     "missing-for": overview.AGES,
     "which": overview.WHICH,

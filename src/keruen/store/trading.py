@@ -24,9 +24,7 @@ class Trading(Recording):
         key = {"corridor": corridor, "consignment_id": consignment_id}
         remove_where(self._connection, schema.traded, key | ({"side": side} if side else {}))
 
-    def put_all_traded(
-        self, corridor: str, consignment_id: str, rows: Iterable[TradedRow]
-    ) -> None:
+    def put_all_traded(self, corridor: str, consignment_id: str, rows: Iterable[TradedRow]) -> None:
         """Store these rows in place of all of a consignment."""
         self.drop_traded(corridor, consignment_id)
         for row in rows:

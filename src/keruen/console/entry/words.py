@@ -26,6 +26,7 @@ ACTS = {
     "see-reference": mark("act", "Look at code lists and agreements"),
     "see-quality": mark("act", "Look at data quality"),
     "see-overview": mark("act", "Look at the overview"),
+    "see-turnover": mark("act", "Look at turnover"),
     "see-instruments": mark("act", "Look at instruments"),
     "download": mark("act", "Download figures"),
     "resend": mark("act", "Send a message again"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16
 FORMATS = {
     Kind.COUNT: "#,##0",
+    Kind.NUMBER: "#,##0.0",
+    Kind.RATIO: "0.000",
     Kind.SHARE: "0.0%",
     Kind.DAY: "yyyy-mm-dd",
     Kind.MONTH: "yyyy-mm",
@@ -51,34 +53,41 @@ def _plain(cell: Cell, reading: Reading) -> Plain:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def as_xlsx(table: Table, reading: Reading) -> Iterator[bytes]:
-    """A workbook of one sheet, its head frozen; written row by row to a file of this machine, then read."""
+def as_xlsx(tables: Sequence[Table], reading: Reading) -> Iterator[bytes]:
+    """A workbook of a sheet a table, heads frozen; written row by row to a file of this machine, then read."""
     with TemporaryDirectory(prefix="keruen-") as folder:
         path = Path(folder) / "figures.xlsx"
-        _write(path, table, reading)
+        _write(path, tables, reading)
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
 
 
-def _write(path: Path, table: Table, reading: Reading) -> None:
+def _write(path: Path, tables: Sequence[Table], reading: Reading) -> None:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - large
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
-        sheet = book.add_worksheet(sheet_name(reading.texts.label(table.name, "figure-table")))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         kinds = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
-        for number, column in enumerate(table.columns):
-            width = WIDE if column.kind is Kind.TEXT else NARROW
-            sheet.set_column(number, number, width, kinds.get(column.kind))
-        sheet.freeze_panes(1, 0)
-        for number, head in enumerate(heads(table, reading)):
-            sheet.write_string(0, number, head, bold)
-        for line, row in enumerate(table.rows, start=1):
-            for number, cell in enumerate(row):
-                kind = kinds.get(table.columns[number].kind)
-                _put(sheet, line, number, cell, kind, reading)
+        for table in tables:
+            title = reading.texts.label(table.name, "figure-table")
+            _fill(book.add_worksheet(sheet_name(title)), table, reading, bold, kinds)
+
+
+def _fill(
+    sheet: Worksheet, table: Table, reading: Reading, bold: Any, kinds: Mapping[Kind, Any]
+) -> None:
+    for number, column in enumerate(table.columns):
+        width = WIDE if column.kind is Kind.TEXT else NARROW
+        sheet.set_column(number, number, width, kinds.get(column.kind))
+    sheet.freeze_panes(1, 0)
+    for number, head in enumerate(heads(table, reading)):
+        sheet.write_string(0, number, head, bold)
+    for line, row in enumerate(table.rows, start=1):
+        for number, cell in enumerate(row):
+            kind = kinds.get(table.columns[number].kind)
+            _put(sheet, line, number, cell, kind, reading)
 
 
 def _put(sheet: Worksheet, line: int, number: int, cell: Cell, kind: Any, reading: Reading) -> None:

@@ -31,7 +31,7 @@ from keruen.store import Reader
 TheDesk = NamedDependency[Desk]
 EVERY = 1_000_000
 """Missing consignments that a file lists at most: as many as a sheet has rows."""
-WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+KINDS = ("csv", "xlsx")
 
 
 @get("/overview", act=Act.SEE_OVERVIEW, sync_to_thread=True)
@@ -54,7 +54,7 @@ def consignments(request: Asked, desk: TheDesk) -> Page:
 def file(request: Asked, desk: TheDesk, name: FromPath[str]) -> Stream:
     """A table as a file: all its rows."""
     stem, _, kind = name.rpartition(".")
-    if kind not in WRITERS:
+    if kind not in KINDS:
         raise NotFoundException
     table = desk.store.read(lambda reader: whole(_look(request, desk, reader), stem))
     if table is None:
@@ -62,7 +62,8 @@ def file(request: Asked, desk: TheDesk, name: FromPath[str]) -> Stream:
     chosen = _choice(request, desk)
     note(request, subject=name, detail=f"{chosen.wanted.since} to {chosen.wanted.until}")
     saved = f"{stem}-{chosen.wanted.since}-{chosen.wanted.until}.{kind}"
-    octets = WRITERS[kind](table, _reading(request, desk))
+    reading = _reading(request, desk)
+    octets = as_csv(table, reading) if kind == "csv" else as_xlsx((table,), reading)
     return Stream(octets, media_type=OCTETS, headers=dict(saved_as(saved)))
 
 

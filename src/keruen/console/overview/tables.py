@@ -29,6 +29,9 @@ class Kind(StrEnum):
 
     TEXT = "text"
     COUNT = "count"
+    NUMBER = "number"
+    """Not counted: a value, a mass."""
+    RATIO = "ratio"
     SHARE = "share"
     DAY = "day"
     MONTH = "month"

@@ -112,30 +112,34 @@ def _comparison(key: Key, found: Mapping[Key, Sequence[Figure]]) -> Comparison:
     first, second = (
         _reported(found[key], before, reporter) for reporter in (flow.first, flow.second)
     )
-    known = first.value is not None and second.value is not None
+    one, other = _whole(first.figures), _whole(second.figures)
     return Comparison(
         period=period,
         flow=flow,
         measure=measure,
         first=first,
         second=second,
-        difference=second.value - first.value if known else None,  # type: ignore[operator]
-        ratio=_ratio(second.value, first.value),
+        difference=None if one is None or other is None else other - one,
+        ratio=_ratio(other, one),
     )
 
 
 def _reported(figures: Iterable[Figure], before: Iterable[Figure], reporter: str) -> Reported:
     here = [one for one in figures if one.reporter == reporter]
     valued, earlier = _valued(here, reporter), _valued(before, reporter)
-    value = valued[0].value if valued else None
-    times = _ratio(value, earlier[0].value if earlier else None)
+    times = _ratio(_whole(valued), _whole(earlier))
     return Reported(
         reporter=reporter,
-        value=value,
+        value=valued[0].value if valued else None,
         growth=None if times is None else times - 1,
         figures=(*valued, *(one for one in here if one.value is None)),
         contradicting=_apart([one.value for one in valued if one.value is not None]),
     )
+
+
+def _whole(figures: Sequence[Figure]) -> Decimal | None:
+    """The figure that counts, unless something is missing in it."""
+    return figures[0].value if figures and not figures[0].partial else None
 
 
 def _ratio(over: Decimal | None, under: Decimal | None) -> Decimal | None:

@@ -68,6 +68,7 @@ class Figure(Struct, frozen=True, omit_defaults=False):
         note: how it was read or derived, in the words of whoever compiled it.
         series: name of the file that it stands in; empty for a node's own.
         line: there.
+        stated, counted: of a node's own, how many of how many consignments state what is added up.
     """
 
     period: Period
@@ -80,3 +81,10 @@ class Figure(Struct, frozen=True, omit_defaults=False):
     note: str = ""
     series: str = ""
     line: int | None = None
+    stated: int | None = None
+    counted: int | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether something is missing in the sum, so that it compares with no other."""
+        return (self.stated or 0) < (self.counted or 0)
