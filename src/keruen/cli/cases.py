@@ -41,7 +41,9 @@ def cases() -> None:
 @click.option("--chapter", help="Chapter of the Harmonized System.")
 @click.option("--by", "order", type=click.Choice(["age", "value"]), default="age", help="First.")
 @click.option("--closed", is_flag=True, help="Those that a person closed.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Rows at most."
+)
 @AS_JSON
 def listed(  # noqa: PLR0913, PLR0917 - options
     root: Path,
