@@ -130,6 +130,70 @@ def mirror(*, lines: int, consignments: int, as_json: bool) -> None:
     _end(report, shortfalls(report), as_json=as_json)
 
 
+QUICK = 2000
+PROFILES = ("light", "medium", "heavy")
+
+
+@bench.command()
+@click.option(
+    "--consignments",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(min=100),
+    help="Consignments of each run.",
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice(PROFILES),
+    default=PROFILES,
+    show_default=True,
+    help="How often records are wrong; several may be given.",
+)
+@click.option(
+    "--seeds",
+    multiple=True,
+    type=click.IntRange(min=10),
+    default=(101,),
+    show_default=True,
+    help="Simulated trades; 1 to 9 are those that the matcher was made with.",
+)
+@click.option("--quick", is_flag=True, help="One small run, without Splink.")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where tables and results are kept.",
+)
+@AS_JSON
+def reconcile(
+    *,
+    consignments: int,
+    profiles: tuple[str, ...],
+    seeds: tuple[int, ...],
+    quick: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Reconcile simulated tables, and judge it by their truth; Splink beside it on the same lines."""
+    import tempfile
+
+    from keruen.bench.reconciling import Plan, measure_reconcile, shortfalls
+
+    with tempfile.TemporaryDirectory() as room:
+        plan = Plan(
+            consignments=QUICK if quick else consignments,
+            profiles=PROFILES[1:2] if quick else profiles,
+            seeds=seeds,
+            folder=folder or Path(room),
+            peer=not quick,
+            tell=_tell,
+        )
+        report = measure_reconcile(plan)
+    _end(report, shortfalls(report), as_json=as_json)
+
+
 def _tell(text: str) -> None:
     click.echo(f"{text} ...", err=True)
 
