@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    collate,
     func,
     or_,
     select,
@@ -143,10 +142,6 @@ class BoardQueries(Snapshot):
             alike: the mark is a skeleton, and so are the keys.
         """
         column: ColumnElement[str] = schema.identifier.c.skeleton if alike else _FOLDED
-        if (
-            self._connection.dialect.name == "postgresql"
-        ):  # its order of letters may be a language's
-            column = collate(column, "C")
         query = select(schema.identifier).where(column >= mark, column < mark + _LAST)
         return self._all(rows.Identifier, query.order_by(column).limit(limit))
 

@@ -64,6 +64,16 @@ class Words(TypeDecorator[str]):
         )
 
 
+class Letters(Words):
+    """Text in the order of its characters, whatever a database's language: its index finds beginnings."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """The type in a database; SQLite orders texts so anyway."""
+        return Text(collation="C") if dialect.name == "postgresql" else Text()
+
+
 class Named(TypeDecorator[StrEnum]):
     """A member of an enumeration as its value."""
 
@@ -120,6 +130,10 @@ _TYPES: dict[Any, TypeEngine[Any]] = {
 }
 
 
+_ORDERED = ("folded", "skeleton")
+"""Columns of marks that are looked up by their beginning."""
+
+
 def _table(
     name: str, row: type[rows.Row], key: tuple[str, ...], *extra: Column[Any] | Index
 ) -> Table:
@@ -138,6 +152,8 @@ def _column(name: str, kind: Any) -> Column[Any]:
     type_ = (
         Named(plain) if isinstance(plain, type) and issubclass(plain, StrEnum) else _TYPES[plain]
     )
+    if name in _ORDERED:
+        type_ = Letters()
     return Column(name, type_, nullable=nullable)
 
 

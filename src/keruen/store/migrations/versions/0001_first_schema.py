@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+MARK = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""A mark, in the order of its characters."""
 
 
 def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
@@ -263,8 +265,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         sa.Column("consignment_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("declared", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
-        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.Column("folded", MARK, nullable=False),
+        sa.Column("skeleton", MARK, nullable=False),
         sa.PrimaryKeyConstraint("consignment_id", "corridor", "kind", "folded"),
     )
     op.create_index("identifier_folded", "identifier", ["folded"], unique=False)
@@ -273,7 +275,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and an index
         "import_mark",
         sa.Column("corridor", sa.Text(), nullable=False),
         sa.Column("declaration_id", sa.Text(), nullable=False),
-        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.Column("skeleton", MARK, nullable=False),
         sa.PrimaryKeyConstraint("declaration_id", "corridor", "skeleton"),
     )
     op.create_index("import_mark_skeleton", "import_mark", ["skeleton"], unique=False)
