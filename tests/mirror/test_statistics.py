@@ -41,6 +41,7 @@ class Case:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.out = folder, folder / "out"
+        self.missing: list[tuple[str, str]] = []
 
     def ask(
         self,
@@ -64,6 +65,10 @@ class Case:
             for pair in pairs:
                 connection.execute("INSERT INTO t VALUES (?, ?)", pair)
             connection.execute(f"COPY t TO '{self.folder}/links/links.parquet' (FORMAT parquet)")
+            connection.execute("CREATE TABLE m (export_id STRING, reason STRING)")
+            for row in self.missing:
+                connection.execute("INSERT INTO m VALUES (?, ?)", row)
+            connection.execute(f"COPY m TO '{self.folder}/links/missing.parquet' (FORMAT parquet)")
         return self.folder / "links"
 
     def rows(self, columns: str, name: str = "cells") -> list[tuple[Any, ...]]:
@@ -130,6 +135,13 @@ def test_what_stands_alone_is_late_lost_or_an_orphan(case: Case) -> None:
     ]
     found = case.ask(exports, imports, [])
     assert found == {"transit": 80, "not-yet-arrived": 20, "never-arrived": 10, "orphan": 40}
+
+
+def test_the_reconciliation_says_what_will_not_come(case: Case) -> None:
+    exports = [line(one, "2025-06-01", 10.0) for one in ("lost", "doubted")]
+    case.missing = [("lost", "never-arrived"), ("doubted", "doubtful-link")]
+    found = case.ask(exports, [line("i", "2025-06-02", 5.0)], [])
+    assert found == {"never-arrived": 10, "not-yet-arrived": 10, "orphan": 5}
 
 
 def test_a_split_consignment_that_ends_in_the_next_month_is_no_shift_of_period(case: Case) -> None:

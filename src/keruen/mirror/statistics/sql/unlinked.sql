@@ -3,7 +3,7 @@ WITH last AS (SELECT max(date) AS day FROM imported)
 SELECT e.flow, e.hs6, e.month, e.mode, e.office, e.trader, e.export_id, CAST(NULL AS STRING) AS import_id,
        CASE WHEN e.procedure = 'transit' THEN 'transit'
             WHEN e.country_of_destination <> substring(e.flow, 4, 2) THEN 'transit'
-            WHEN m.reason IS NOT NULL THEN m.reason
+            WHEN m.reason IN ('not-yet-arrived', 'never-arrived') THEN m.reason
             WHEN e.date >= last.day - INTERVAL '$patience' DAY THEN 'not-yet-arrived'
             ELSE 'never-arrived' END AS reason,
        -e.cents AS cents
