@@ -50,7 +50,7 @@ def reopen(tx: Transaction, context: Context, row: CaseRow, *, text: str, person
     """Open a case again that a person closed.
 
     Raises:
-        LocalError: ``case-open``: it is open; ``case-linked``: a candidate was taken, which is undone by itself.
+        LocalError: ``case-open``: it is open; ``case-linked``: a candidate was taken.
     """
     if row.candidate is not None:
         raise LocalError("case-linked", "a candidate was taken for this case; undo that")
