@@ -1,4 +1,4 @@
-"""What does not add up, at the command line: listed, shown, closed with a reason, opened again, in the audit trail."""
+"""What does not add up, at the command line: listed, shown, closed, opened again, in the audit trail."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def test_a_case_is_listed_closed_and_opened_again(tj: Path) -> None:
     ]
     node = Node.open(tj)
     try:
-        trail = node.store.read(lambda reader: reader.audit(act="close-case", subject=case, limit=9))
+        trail = node.store.read(
+            lambda reader: reader.audit(act="close-case", subject=case, limit=9)
+        )
     finally:
         node.close()
     assert [entry.detail for entry in trail] == ["reopened", "not-subject"]

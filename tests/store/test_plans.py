@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, event
 
 from keruen.store import Reader, Store
+from keruen.store.casequeries import CaseFilter, CaseLimits
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+OPEN = CaseFilter(limits=CaseLimits(now=NOON, given_up=NOON - 45 * DAY))
 ASKED: dict[str, Callable[[Reader], Any]] = {
     "COVERING INDEX consignment_expected": lambda r: r.expected_counts(
         ["accepted"], {"now": NOON}, partners=["KZ"]
@@ -27,6 +30,9 @@ ASKED: dict[str, Callable[[Reader], Any]] = {
     "INDEX consignment_arrived": lambda r: r.arrived_counts(NOON),
     "INDEX identifier_folded": lambda r: r.identifiers_beginning("489X"),
     "INDEX identifier_skeleton": lambda r: r.find_identifiers(skeletons=["489XMR03"]),
+    "COVERING INDEX reconciliation_open": lambda r: r.case_sums(
+        OPEN, "trader", "trader_name", [DAY]
+    ),
     "INDEX message_answer": lambda r: r.answers_among(["a", "b"]),
 }
 

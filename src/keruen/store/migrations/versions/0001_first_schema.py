@@ -626,10 +626,12 @@ def _people() -> None:
         sa.Column("candidate", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("subject", "corridor"),
     )
+    summed = ["state", "role", "partner", "post", "chapter", "trader", "carrier", "mass"]
+    summed += ["trader_name", "carrier_name", "closed"]
     op.create_index(
         "reconciliation_open",
         "reconciliation",
-        ["due", "subject"],
+        ["due", "subject", *summed],
         sqlite_where=sa.text("closed IS NULL"),
         postgresql_where=sa.text("closed IS NULL"),
     )
