@@ -1,7 +1,8 @@
 """What the exchange measures of what an instrument is about, month by month over the time that it holds.
 
 Trade is what exporters declared of live consignments in both directions; a consignment counts whole under each
-group of HS chapters that it has goods of. Clearance time is that from the arrival to the import declaration.
+group of HS chapters that it has goods of. Clearance time is that from the arrival to the import declaration, at
+this country's own posts: of the other side's a node knows only when it was told.
 """
 
 from __future__ import annotations

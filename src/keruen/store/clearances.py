@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 
 from keruen.store import schema
 from keruen.store.pages import EVERYTHING, Narrowed
+from keruen.store.rows import Role
 from keruen.store.snapshot import Snapshot
 
 IMPORTED = "imported"
@@ -20,7 +21,10 @@ class ClearanceQueries(Snapshot):
     def clearances(
         self, since: datetime, until: datetime, narrowed: Narrowed = EVERYTHING
     ) -> list[tuple[datetime, datetime]]:
-        """When live consignments arrived in a stretch of time, and when they were declared for import."""
+        """When live consignments arrived here in a stretch of time, and when they were declared for import.
+
+        Of what arrived at the other side this node knows only when it was told.
+        """
         of, event = schema.consignment.c, schema.event.c
         same = and_(event.consignment_id == of.consignment_id, event.corridor == of.corridor)
         seen = {"post": narrowed.posts, "partner": narrowed.partners}
@@ -30,6 +34,7 @@ class ClearanceQueries(Snapshot):
             .where(
                 event.name == IMPORTED,
                 of.mode == "live",
+                of.role == Role.RECEIVER,
                 of.arrived >= since,
                 of.arrived < until,
                 *(of[name].in_(sorted(codes)) for name, codes in seen.items() if codes is not None),
