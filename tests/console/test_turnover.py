@@ -9,6 +9,7 @@ import csv
 import re
 import struct
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +29,12 @@ from keruen.console.turnover.files import files, for_programs
 from keruen.console.turnover.languages import reading_in
 from keruen.console.turnover.pairs import MOST, pairs
 from keruen.console.turnover.parts import chosen, parts
+from keruen.console.turnover.said import signed
 from keruen.console.turnover.sections import Section, sections
 from keruen.mirror.turnover import (
     Choice,
     Comparison,
+    Measure,
     Turnover,
     compared,
     import_series,
@@ -90,6 +93,13 @@ def test_what_the_node_counted_says_where_prices_are_withheld(analyst: AnyClient
     assert "Prices are withheld" in page
     assert re.search(r"0 of \d+ consignments state it", page)
     assert "Kazakhstan → Tajikistan, net mass, tonnes" in page
+
+
+def test_a_difference_that_is_rounded_away_has_no_sign() -> None:
+    reading = reading_in("en")
+    values = (Decimal("-0.04"), Decimal("-0.06"), Decimal(2), Decimal(0), None)
+    said_so = [signed(reading, value, Measure.NET_MASS_T) for value in values]
+    assert said_so == ["0.0", "−0.1", "+2.0", "0.0", "–"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,9 +37,10 @@ def period(reading: Reading, one: Period) -> str:
 
 
 def month(reading: Reading, number: int) -> str:
-    """The name of a month that stands by itself."""
+    """The name of a month that stands within a text; English alone writes it with a capital letter."""
     names = get_month_names("wide", "stand-alone", locale=reading.texts.locale)
-    return str(names[number])
+    name = str(names[number])
+    return name if reading.texts.language == "en" else name.lower()
 
 
 def flow(reading: Reading, one: Flow) -> str:
@@ -75,8 +76,8 @@ def growth(reading: Reading, value: Decimal | None) -> str:
 
 def signed(reading: Reading, value: Decimal | None, measure: Measure) -> str:
     """A difference, with its sign."""
-    if not value:
-        return amount(reading, value, measure)
+    if value is None or not round(value, PLACES[measure]):
+        return amount(reading, value and abs(value), measure)
     sign = "+" if value > 0 else "\N{MINUS SIGN}"
     return sign + amount(reading, abs(value), measure)
 
