@@ -25,7 +25,7 @@ WITH restored AS (
   FROM restored
 ), weighed AS (
   SELECT *,
-         CASE WHEN abs(by_weight) > 0.02 * e_cents AND abs(beyond_freight - by_weight) < abs(beyond_freight)
+         CASE WHEN abs(by_weight) > CAST(0.02 AS DOUBLE) * e_cents AND abs(beyond_freight - by_weight) < abs(beyond_freight)
               THEN by_weight ELSE 0 END AS weight
   FROM freighted
 ), left_over AS (
@@ -42,8 +42,8 @@ SELECT export_id, import_id, e_flow, i_flow, e_hs6, i_hs6, e_month, i_month, mod
             WHEN e_month IS DISTINCT FROM i_month THEN 'period' END AS moved_by,
        CASE WHEN invoiced_elsewhere AND remaining > 0 THEN remaining ELSE 0 END AS invoicing,
        CASE WHEN invoiced_elsewhere AND remaining > 0 THEN 0
-            WHEN declared_freight IS NULL AND abs(remaining) <= 0.1 * e_cents THEN 0
+            WHEN declared_freight IS NULL AND abs(remaining) <= CAST(0.1 AS DOUBLE) * e_cents THEN 0
             ELSE remaining END AS value,
        CASE WHEN NOT (invoiced_elsewhere AND remaining > 0)
-             AND declared_freight IS NULL AND abs(remaining) <= 0.1 * e_cents THEN remaining ELSE 0 END AS unexplained
+             AND declared_freight IS NULL AND abs(remaining) <= CAST(0.1 AS DOUBLE) * e_cents THEN remaining ELSE 0 END AS unexplained
 FROM left_over
