@@ -160,8 +160,8 @@ CIRCUMSTANCES: tuple[Rule, ...] = (
 )
 """What two consignments may well have in common.
 
-Measures: MASS the difference as a share of the larger (what is within `TOLERATED_KG` is tolerated); PACKAGES the
-difference; VALUE imported over exported, so that freight and insurance are a step up; DATE days from
+Measures: MASS the difference as a share of the larger (what is within `TOLERATED_KG` is tolerated); PACKAGES
+the difference; VALUE imported over exported, so that freight and insurance are a step up; DATE days from
 export to import.
 """
 RULES: tuple[Rule, ...] = (*MARKS, *CIRCUMSTANCES)
