@@ -49,7 +49,9 @@ def row(kind: IdentifierKind, declared: str) -> Identifier:
 
 
 def test_every_kind_of_mark_has_a_rule_and_the_letter_weighs_more_than_the_skeleton() -> None:
-    assert sorted(rule.kind.value for rule in RULES) == sorted(kind.value for kind in IdentifierKind)
+    assert sorted(rule.kind.value for rule in RULES) == sorted(
+        kind.value for kind in IdentifierKind
+    )
     assert all(rule.equal > rule.alike > 0 for rule in RULES)
     assert min(rule.equal - rule.alike for rule in RULES) > TIMELY
     assert min(rule.equal for rule in RULES) == MINIMUM
