@@ -45,9 +45,11 @@ def test_every_command_has_help_and_is_what_the_list_says(name: str) -> None:
     assert answer.out.startswith(f"Usage: main {name}")
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(COMMANDS) - {"bench", "check-declaration", "demo", "convert", "schema"})
-)
+OF_FILES = {"check-declaration", "convert", "mirror", "reconcile", "schema", "simulate", "turnover"}
+"""Commands that take files and no node, or, as `turnover`, either."""
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - OF_FILES - {"bench", "demo"}))
 def test_what_acts_on_a_node_names_it_first(name: str) -> None:
     with click.Context(main) as context:
         command = main.get_command(context, name)
@@ -82,7 +84,7 @@ def test_init_makes_a_whole_node(tmp_path: Path) -> None:
     assert answer.code == 0
     assert answer.json["partner"] == "TJ"
     assert {path.name for path in (tmp_path / "kz").iterdir()} == {
-        *("node.toml", "keys", "partners", "agreements", "crls", "keruen.db"),
+        *("node.toml", "keys", "partners", "agreements", "crls", "instruments.toml", "keruen.db"),
     }
     assert keruen("check", tmp_path / "kz").code == 0
 

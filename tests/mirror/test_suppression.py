@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keruen.mirror.statistics.publication import publish
@@ -48,6 +48,7 @@ def determined(full: dict[Key, Figures], hidden: dict[Key, str]) -> set[Key]:
     return {key for place, key in enumerate(unknown) if not np.any(np.abs(null[:, place]) > 1e-9)}
 
 
+@example({("A", "1"): 1, ("A", "2"): 1, ("B", "1"): 1, ("C", "1"): 4, ("C", "2"): 1, ("C", "3"): 1})
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(

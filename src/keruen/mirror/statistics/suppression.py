@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 
 from keruen.errors import UsageError
 
@@ -89,16 +89,22 @@ def _companion(table: Mapping[Key, Figures], row: Iterable[Key], found: Mapping[
 def _solved(
     table: Mapping[Key, Figures], equations: list[list[Key]], found: Mapping[Key, str]
 ) -> Iterator[Key]:
-    """A companion for the first cell that all equations together give away."""
+    """A companion for the first cell that all equations together give away.
+
+    Of one of its rows, if something of it is still shown, else of any row of its flow: what gives it away
+    is there.
+    """
     left_out = [
         {key: 1 if place else -1 for place, key in enumerate(row) if key in found}
         for row in equations
     ]
-    for key in _determined([row for row in left_out if row]):
-        for row in equations:
-            if key in row and any(one not in found for one in row):
-                yield _companion(table, row, found)
-                return
+    given_away = _determined([row for row in left_out if row])
+    open_rows = [row for row in equations if any(key not in found for key in row)]
+    near = (row for key in given_away for row in open_rows if key in row)
+    of_its_flow = (row for key in given_away for row in open_rows if key[0] == row[0][0])
+    row = next(chain(near, of_its_flow), None)
+    if row is not None:
+        yield _companion(table, row, found)
 
 
 def _determined(equations: list[dict[Key, int]]) -> list[Key]:
