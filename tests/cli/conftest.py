@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from click.testing import CliRunner
 from keruen.cli.main import main
 from keruen.config import directory
 from keruen.config.cards import write_card
+from keruen.demo.ports import free_ports
 from keruen.node import Node
 from keruen.service import serving
 from keruen.store import Store
@@ -55,14 +55,6 @@ def keruen(*arguments: str | Path, given: str | bytes | None = None) -> Answer:
         assert "Traceback" not in stream
         assert "internal-error" not in stream
     return Answer(result.exit_code, result.stdout, result.stderr)
-
-
-def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 def make_node(root: Path, country: str, *partners: str) -> Path:

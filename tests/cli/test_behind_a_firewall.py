@@ -14,7 +14,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cli.conftest import eventually, free_ports, keruen, processes
+from tests.cli.conftest import eventually, keruen, processes
+
+from keruen.demo.ports import free_ports
 
 POST = "TJ-FOT"
 SERVE = """

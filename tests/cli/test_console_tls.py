@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import free_ports, keruen, running
+from tests.cli.conftest import keruen, running
 
 from keruen.config import directory
+from keruen.demo.ports import free_ports
 
 TLS = '\n[console.tls]\ncertificate = "keys/tls.cert.pem"\nkey = "keys/tls.key.pem"\n'
 

@@ -15,7 +15,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cli.conftest import ROOT, end, free_ports
+from tests.cli.conftest import ROOT, end
+
+from keruen.demo.ports import free_ports
 
 PAGE = (ROOT / "docs" / "how-to" / "journey.md").read_text(encoding="utf-8")
 PORTS = ("8701", "8702", "8711", "8712")

@@ -14,11 +14,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cli.conftest import ROOT, end, free_ports, keruen
+from tests.cli.conftest import ROOT, end, keruen
 
 from keruen.config.cards import Card
 from keruen.config.settings import As4Listener
 from keruen.config.tls import PartnerTls, PartnerTrust, ServerTls
+from keruen.demo.ports import free_ports
 
 PAGE = (ROOT / "docs" / "how-to" / "tls.md").read_text(encoding="utf-8")
 PORTS = ("8701", "8702", "8711", "8712")

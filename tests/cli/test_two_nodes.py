@@ -15,7 +15,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cli.conftest import ROOT, end, eventually, free_ports, keruen, processes, rows
+from tests.cli.conftest import ROOT, end, eventually, keruen, processes, rows
+
+from keruen.demo.ports import free_ports
 
 PAGE = (ROOT / "docs" / "how-to" / "two-nodes.md").read_text(encoding="utf-8")
 PORTS = ("8701", "8702", "8711", "8712")

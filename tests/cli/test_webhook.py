@@ -11,7 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import pytest
-from tests.cli.conftest import EXAMPLES, eventually, free_ports, keruen, running
+from tests.cli.conftest import EXAMPLES, eventually, keruen, running
+
+from keruen.demo.ports import free_ports
 
 pytestmark = pytest.mark.slow
 

@@ -24,6 +24,7 @@ from keruen.clock import Clock
 from keruen.config import directory
 from keruen.config.cards import write_card
 from keruen.config.settings import DemoClock, address_of
+from keruen.demo.ports import free_ports
 from keruen.demo.visitors import admit_everybody
 from keruen.errors import LocalError
 from keruen.exchange import Result
@@ -211,15 +212,6 @@ def two_directories(root: Path, clock: DemoClock | None = None) -> dict[str, dir
     directory.add_card(first.root, write_card(second.card))
     directory.add_card(second.root, write_card(first.card))
     return files
-
-
-def free_ports(count: int) -> list[int]:
-    """Loopback ports that nobody listens on just now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
