@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import shutil
 import subprocess
-import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from tests.venvs import python_of
 
 from keruen.as4 import (
     INITIATOR_ROLE,
@@ -57,9 +55,6 @@ from keruen.as4 import (
 
 pytestmark = pytest.mark.interop
 
-ROOT = Path(__file__).parents[2]
-LOCK = ROOT / "requirements" / "peer-as4.txt"
-VENV = ROOT / "build" / "peer-as4"
 TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"
 OURS, THEIRS = PartyId("customs-kz", TYPE), PartyId("customs-as4", TYPE)
 SERVICE, ACTION = Service("urn:keruen:exchange:1"), "declaration"
@@ -75,32 +70,6 @@ LOADS: dict[str, list[tuple[str, bytes]]] = {
     ],
 }
 each_load = pytest.mark.parametrize("load", LOADS.values(), ids=LOADS.keys())
-
-
-def peer_python() -> Path:
-    """Python of the peer's venv, made by ours when its lock is newer."""
-    VENV.parent.mkdir(exist_ok=True)
-    stamp = VENV / "stamp"
-    with (VENV.parent / "peer-as4.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists() or stamp.stat().st_mtime < LOCK.stat().st_mtime:
-            _make_venv()
-            stamp.touch()
-    return VENV / "bin" / "python"
-
-
-def _make_venv() -> None:
-    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv is None:
-        pytest.skip("the peer needs uv beside the Python that runs the tests: ./test installs it")
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
-    if Path("/etc/ssl/certs/ca-certificates.crt").exists():
-        environment["UV_SYSTEM_CERTS"] = "1"
-    for arguments in (
-        ["venv", "--clear", "--python", sys.executable, str(VENV)],
-        ["pip", "sync", "--require-hashes", str(LOCK)],
-    ):
-        subprocess.run([uv, "--quiet", *arguments], env=environment, check=True, timeout=300)
 
 
 @dataclass(frozen=True)
@@ -167,7 +136,7 @@ def pem(certificate: Certificate) -> str:
 @pytest.fixture(scope="module")
 def peer() -> Iterator[Peer]:
     """The peer, running, each side knowing the other."""
-    command = [str(peer_python()), "-I", str(Path(__file__).with_name("as4_peer.py"))]
+    command = [str(python_of("peer-as4")), "-I", str(Path(__file__).with_name("as4_peer.py"))]
     ours, theirs = keys_of("kz", 2), keys_of("as4", 1)
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

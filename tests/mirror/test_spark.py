@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+from tests.venvs import python_of
 
 from keruen.config.packaged import packaged_agreement
 from keruen.errors import UsageError
@@ -20,36 +17,8 @@ from keruen.mirror.statistics.job import Job
 from keruen.mirror.statistics.plan import exact_job, job
 from keruen.simulate.tables import planned
 
-ROOT = Path(__file__).parents[2]
-LOCK, VENV = ROOT / "requirements" / "spark.txt", ROOT / "build" / "spark"
 CLUSTER = "local-cluster[2,1,1024]"
 """Two worker processes of one core and 1024 MiB each, which a master process of their own deals work to."""
-
-
-def spark_python() -> Path:
-    """Python of Spark's environment, made by ours when its lock is newer."""
-    VENV.parent.mkdir(exist_ok=True)
-    stamp = VENV / "stamp"
-    with (VENV.parent / "spark.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists() or stamp.stat().st_mtime < LOCK.stat().st_mtime:
-            _make_venv()
-            stamp.touch()
-    return VENV / "bin" / "python"
-
-
-def _make_venv() -> None:
-    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv is None:
-        pytest.skip("Spark needs uv beside the Python that runs the tests: ./test installs it")
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
-    if Path("/etc/ssl/certs/ca-certificates.crt").exists():
-        environment["UV_SYSTEM_CERTS"] = "1"
-    for arguments in (
-        ["venv", "--clear", "--python", sys.executable, str(VENV)],
-        ["pip", "sync", "--require-hashes", str(LOCK)],
-    ):
-        subprocess.run([uv, "--quiet", *arguments], env=environment, check=True, timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +54,7 @@ def test_duckdb_and_a_spark_cluster_give_equal_rows(
 ) -> None:
     if not shutil.which("java"):
         pytest.skip("Spark needs Java 17 or newer, and there is no java on the PATH")
-    monkeypatch.setenv(spark.PYTHON, str(spark_python()))
+    monkeypatch.setenv(spark.PYTHON, str(python_of("spark")))
     monkeypatch.setenv(spark.MASTER, CLUSTER)
     ours, theirs = tmp_path / "duckdb", tmp_path / "spark"
     make = job if linked else exact_job
